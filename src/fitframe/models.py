@@ -1,0 +1,337 @@
+"""What is read: the rule base and a project's profile, as frozen values without unknown fields."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*$", max_length=80)]
+RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*$", max_length=120)]
+_DAY = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+Day = Annotated[
+    str,
+    StringConstraints(pattern=_DAY),
+    Field(coerce_numbers_to_str=True),  # a bare year is a number in YAML
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": _DAY},
+                {"type": "integer", "minimum": 1000, "maximum": 9999},
+            ]
+        }
+    ),
+]
+Sentence = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
+
+
+def _decimal(value: object) -> object:
+    # YAML is read with 3.13 as text, because it may be a version; only here is a number wanted
+    return float(value) if isinstance(value, str) and re.fullmatch(r"-?\d+\.\d+", value, re.ASCII) else value
+
+
+Rating = Annotated[float, Field(strict=True, ge=0, le=4), BeforeValidator(_decimal)]
+Share = Annotated[float, Field(strict=True, gt=0, le=1), BeforeValidator(_decimal)]
+
+UNKNOWN = "unknown"
+"""The answer "don't know": legal for every question, and open like no answer at all."""
+
+
+class Importance(StrEnum):
+    """How much a criterion counts; each level is a weight."""
+
+    NONE = "none"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    DECISIVE = "decisive"
+
+
+class Tier(StrEnum):
+    """What kind of source speaks, from the project's own documentation down to bare opinion."""
+
+    OFFICIAL = "official"
+    REPORT = "report"
+    ARTICLE = "article"
+    OPINION = "opinion"
+
+
+class Status(StrEnum):
+    """Where a tool stands in its life."""
+
+    ACTIVE = "active"
+    MAINTENANCE = "maintenance"
+    SUPERSEDED = "superseded"
+    ARCHIVED = "archived"
+    UNKNOWN = "unknown"
+
+
+class Model(BaseModel):
+    """Base of everything that is read: frozen, and a field that nobody knows is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Ask(Model):
+    """A test of one question's answer. Several operators in one test must all hold."""
+
+    any: tuple[str, ...] | None = Field(None, description="at least one of these was chosen")
+    all: tuple[str, ...] | None = Field(None, description="all of these were chosen")
+    none: tuple[str, ...] | None = Field(None, description="the question was answered, with none of these")
+    at_least: str | None = Field(None, description="this choice or a later one; the question must be ordered")
+    at_most: str | None = Field(None, description="this choice or an earlier one; the question must be ordered")
+
+
+class When(Model):
+    """A condition on a project's answers: every field and every group in it must hold.
+
+    A field is a question's id; its value is a choice, a list of choices (any of them), or operators.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, str | tuple[str, ...] | Ask] = Field(init=False)
+
+    all_of: tuple[When, ...] | None = Field(None, description="all of these conditions hold")
+    any_of: tuple[When, ...] | None = Field(None, description="at least one of these conditions holds")
+    not_: When | None = Field(None, alias="not", description="this condition does not hold")
+
+    @property
+    def tests(self) -> dict[str, str | tuple[str, ...] | Ask]:
+        """The tests of single questions, by question id."""
+        return self.__pydantic_extra__ or {}
+
+
+class Evidence(Model):
+    """What one source shows for one statement, and where in it."""
+
+    source: Id = Field(description="id of an entry in sources.yaml")
+    where: Sentence = Field(description="section, heading, line or file inside the source")
+    shows: Sentence = Field(description="what it says there, in our own words")
+    opinion: bool = Field(False, description="the source only voices a view here; it then has the trust of an opinion")
+
+
+class Source(Model):
+    """A document that was really read."""
+
+    id: Id
+    title: Sentence
+    by: Sentence = Field(description="author or site; 'unknown' where the document does not say")
+    tier: Tier = Field(description="official, report, article or opinion: what kind of source this is")
+    published: Day | None = Field(
+        None, description="YYYY, YYYY-MM or YYYY-MM-DD; leave out where the document has no date"
+    )
+    accessed: Day = Field(description="the day it was last read or checked")
+    url: str | None = Field(
+        None, description="its address, where it has one; a repository as github:OWNER/NAME PATH @COMMIT"
+    )
+    note: Sentence | None = Field(None, description="what a reader should know about its quality")
+
+
+class Question(Model):
+    """Something we ask of a project."""
+
+    id: Id
+    title: Sentence = Field(description="a few words for tables")
+    prompt: Sentence = Field(description="the question as a person reads it")
+    why: Sentence = Field(description="why we ask")
+    takes: Literal["one", "many"] = Field(description="one choice or several")
+    ordered: bool = Field(False, description="the choices run from least to most, so at_least and at_most make sense")
+    essential: bool = Field(False, description="without its answer no recommendation is ever called clear")
+    changeable: bool = Field(False, description="the project could change this answer if it had to (a Python version)")
+    relevant: When | None = Field(None, description="asked only where this surely holds; left out: always")
+    usual: dict[str, Share] = Field(
+        default_factory=dict,
+        description="share of projects that give each answer; what is left is spread over the others",
+    )
+    choices: dict[str, Sentence] = Field(description="each choice's id with a plain explanation", min_length=2)
+
+
+class Framework(Model):
+    """An alternative to choose among."""
+
+    id: Id
+    name: Sentence
+    character: Sentence = Field(description="one line: what kind of framework this is")
+    package: str = Field(description="name of its package on PyPI")
+    imports: str = Field(description="name of the module that a program imports")
+    aliases: tuple[str, ...] = Field((), description="other names people write")
+    home: str = Field(description="home page")
+
+
+class Tool(Model):
+    """A named part of an ecosystem, with where it stands in its life."""
+
+    id: Id
+    name: Sentence
+    kind: Sentence = Field(description="what it is: serving, mobile, browser, pipeline, compiler, library, model-hub …")
+    belongs_to: str | None = Field(None, description="the framework or organisation it comes from")
+    status: Status
+    since: Day | None = Field(None, description="since when it has this status")
+    successor: tuple[Id, ...] = Field((), description="tools or frameworks to use instead")
+    summary: Sentence
+    instead: Sentence | None = Field(None, description="what to do instead, where naming a successor is not enough")
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Raise(Model):
+    """When a criterion counts more than its base."""
+
+    to: Importance
+    when: When
+    because: Sentence
+
+
+class ImportanceRule(Model):
+    """How much a criterion counts: its base, and what raises it. The highest level reached holds."""
+
+    base: Importance = Importance.NONE
+    raise_: tuple[Raise, ...] = Field((), alias="raise")
+
+
+class Rule(Model):
+    """One statement: where these answers hold, these frameworks earn these ratings, or are ruled out."""
+
+    id: RuleId
+    framework: Id | None = Field(None, description="the one framework that 'rating' judges")
+    rating: Rating | None = Field(None, description="0 to 4 on the criterion's scale")
+    ratings: dict[Id, Rating] = Field(default_factory=dict, description="several frameworks judged in one statement")
+    blocks: tuple[Id, ...] = Field((), description="frameworks that this rules out")
+    provided: Sentence | None = Field(None, description="a blocker's way out, said after 'provided that'")
+    when: When = Field(default_factory=lambda: When.model_construct(), description="left out: always applies")
+    because: Sentence = Field(description="one plain sentence a reader can quote")
+    via: tuple[Id, ...] = Field((), description="tools that this path leads to")
+    since: Day | None = Field(None, description="the day from which this has been true")
+    supersedes: tuple[RuleId, ...] = Field((), description="rules that no longer count where this one applies")
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        single = self.framework is not None or self.rating is not None
+        if single and (self.framework is None or self.rating is None):
+            raise ValueError("'framework' and 'rating' go together")
+        if [single, bool(self.ratings), bool(self.blocks)].count(True) != 1:
+            raise ValueError("a rule has 'framework' with 'rating', or 'ratings', or 'blocks': exactly one of them")
+        if self.provided is not None and not self.blocks:
+            raise ValueError("'provided' belongs to a rule that has 'blocks'")
+        return self
+
+    @property
+    def judged(self) -> dict[str, float]:
+        """Framework to rating; empty for a blocker."""
+        return {self.framework: self.rating} if self.framework and self.rating is not None else self.ratings
+
+
+class Expect(Model):
+    """What a case expects of its criterion. Everything named must hold."""
+
+    importance: Importance | None = None
+    applies: tuple[RuleId, ...] = Field((), description="rules whose condition holds")
+    silent: tuple[RuleId, ...] = Field((), description="rules whose condition does not hold")
+    set_aside: tuple[RuleId, ...] = Field(
+        (), description="rules that apply but are superseded for every framework they judge"
+    )
+
+
+class Case(Model):
+    """A small profile beside the rules, with what they should do for it."""
+
+    name: Sentence
+    answers: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    expect: Expect
+
+
+class Criterion(Model):
+    """One thing that matters in a choice, with its rules."""
+
+    id: Id
+    title: Sentence
+    scale: dict[Annotated[int, Field(ge=0, le=4)], Sentence] = Field(
+        description="what the ratings 0 to 4 mean", min_length=5
+    )
+    importance: ImportanceRule
+    combine: Literal["mean", "weakest"] = Field("mean", description="'weakest': every need in 'across' has to be met")
+    across: Id | None = Field(None, description="with 'weakest': the question whose chosen answers are the needs")
+    unrated: dict[Id, Sentence] = Field(
+        default_factory=dict,
+        description="frameworks that no source read speaks of here, each with that said openly",
+    )
+    rules: tuple[Rule, ...] = ()
+    cases: tuple[Case, ...] = ()
+
+    @model_validator(mode="after")
+    def _weakest_across(self) -> Self:
+        if (self.combine == "weakest") != (self.across is not None):
+            raise ValueError("'combine: weakest' and 'across' go together")
+        return self
+
+
+class Manifest(Model):
+    """What is said of the rule base as a whole."""
+
+    version: str
+    reviewed: Day = Field(description="the day of the last review: the 'as of' of answers where none is given")
+    groups: dict[Id, tuple[Id, ...]] = Field(default_factory=dict, description="names for sets of sources")
+
+
+class RuleBase(Manifest):
+    """Everything fitframe knows, in order of ids."""
+
+    digest: str = Field("", description="hash of the files it was read from")
+    sources: dict[str, Source]
+    questions: dict[str, Question] = Field(description="in the order of the file")
+    frameworks: dict[str, Framework]
+    tools: dict[str, Tool]
+    criteria: dict[str, Criterion]
+    origins: dict[str, str] = Field(default_factory=dict, description="'kind:id' to the file and line it stands at")
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of this id. Raises KeyError where there is none."""
+        return self._rules[rule_id]
+
+    @cached_property
+    def _rules(self) -> dict[str, Rule]:
+        return {rule.id: rule for criterion in self.criteria.values() for rule in criterion.rules}
+
+
+class Waiver(Model):
+    """A finding that the team accepts, and why."""
+
+    verdict: Literal["violates", "poor", "defensible"] | None = None
+    rule: RuleId | None = None
+    reason: Sentence
+    owner: Sentence | None = None
+    expires: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
+    link: str | None = None
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        if (self.verdict is None) == (self.rule is None):
+            raise ValueError("a waiver names a 'verdict' or a 'rule', one of them")
+        return self
+
+
+class Profile(Model):
+    """A project's answers, with optional priorities, a stated choice and waivers."""
+
+    fitframe: Literal[1] = Field(description="version of the profile format")
+    name: Sentence | None = Field(None, description="the project, for the reader of the answer")
+    answers: dict[str, str | tuple[str, ...] | None] = Field(
+        default_factory=dict,
+        description="question to choice, or to a list of choices; 'unknown' for don't know",
+    )
+    priorities: dict[str, Importance] = Field(
+        default_factory=dict, description="criterion to importance; overrides the rules"
+    )
+    choice: str | None = Field(None, description="the framework that the project states it uses")
+    waivers: tuple[Waiver, ...] = ()

@@ -1,0 +1,130 @@
+"""What is answered: a recommendation that carries its own derivation. Frozen values, plain tuples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Confidence(StrEnum):
+    """How firm a recommendation is."""
+
+    CLEAR = "clear"
+    LEANING = "leaning"
+    TOSS_UP = "toss-up"
+    NONE_FITS = "none-fits"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """The points that one criterion gives one framework."""
+
+    criterion: str
+    importance: str
+    weight: float
+    rating: float  # 0 to 4
+    spread: float  # 0.5 to 2: the rating is plausible this far to either side
+    points: float  # contributions add up to the framework's score
+    rules: tuple[str, ...]  # the rules that made the rating; none: nothing is known, and the rating is 2
+    weakest_link: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """Something the project would have to change for a framework to be usable."""
+
+    rule: str
+    provided: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """One framework's place."""
+
+    framework: str
+    score: float  # 0 to 100
+    share_first: float  # share of worlds in which it comes first
+    contributions: tuple[Contribution, ...]  # most points first
+    provided: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """A framework that is out, and the rule that says so."""
+
+    framework: str
+    rule: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PossibleExclusion:
+    """A framework that open answers might rule out."""
+
+    framework: str
+    rule: str
+    because: str
+    questions: tuple[str, ...]  # the open questions that decide it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A rule that was said and no longer counts for these frameworks, and the rule that overrules it."""
+
+    rule: str
+    by: str
+    frameworks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Rules that apply and rate the same framework on the same criterion at least two steps apart."""
+
+    criterion: str
+    framework: str
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenQuestion:
+    """A question without an answer, and what each answer could do."""
+
+    question: str
+    essential: bool
+    asked: bool  # the profile says "don't know"
+    could_change: dict[str, str]  # answer to the framework that would then come first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolUse:
+    """A tool that the recommended framework leads to."""
+
+    need: str  # the criterion it serves
+    tool: str
+    status: str
+    successor: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """The advice for one profile."""
+
+    profile: str | None
+    as_of: str
+    rules_version: str
+    rules_digest: str
+    recommended: str | None
+    tied: tuple[str, ...]  # frameworks with the same score as the recommended one
+    confidence: Confidence
+    why_confidence: str  # one sentence
+    ranking: tuple[Ranked, ...]
+    excluded: tuple[Exclusion, ...]
+    possible: tuple[PossibleExclusion, ...]
+    set_aside: tuple[SetAside, ...]
+    disagreements: tuple[Disagreement, ...]
+    open_questions: tuple[OpenQuestion, ...]  # most telling first
+    open_share: float  # how much of what is worth knowing is not known, 0 to 1
+    must_haves: tuple[str, ...]
+    tools: tuple[ToolUse, ...]
+    oldest_evidence: str | None  # day of the oldest dated source that counted
