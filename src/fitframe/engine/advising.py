@@ -1,0 +1,231 @@
+"""The advice for one profile, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from fitframe.engine.conditions import Answer, Answers
+from fitframe.engine.openness import chance_of_change, could_change, open_questions, open_share
+from fitframe.engine.ratings import Opinion, Rated
+from fitframe.engine.ruleset import Ruleset
+from fitframe.engine.scoring import POINTS_PER_STEP, weakest_link_share, weighted_points
+from fitframe.engine.standing import Evaluator, Standing, tied
+from fitframe.engine.trust import corroborated, first_day
+from fitframe.engine.worlds import WORLDS, share_first
+from fitframe.models import UNKNOWN, Importance, RuleBase
+from fitframe.report import (
+    Condition,
+    Confidence,
+    Contribution,
+    Disagreement,
+    Exclusion,
+    OpenQuestion,
+    PossibleExclusion,
+    Ranked,
+    Recommendation,
+    SetAside,
+    ToolUse,
+)
+
+CLEAR = 0.90
+LEANING = 0.60
+DISAGREE_STEPS = 2.0
+"""Rules this far apart on one framework and criterion disagree."""
+
+
+def advise(
+    asked: Ruleset,
+    given: Mapping[str, Answer],
+    priorities: Mapping[str, Importance],
+    *,
+    name: str | None = None,
+    seed: int = 0,
+    worlds: int = WORLDS,
+) -> Recommendation:
+    """Advise on one project.
+
+    `given` are its answers by question, `priorities` the importance it sets itself by criterion, `name` what it is
+    called, `seed` and `worlds` (at least 1) govern the worlds drawn for `share_first`. Same input, same answer.
+    """
+    answers = asked.vocabulary.encode(given)
+    evaluator = Evaluator(asked, priorities)
+    standing = evaluator.standing(answers)
+    unknown = open_share(asked, answers)
+    rows = {framework: standing.ratings(framework) for framework in standing.scores}
+    shares = share_first(standing.weights, standing.must_haves, rows, unknown, seed=seed, worlds=worlds)
+    ranking = tuple(_ranked(standing, shares))
+    leader = ranking[0].framework if ranking else None
+    questions = tuple(_open_questions(evaluator, answers, given, leader))
+    confidence, why = _confidence(ranking, questions, asked.rules)
+    return Recommendation(
+        profile=name,
+        as_of=asked.as_of,
+        rules_version=asked.rules.version,
+        rules_digest=asked.rules.digest,
+        recommended=leader,
+        tied=tuple(r.framework for r in ranking[1:] if tied(r.score, ranking[0].score)),
+        confidence=confidence,
+        why_confidence=why,
+        ranking=ranking,
+        excluded=tuple(_excluded(standing, asked.rules)),
+        possible=tuple(_possible(standing, asked, answers)),
+        set_aside=tuple(_set_aside(standing)),
+        disagreements=tuple(_disagreements(standing)),
+        open_questions=questions,
+        open_share=unknown,
+        must_haves=tuple(standing.counted[place].criterion for place in standing.must_haves),
+        tools=tuple(_tools(ranking[0], asked.rules)) if ranking else (),
+        oldest_evidence=_oldest(ranking, asked.rules),
+    )
+
+
+def _ranked(standing: Standing, shares: Mapping[str, float]) -> list[Ranked]:
+    ranked = [
+        Ranked(
+            framework=name,
+            score=value,
+            share_first=shares[name],
+            contributions=_contributions(standing, name),
+            provided=tuple(_provided(standing, name)),
+        )
+        for name, value in standing.scores.items()
+    ]
+    return sorted(ranked, key=lambda r: (-round(r.score, 9), -r.share_first, r.framework))
+
+
+def _contributions(standing: Standing, framework: str) -> tuple[Contribution, ...]:
+    ratings = standing.ratings(framework)
+    must_haves = [(ratings[place], place) for place in standing.must_haves]
+    link = weakest_link_share([rated.rating for rated, _ in must_haves])
+    points = weighted_points(standing.weights, [rated.rating for rated in ratings], 1 - link)
+    found = [_contribution(standing, place, rated, points[place]) for place, rated in enumerate(ratings)]
+    if must_haves:
+        rated, place = min(must_haves, key=lambda pair: pair[0].rating)
+        found.append(_contribution(standing, place, rated, link * POINTS_PER_STEP * rated.rating, weakest_link=True))
+    return tuple(sorted(found, key=lambda c: (-c.points, c.criterion, c.weakest_link)))
+
+
+def _contribution(
+    standing: Standing, place: int, rated: Rated, points: float, *, weakest_link: bool = False
+) -> Contribution:
+    entry = standing.counted[place]
+    return Contribution(
+        criterion=entry.criterion,
+        importance=entry.importance.value,
+        weight=entry.weight,
+        rating=rated.rating,
+        spread=rated.spread,
+        points=points,
+        rules=rated.rules,
+        weakest_link=weakest_link,
+    )
+
+
+def _provided(standing: Standing, framework: str) -> Iterator[Condition]:
+    for judgement in standing.judged:
+        rule = judgement.provided.get(framework)
+        if rule is not None:
+            yield Condition(rule=rule.id, provided=rule.provided or "")
+
+
+def _excluded(standing: Standing, rules: RuleBase) -> Iterator[Exclusion]:
+    for name in sorted(standing.blocked):
+        rule = rules.rule(standing.blocked[name].id)
+        yield Exclusion(framework=name, rule=rule.id, because=rule.because)
+
+
+def _possible(standing: Standing, asked: Ruleset, answers: Answers) -> Iterator[PossibleExclusion]:
+    found = {(name, rule.id): rule for judgement in standing.judged for name, rule in judgement.possible}
+    for (name, rule_id), rule in sorted(found.items(), key=lambda item: item[0]):
+        if name not in standing.blocked:
+            unanswered = tuple(q for q in sorted(rule.reads) if asked.vocabulary.is_open(answers, q))
+            because = asked.rules.rule(rule_id).because
+            yield PossibleExclusion(framework=name, rule=rule_id, because=because, questions=unanswered)
+
+
+def _set_aside(standing: Standing) -> Iterator[SetAside]:
+    frameworks: dict[tuple[str, str], list[str]] = {}
+    for entry in standing.counted:
+        for rule, name, by in entry.judgement.set_aside:
+            frameworks.setdefault((rule, by), []).append(name)
+    for (rule, by), names in frameworks.items():
+        yield SetAside(rule=rule, by=by, frameworks=tuple(names))
+
+
+def _disagreements(standing: Standing) -> list[Disagreement]:
+    found: list[tuple[float, Disagreement]] = []
+    for entry in standing.counted:
+        for name, given in entry.judgement.opinions.items():
+            low, high = _extremes(given)
+            if name in standing.scores and high.rating - low.rating >= DISAGREE_STEPS:
+                apart = Disagreement(criterion=entry.criterion, framework=name, low=low.rule, high=high.rule)
+                found.append((entry.weight * (high.rating - low.rating), apart))
+    return [apart for _, apart in sorted(found, key=lambda pair: (-pair[0], pair[1].criterion, pair[1].framework))]
+
+
+def _extremes(given: Iterable[Opinion]) -> tuple[Opinion, Opinion]:
+    """The lowest and the highest opinion; among equals the most trusted, then the first by id."""
+    ranked = sorted(given, key=lambda opinion: (-corroborated(opinion.sources.values()), opinion.rule))
+    return min(ranked, key=lambda opinion: opinion.rating), max(ranked, key=lambda opinion: opinion.rating)
+
+
+def _open_questions(
+    evaluator: Evaluator, answers: Answers, given: Mapping[str, Answer], leader: str | None
+) -> list[OpenQuestion]:
+    """Most telling first: those that could change the leader, the likelier the earlier; then essential ones."""
+    found = []
+    for place, question in enumerate(open_questions(evaluator.asked, answers)):
+        changes = could_change(evaluator, answers, question, leader)
+        entry = OpenQuestion(
+            question=question.id,
+            essential=question.essential,
+            asked=given.get(question.id) == UNKNOWN,
+            could_change=changes,
+        )
+        found.append(((-chance_of_change(question, changes), not question.essential, place), entry))
+    return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
+
+
+def _confidence(
+    ranking: tuple[Ranked, ...], questions: tuple[OpenQuestion, ...], rules: RuleBase
+) -> tuple[Confidence, str]:
+    if not ranking:
+        return Confidence.NONE_FITS, "every framework is ruled out"
+    first = ranking[0]
+    oftenest = max(ranking, key=lambda r: r.share_first)
+    share = f"first in {first.share_first:.0%} of the worlds tried".replace("%", " %")
+    if oftenest.share_first > first.share_first:
+        rival = rules.frameworks[oftenest.framework].name
+        return (
+            Confidence.TOSS_UP,
+            f"it has the highest score, but {rival} comes first in more of the worlds tried",
+        )
+    if first.share_first < LEANING:
+        return Confidence.TOSS_UP, f"only {share}"
+    if any(question.essential for question in questions):
+        return Confidence.LEANING, f"{share}, but an essential question is open"
+    return (Confidence.CLEAR if first.share_first >= CLEAR else Confidence.LEANING), share
+
+
+def _tools(first: Ranked, rules: RuleBase) -> Iterator[ToolUse]:
+    """The tools that the leader's own rules lead to; a tool that belongs to another framework is not one of its."""
+    seen: set[tuple[str, str]] = set()
+    for contribution in first.contributions:
+        for tool_id in (tool for rule in contribution.rules for tool in rules.rule(rule).via):
+            tool = rules.tools[tool_id]
+            others = set(rules.frameworks) - {first.framework}
+            if tool.belongs_to not in others and (contribution.criterion, tool_id) not in seen:
+                seen.add((contribution.criterion, tool_id))
+                yield ToolUse(
+                    need=contribution.criterion,
+                    tool=tool_id,
+                    status=tool.status.value,
+                    successor=tool.successor,
+                )
+
+
+def _oldest(ranking: tuple[Ranked, ...], rules: RuleBase) -> str | None:
+    """The day of the oldest dated source behind the leader's score."""
+    used = {rule for ranked in ranking[:1] for contribution in ranked.contributions for rule in contribution.rules}
+    sources = {evidence.source for rule in used for evidence in rules.rule(rule).evidence}
+    return min((day for source in sources if (day := rules.sources[source].published)), key=first_day, default=None)

@@ -1,0 +1,60 @@
+"""What is not known of a project: how much that is, and what knowing it could change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fitframe.engine.conditions import Answers
+from fitframe.engine.ruleset import Ruleset
+from fitframe.engine.standing import Evaluator
+from fitframe.models import Question
+
+
+def likelihoods(question: Question) -> dict[str, float]:
+    """How likely each choice is: its usual share where that is known; what is left is spread over the others."""
+    others = [choice for choice in question.choices if choice not in question.usual]
+    rest = max(0.0, 1.0 - sum(question.usual.values()))
+    return {choice: question.usual.get(choice, rest / max(1, len(others))) for choice in question.choices}
+
+
+def surprise(question: Question) -> float:
+    """How much the answer is worth knowing, 0 to 1: the chance that it is not the likeliest one."""
+    return 1.0 - max(likelihoods(question).values())
+
+
+def relevant_questions(asked: Ruleset, answers: Answers) -> Iterator[Question]:
+    """The questions to be asked of a project with these answers, in their order: never one that may be irrelevant."""
+    for name, question in asked.rules.questions.items():
+        if name not in asked.relevant or asked.relevant[name](*answers) is True:
+            yield question
+
+
+def open_questions(asked: Ruleset, answers: Answers) -> list[Question]:
+    """The relevant questions without an answer, in their order."""
+    return [q for q in relevant_questions(asked, answers) if asked.vocabulary.is_open(answers, q.id)]
+
+
+def open_share(asked: Ruleset, answers: Answers) -> float:
+    """How much of what is worth knowing is not known, 0 to 1: the open questions' part of all surprise."""
+    total = sum(surprise(question) for question in relevant_questions(asked, answers))
+    return sum(surprise(question) for question in open_questions(asked, answers)) / total if total else 0.0
+
+
+def could_change(evaluator: Evaluator, answers: Answers, question: Question, leader: str | None) -> dict[str, str]:
+    """Which answers to an open question would put another framework first, and which; each computed in full.
+
+    For a question that takes many, each choice is tried as the only one.
+    """
+    changes = {}
+    for choice in question.choices:
+        tried = evaluator.asked.vocabulary.replaced(answers, question.id, choice)
+        then = evaluator.standing(tried).leader(keep=leader)
+        if then is not None and then != leader:
+            changes[choice] = then
+    return changes
+
+
+def chance_of_change(question: Question, changes: dict[str, str]) -> float:
+    """How likely an answer is that changes the leader, 0 to 1."""
+    chances = likelihoods(question)
+    return sum(chances[choice] for choice in changes)

@@ -1,0 +1,60 @@
+"""From the rules that apply to one rating with its spread."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import sqrt
+from typing import NamedTuple
+
+from fitframe.engine.trust import corroborated
+
+MIDDLE = 2.0
+WIDEST = 2.0
+"""Half of the scale: a spread of this size says that nothing is known."""
+NARROWEST = 0.5
+
+
+class Opinion(NamedTuple):
+    """What one rule says of one framework on one criterion."""
+
+    rule: str
+    rating: float  # 0 to 4
+    sources: Mapping[str, float]  # the sources behind it, each with its trust: above 0, below 1
+
+
+class Rated(NamedTuple):
+    """A framework's rating on a criterion, plausible by `spread` to either side, and the rules behind it."""
+
+    rating: float
+    spread: float
+    rules: tuple[str, ...]
+
+
+UNRATED = Rated(MIDDLE, WIDEST, ())
+
+
+def rated(opinions: Sequence[Opinion]) -> Rated:
+    """The mean of the opinions weighted by trust, with a spread that grows with disagreement and with distrust.
+
+    A source that speaks through several rules divides its voice among them, so that nobody wins by repetition. The
+    spread is the weighted standard deviation of the ratings, plus half the scale times the distrust left after all
+    sources are heard together; at least half a step, at most half the scale. No opinion: the middle, full spread.
+    """
+    if not opinions:
+        return UNRATED
+    voices = Counter(source for opinion in opinions for source in opinion.sources)
+    trusts = [corroborated(t / voices[source] for source, t in opinion.sources.items()) for opinion in opinions]
+    total = sum(trusts)
+    mean = sum(trust * opinion.rating for trust, opinion in zip(trusts, opinions, strict=True)) / total
+    variance = sum(t * (opinion.rating - mean) ** 2 for t, opinion in zip(trusts, opinions, strict=True)) / total
+    spread = min(WIDEST, max(NARROWEST, sqrt(variance) + WIDEST * _distrust(opinions)))
+    return Rated(mean, spread, tuple(opinion.rule for opinion in opinions))
+
+
+def _distrust(opinions: Sequence[Opinion]) -> float:
+    """What is left to doubt after every source was heard once, at its best."""
+    best: dict[str, float] = {}
+    for opinion in opinions:
+        best |= {source: max(trust, best.get(source, 0.0)) for source, trust in opinion.sources.items()}
+    return 1 - corroborated(best.values())

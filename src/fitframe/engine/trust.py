@@ -1,0 +1,58 @@
+"""How far a rule is trusted: by the kind and age of its sources, and by how many agree."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from math import prod
+
+from fitframe.models import Rule, Source, Tier
+
+TIER_TRUST = {Tier.OFFICIAL: 0.95, Tier.REPORT: 0.7, Tier.ARTICLE: 0.4, Tier.OPINION: 0.2}
+HALF_LIFE_YEARS = 5.0
+UNDATED_AGE_YEARS = 3.0
+"""A source without a date is taken to be this old."""
+
+
+def first_day(day: str) -> str:
+    """A full date for one that may name only a year or a month: its first day."""
+    return (day + "-01-01")[:10] if len(day) == 4 else (day + "-01")[:10]
+
+
+def years_between(earlier: str, later: str) -> float:
+    """Years from one date to another, to about a day; never below zero."""
+    start, end = ([int(part) for part in first_day(day).split("-")] for day in (earlier, later))
+    return max(0.0, end[0] - start[0] + (end[1] - start[1]) / 12 + (end[2] - start[2]) / 365.25)
+
+
+def counts(source: Source, as_of: str, sources: Container[str] | None) -> bool:
+    """Whether a source is among those asked for and had been published by `as_of`. One without a date had been."""
+    asked_for = sources is None or source.id in sources
+    return asked_for and (source.published is None or first_day(source.published) <= first_day(as_of))
+
+
+def source_trust(source: Source, as_of: str, *, opinion: bool = False) -> float:
+    """Trust in one source, above 0 and below 1: its tier's trust, halved for every five years of age.
+
+    An official page still stands on the day it was last read, so its age runs from then. Where it only voices an
+    opinion, the source has the trust of one.
+    """
+    base = min(TIER_TRUST[source.tier], TIER_TRUST[Tier.OPINION]) if opinion else TIER_TRUST[source.tier]
+    day = source.accessed if source.tier is Tier.OFFICIAL else source.published
+    age = years_between(day, as_of) if day else UNDATED_AGE_YEARS
+    return base * 0.5 ** (age / HALF_LIFE_YEARS)
+
+
+def corroborated(trusts: Iterable[float]) -> float:
+    """Joint trust in what independent sources say alike: 1 - Π(1 - tᵢ), as for independent witnesses."""
+    return 1 - prod(1 - trust for trust in trusts)
+
+
+def rule_sources(rule: Rule, sources: dict[str, Source], as_of: str, among: Container[str] | None) -> dict[str, float]:
+    """The sources of a rule that count, each with its trust. Cited twice, a source is one witness, at its best."""
+    found: dict[str, float] = {}
+    for evidence in rule.evidence:
+        source = sources[evidence.source]
+        if counts(source, as_of, among):
+            trust = source_trust(source, as_of, opinion=evidence.opinion)
+            found[source.id] = max(trust, found.get(source.id, 0.0))
+    return found

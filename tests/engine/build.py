@@ -1,0 +1,94 @@
+"""Small rule bases, so that a test shows only what matters to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fitframe.engine.advising import advise
+from fitframe.engine.ruleset import ruleset
+from fitframe.models import Criterion, Framework, Importance, Profile, Question, Rule, RuleBase, Source
+from fitframe.report import Ranked, Recommendation
+
+TODAY = "2026-11-20"
+OFFICIAL = {"source": "official", "where": "here", "shows": "so it is"}
+ARTICLE = {"source": "article", "where": "here", "shows": "so they say"}
+SOURCES = {
+    "official": {"tier": "official", "published": "2026-01-01", "accessed": TODAY},  # trust 0.95
+    "article": {"tier": "article", "published": "2021-11-20", "accessed": TODAY},  # five years old: trust 0.2
+    "recent": {"tier": "article", "published": TODAY, "accessed": TODAY},  # trust 0.4
+}
+QUESTIONS: list[dict[str, Any]] = [
+    {"id": "goal", "takes": "many", "choices": {"learning": "l", "research": "r", "production": "p"}},
+    {
+        "id": "target",
+        "takes": "many",
+        "essential": True,
+        "choices": {"server": "s", "phone": "p", "web": "w"},
+    },
+    {"id": "size", "takes": "one", "ordered": True, "choices": {"small": "s", "medium": "m", "large": "l"}},
+    {
+        "id": "python",
+        "takes": "one",
+        "ordered": True,
+        "changeable": True,
+        "choices": {"3.12": "a", "3.13": "b", "3.14": "c"},
+    },
+]
+
+
+def rule(rule_id: str, *, evidence: Any = OFFICIAL, **fields: Any) -> Rule:
+    """A rule with a sentence and one official source, unless told otherwise."""
+    evidence = evidence if isinstance(evidence, list) else [evidence]
+    return Rule.model_validate({"id": rule_id, "because": f"{rule_id} says so.", "evidence": evidence, **fields})
+
+
+def criterion(name: str, *rules: Rule, base: str = "none", raised: Any = (), **fields: Any) -> Criterion:
+    """A criterion; `raised` is a list of (level, condition)."""
+    steps = [{"to": to, "when": when, "because": "it matters"} for to, when in raised]
+    data = {"id": name, "title": name.title(), "scale": dict.fromkeys(range(5), "step")}
+    found = Criterion.model_validate({**data, "importance": {"base": base, "raise": steps}, **fields})
+    return found.model_copy(update={"rules": rules})
+
+
+def base(*criteria: Criterion, frameworks: str = "ant bee", questions: Any = QUESTIONS, **fields: Any) -> RuleBase:
+    """A rule base of these criteria with the frameworks ant and bee."""
+    asked = [Question.model_validate({"title": q["id"], "prompt": "?", "why": "because", **q}) for q in questions]
+    known = [
+        {"id": f, "name": f.title(), "character": "c", "package": f, "imports": f, "home": "h"}
+        for f in frameworks.split()
+    ]
+    sources = {
+        key: Source.model_validate({"id": key, "title": key, "by": "someone", **of}) for key, of in SOURCES.items()
+    }
+    values: dict[str, Any] = {
+        "version": "1",
+        "reviewed": TODAY,
+        "sources": sources,
+        "questions": {q.id: q for q in asked},
+        "frameworks": {f["id"]: Framework.model_validate(f) for f in known},
+        "tools": {},
+        "criteria": {c.id: c for c in criteria},
+    }
+    return RuleBase.model_construct(**{**values, "digest": "", "groups": {}, "origins": {}, **fields})
+
+
+def advice(
+    rules: RuleBase,
+    answers: dict[str, Any] | None = None,
+    priorities: dict[str, str] | None = None,
+    **options: Any,
+) -> Recommendation:
+    """The advice for these answers; lists of choices may be given as lists."""
+    profile = Profile.model_validate({"fitframe": 1, "answers": answers or {}, "priorities": priorities or {}})
+    levels: dict[str, Importance] = dict(profile.priorities)
+    return advise(ruleset(rules, **options), profile.answers, levels, worlds=200)
+
+
+def ranked(advised: Recommendation, framework: str) -> Ranked:
+    """One framework's place."""
+    return next(r for r in advised.ranking if r.framework == framework)
+
+
+def scores(advised: Recommendation) -> dict[str, float]:
+    """Framework to score."""
+    return {r.framework: r.score for r in advised.ranking}

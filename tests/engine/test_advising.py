@@ -1,0 +1,208 @@
+"""The whole advice: ranking, exclusions, confidence, open questions, tools."""
+
+from typing import Any
+
+import pytest
+
+from fitframe.models import Tool
+from fitframe.report import Confidence
+from tests.engine.build import ARTICLE, QUESTIONS, advice, base, criterion, ranked, rule, scores
+
+FULL = {"goal": ["learning"], "target": ["phone"], "size": "small", "python": "3.12"}
+LEAD = criterion(
+    "lead",
+    rule("lead/ant", framework="ant", rating=4),
+    rule("lead/bee", framework="bee", rating=1),
+    base="high",
+)
+
+
+def test_nothing_known_and_nothing_asked_is_a_tie_and_a_toss_up() -> None:
+    found = advice(base())
+
+    assert found.confidence is Confidence.TOSS_UP
+    assert {found.recommended, *found.tied} == {"ant", "bee"}
+    assert scores(found) == {"ant": 0, "bee": 0}
+
+
+def test_a_clear_lead_with_everything_answered() -> None:
+    found = advice(base(LEAD), FULL)
+
+    assert (found.recommended, found.confidence, found.open_questions) == ("ant", Confidence.CLEAR, ())
+
+
+def test_an_open_essential_question_allows_no_more_than_leaning() -> None:
+    found = advice(base(LEAD), {**FULL, "target": "unknown"})
+
+    assert ranked(found, "ant").share_first >= 0.9
+    assert found.confidence is Confidence.LEANING
+    assert [(q.question, q.essential, q.asked) for q in found.open_questions] == [("target", True, True)]
+
+
+def test_score_and_worlds_that_disagree_are_a_toss_up() -> None:
+    """ant's 4 rests on one old article and is plausible from 2.4 to 4; bee's 3.8 is official, from 3.3 to 4."""
+    ant = rule("lead/ant", framework="ant", rating=4, evidence=ARTICLE)
+    bee = rule("lead/bee", framework="bee", rating=3.8)
+
+    found = advice(base(criterion("lead", ant, bee, base="high")), FULL)
+
+    assert found.recommended == "ant"
+    assert ranked(found, "bee").share_first > 0.6
+    assert found.confidence is Confidence.TOSS_UP
+
+
+def test_an_excluded_framework_is_not_ranked_and_names_its_rule() -> None:
+    blocker = rule("phone/no-ant", blocks=["ant"], when={"target": "phone"})
+
+    found = advice(base(LEAD, criterion("phone", blocker)), FULL)
+
+    assert [(e.framework, e.rule) for e in found.excluded] == [("ant", "phone/no-ant")]
+    assert [r.framework for r in found.ranking] == ["bee"]
+    assert found.recommended == "bee"
+
+
+def test_everything_excluded_fits_nowhere() -> None:
+    found = advice(base(criterion("phone", rule("phone/none", blocks=["ant", "bee"]))), FULL)
+
+    assert (found.recommended, found.confidence, found.ranking) == (None, Confidence.NONE_FITS, ())
+
+
+def test_an_open_answer_that_might_exclude_is_told_apart() -> None:
+    blocker = rule("phone/no-ant", blocks=["ant"], when={"target": "phone"})
+
+    found = advice(base(LEAD, criterion("phone", blocker)), {"size": "small"})
+
+    assert found.excluded == ()
+    assert [(p.framework, p.questions) for p in found.possible] == [("ant", ("target",))]
+    assert found.open_questions[0].question == "target"
+    assert found.open_questions[0].could_change == {"phone": "bee"}
+
+
+def test_a_condition_that_the_project_can_meet_is_said() -> None:
+    blocker = rule("py/ant", blocks=["ant"], when={"python": "3.14"}, provided="Python 3.13 or older is used")
+    rules = base(LEAD, criterion("py", blocker, raised=[("medium", {"python": "3.14"})]))
+
+    found = advice(rules, {**FULL, "python": "3.14"})
+
+    # lead: ant 4 and bee 1, weight 4; py: ant 0, bee unknown 2, weight 2
+    assert scores(found) == pytest.approx({"ant": 25 * 16 / 6, "bee": 25 * 8 / 6})
+    assert [c.provided for c in ranked(found, "ant").provided] == ["Python 3.13 or older is used"]
+
+
+def test_could_change_is_what_computing_the_answer_gives() -> None:
+    size = criterion(
+        "size",
+        rule("size/bee", framework="bee", rating=4, when={"size": "large"}),
+        rule("size/ant", framework="ant", rating=0, when={"size": "large"}),
+        raised=[("decisive", {"size": "large"})],
+    )
+    rules = base(LEAD, size)
+    answers: dict[str, Any] = {key: value for key, value in FULL.items() if key != "size"}
+
+    found = advice(rules, answers)
+
+    assert found.open_questions[0].could_change == {"large": "bee"}
+    assert advice(rules, {**answers, "size": "large"}).recommended == "bee"
+    assert all(advice(rules, {**answers, "size": s}).recommended == "ant" for s in ("small", "medium"))
+
+
+def test_an_irrelevant_question_is_never_open() -> None:
+    questions = [
+        *QUESTIONS,
+        {"id": "app", "takes": "one", "relevant": {"target": "phone"}, "choices": {"a": "a", "b": "b"}},
+    ]
+    rules = base(LEAD, questions=questions)
+
+    def asked(answers: dict[str, Any]) -> set[str]:
+        return {q.question for q in advice(rules, answers).open_questions}
+
+    assert "app" not in asked({"target": ["web"]})
+    assert "app" not in asked({})
+    assert "app" in asked({"target": ["phone"]})
+
+
+def test_a_usual_answer_leaves_less_open_than_an_even_one() -> None:
+    def share(usual: dict[str, float]) -> float:
+        questions = [
+            {**QUESTIONS[2], "usual": usual},
+            {"id": "other", "takes": "one", "choices": {"a": "a", "b": "b"}},
+        ]
+        return advice(base(questions=questions), {"other": "a"}).open_share
+
+    # size: surprise 1 - 1/3 of 2/3 + 1/2; with a usual answer 1 - 0.9 of 0.1 + 1/2
+    assert share({}) == pytest.approx((2 / 3) / (2 / 3 + 1 / 2))
+    assert share({"small": 0.9}) == pytest.approx(0.1 / 0.6)
+
+
+def test_disagreement_shows_both_sides() -> None:
+    easy = criterion(
+        "easy",
+        rule("easy/yes", framework="ant", rating=4),
+        rule("easy/no", framework="ant", rating=1),
+        base="low",
+    )
+
+    found = advice(base(easy))
+
+    assert [(d.criterion, d.framework, d.low, d.high) for d in found.disagreements] == [
+        ("easy", "ant", "easy/no", "easy/yes")
+    ]
+
+
+def test_what_was_set_aside_is_told_once_with_all_its_frameworks() -> None:
+    old = rule("easy/old", ratings={"ant": 1, "bee": 1})
+    new = rule("easy/new", ratings={"ant": 3, "bee": 3}, supersedes=["easy/old"])
+
+    found = advice(base(criterion("easy", old, new, base="low")))
+
+    assert [(s.rule, s.by, s.frameworks) for s in found.set_aside] == [("easy/old", "easy/new", ("ant", "bee"))]
+
+
+def test_the_tools_of_the_leader_come_with_their_status() -> None:
+    lead = criterion(
+        "lead",
+        rule("lead/ant", ratings={"ant": 4, "bee": 1}, via=["hill", "hive"]),
+        base="high",
+    )
+    tools: dict[str, dict[str, Any]] = {
+        "hill": {"belongs_to": "ant", "status": "archived", "successor": ("burrow",)},
+        "hive": {"belongs_to": "bee", "status": "active"},
+    }
+    known = {
+        key: Tool.model_validate({"id": key, "name": key, "kind": "k", "summary": "s", **of})
+        for key, of in tools.items()
+    }
+
+    found = advice(base(lead, tools=known))
+
+    assert [(t.need, t.tool, t.status, t.successor) for t in found.tools] == [("lead", "hill", "archived", ("burrow",))]
+
+
+def test_the_oldest_dated_source_behind_the_leader() -> None:
+    rules = base(
+        criterion("lead", rule("lead/ant", framework="ant", rating=4, evidence=ARTICLE), base="high"),
+        LEAD_TWO,
+    )
+
+    assert advice(rules).oldest_evidence == "2021-11-20"
+
+
+LEAD_TWO = criterion("lead-two", rule("lead-two/ant", framework="ant", rating=4), base="high")
+
+
+def test_priorities_override_and_silence_a_criterion() -> None:
+    other = criterion(
+        "other", rule("other/bee", framework="bee", rating=4), rule("other/ant", framework="ant", rating=1)
+    )
+
+    assert advice(base(LEAD, other), FULL).recommended == "ant"
+    assert advice(base(LEAD, other), FULL, {"other": "decisive"}).recommended == "bee"
+    assert advice(base(LEAD, other), FULL, {"lead": "none", "other": "low"}).recommended == "bee"
+
+
+def test_between_narrows_the_choice_and_does_not_move_the_scores() -> None:
+    rules = base(LEAD, frameworks="ant bee cat")
+
+    assert scores(advice(rules, FULL, between=["bee", "cat"])) == {
+        name: value for name, value in scores(advice(rules, FULL)).items() if name != "ant"
+    }

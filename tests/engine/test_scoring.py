@@ -1,0 +1,49 @@
+"""The weighted sum, the weakest link, and the properties that make a score fair."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from skcriteria.agg.simple import wsm
+
+from fitframe.engine.scoring import score, weighted_points
+
+
+def test_a_score_without_must_haves_is_the_weighted_mean_on_a_scale_of_100() -> None:
+    assert score([1, 3], [4, 0], []) == pytest.approx(25)
+
+
+def test_a_weak_must_have_weighs_down_what_many_advantages_gain() -> None:
+    # 0.6 * (8*1 + 2*4) / 10 + 0.4 * 1 = 1.36 of 4
+    assert score([8, 2], [1, 4], [1]) == pytest.approx(34)
+
+
+def test_nothing_that_counts_is_no_points() -> None:
+    assert weighted_points([0, 0], [4, 4], 1.0) == [0, 0]
+
+
+matrices = st.integers(2, 6).flatmap(
+    lambda n: st.tuples(
+        st.lists(st.integers(1, 8), min_size=n, max_size=n),
+        st.lists(st.lists(st.floats(0, 4), min_size=n, max_size=n), min_size=2, max_size=5),
+    )
+)
+
+
+@given(matrices)
+def test_the_weighted_sum_agrees_with_scikit_criteria(matrix: tuple[list[int], list[list[float]]]) -> None:
+    """An independent library as the oracle, for λ = 0."""
+    weights, rows = matrix
+    shares = np.array(weights) / sum(weights)
+
+    oracle = wsm(np.array(rows), shares)[1]
+
+    assert [score(weights, row, []) for row in rows] == pytest.approx(list(25 * np.asarray(oracle).ravel()))
+
+
+@given(matrices, st.floats(0.1, 10))
+def test_scaling_all_weights_changes_nothing(matrix: tuple[list[int], list[list[float]]], factor: float) -> None:
+    weights, rows = matrix
+
+    for row in rows:
+        assert score([w * factor for w in weights], row, row[:1]) == pytest.approx(score(weights, row, row[:1]))

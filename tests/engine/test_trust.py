@@ -1,0 +1,66 @@
+"""Trust comes from tier and age, and rises when sources agree."""
+
+import pytest
+
+from fitframe.engine.trust import corroborated, counts, rule_sources, source_trust, years_between
+from fitframe.models import Source
+from tests.engine.build import ARTICLE, OFFICIAL, SOURCES, TODAY, rule
+
+
+def source(**fields: str) -> Source:
+    return Source.model_validate({"id": "s", "title": "t", "by": "b", "tier": "article", "accessed": TODAY, **fields})
+
+
+KNOWN = {key: Source.model_validate({"id": key, "title": key, "by": "b", **of}) for key, of in SOURCES.items()}
+
+
+def test_five_years_halve_the_trust_in_an_article() -> None:
+    assert source_trust(source(published=TODAY), TODAY) == pytest.approx(0.4)
+    assert source_trust(source(published="2021-11-20"), TODAY) == pytest.approx(0.2)
+
+
+def test_an_article_without_a_date_counts_as_three_years_old() -> None:
+    assert source_trust(source(), TODAY) == pytest.approx(0.4 * 0.5**0.6)
+
+
+def test_an_official_page_is_as_fresh_as_its_last_reading() -> None:
+    old = source(tier="official", published="2016", accessed="2026-11-20")
+
+    assert source_trust(old, "2026-11-20") == pytest.approx(0.95)
+    assert source_trust(old, "2031-11-20") == pytest.approx(0.475)
+
+
+def test_an_opinion_has_little_trust_whoever_voices_it() -> None:
+    assert source_trust(source(tier="official"), TODAY, opinion=True) == pytest.approx(0.2)
+
+
+def test_two_witnesses_are_trusted_more_than_one_and_never_fully() -> None:
+    assert corroborated([0.4, 0.5]) == pytest.approx(0.7)  # 1 - 0.6 * 0.5
+    assert corroborated([]) == 0
+
+
+def test_a_source_cited_twice_is_one_witness() -> None:
+    twice = rule("c/r", framework="ant", rating=3, evidence=[ARTICLE, {**ARTICLE, "where": "elsewhere"}])
+
+    assert rule_sources(twice, KNOWN, TODAY, None) == pytest.approx({"article": 0.2})
+
+
+def test_a_rule_rests_on_its_sources_that_count() -> None:
+    both = rule("c/r", framework="ant", rating=3, evidence=[OFFICIAL, ARTICLE])
+
+    assert rule_sources(both, KNOWN, TODAY, None) == pytest.approx({"official": 0.95, "article": 0.2})
+    assert rule_sources(both, KNOWN, TODAY, {"article"}) == pytest.approx({"article": 0.2})
+    assert rule_sources(both, KNOWN, "2021-11-19", None) == {}
+
+
+@pytest.mark.parametrize(
+    ("published", "as_of", "expected"),
+    [("2025-01-02", "2025-01-02", True), ("2025-01-02", "2025-01-01", False), ("2025", "2025-01-01", True)],
+)
+def test_a_source_counts_from_the_day_it_was_published(published: str, as_of: str, expected: bool) -> None:
+    assert counts(source(published=published), as_of, None) is expected
+
+
+def test_years_between_is_never_negative() -> None:
+    assert years_between("2026-11-20", "2021-11-20") == 0
+    assert years_between("2021-11", "2026-11-01") == pytest.approx(5)

@@ -1,0 +1,82 @@
+"""The share of worlds in which each framework comes first."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fitframe.engine.ratings import Rated
+from fitframe.engine.worlds import share_first
+
+
+def row(*pairs: tuple[float, float]) -> list[Rated]:
+    return [Rated(rating, spread, ()) for rating, spread in pairs]
+
+
+def test_no_framework_no_worlds() -> None:
+    assert share_first([1.0], [], {}, 0.0) == {}
+
+
+def test_ratings_that_never_overlap_are_certain() -> None:
+    shares = share_first([1.0], [], {"ant": row((3.5, 0.5)), "bee": row((1.0, 0.5))}, 0.0)
+
+    assert shares == {"ant": 1.0, "bee": 0.0}
+
+
+def test_twins_share_the_worlds() -> None:
+    shares = share_first([1.0], [], {"ant": row((2.0, 1.0)), "bee": row((2.0, 1.0))}, 0.0, worlds=4000)
+
+    assert shares["ant"] == pytest.approx(0.5, abs=0.03)
+
+
+def test_one_criterion_agrees_with_the_closed_form() -> None:
+    """X even on [2, 4], Y even on [1, 3]: P(X > Y) = 1 - P(Y > X) = 1 - (1/2 · 1 · 1) / (2 · 2) = 7/8."""
+    shares = share_first([1.0], [], {"ant": row((3.0, 1.0)), "bee": row((2.0, 1.0))}, 0.0, worlds=8000)
+
+    assert shares["ant"] == pytest.approx(0.875, abs=0.015)
+
+
+def test_the_draw_keeps_to_the_scale() -> None:
+    """4 ± 2 is drawn from [2, 4] only, so that it meets 2 ± 0 from below never."""
+    shares = share_first([1.0], [], {"ant": row((4.0, 2.0)), "bee": row((1.4, 0.5))}, 0.0)
+
+    assert shares["ant"] == 1.0
+
+
+def test_unstated_needs_make_a_certain_lead_uncertain() -> None:
+    rows = {"ant": row((3.5, 0.5)), "bee": row((2.4, 0.5))}
+
+    sure = share_first([4.0], [], rows, 0.0)
+    unsure = share_first([4.0], [], rows, 1.0)
+
+    assert sure["ant"] == 1.0
+    assert 0.5 < unsure["ant"] < 0.95
+
+
+def test_a_weak_must_have_costs_first_places() -> None:
+    rows = {"ant": row((1.0, 0.5), (4.0, 0.5)), "bee": row((2.5, 0.5), (2.3, 0.5))}
+
+    without = share_first([1.0, 1.0], [], rows, 0.0)
+    with_link = share_first([1.0, 1.0], [0], rows, 0.0)
+
+    assert with_link["ant"] < without["ant"]
+
+
+def test_the_same_seed_gives_the_same_shares_and_another_one_nearly() -> None:
+    rows = {"ant": row((3.0, 1.0)), "bee": row((2.0, 1.0))}
+
+    assert share_first([1.0], [], rows, 0.3) == share_first([1.0], [], rows, 0.3)
+    assert share_first([1.0], [], rows, 0.3)["ant"] == pytest.approx(
+        share_first([1.0], [], rows, 0.3, seed=1)["ant"], abs=0.06
+    )
+
+
+rows = st.lists(st.tuples(st.floats(0, 4), st.floats(0.5, 2)), min_size=3, max_size=3).map(lambda r: row(*r))
+
+
+@settings(max_examples=30)
+@given(st.dictionaries(st.sampled_from("abcdef"), rows, min_size=1), st.floats(0, 1))
+def test_shares_add_up_to_one(ratings: dict[str, list[Rated]], unknown: float) -> None:
+    shares = share_first([1.0, 2.0, 4.0], [2], ratings, unknown, worlds=50)
+
+    assert sum(shares.values()) == pytest.approx(1)
+    assert all(0 <= share <= 1 for share in shares.values())
