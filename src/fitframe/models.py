@@ -20,6 +20,10 @@ from pydantic import (
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*$", max_length=80)]
 RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*$", max_length=120)]
 _DAY = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+FrameworkId = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*(@[a-z0-9][a-z0-9.+-]*)?$", max_length=80)
+]
+"""A framework, or one way to run it: 'keras', or 'keras@jax'."""
 Day = Annotated[
     str,
     StringConstraints(pattern=_DAY),
@@ -148,7 +152,8 @@ class Question(Model):
     takes: Literal["one", "many"] = Field(description="one choice or several")
     ordered: bool = Field(False, description="the choices run from least to most, so at_least and at_most make sense")
     essential: bool = Field(False, description="without its answer no recommendation is ever called clear")
-    changeable: bool = Field(False, description="the project could change this answer if it had to (a Python version)")
+    changeable: bool = Field(False, description="a project could change this answer if it had to (a Python version)")
+    fixed: tuple[str, ...] = Field((), description="choices of a changeable question that say it cannot be changed")
     relevant: When | None = Field(None, description="asked only where this surely holds; left out: always")
     usual: dict[str, Share] = Field(
         default_factory=dict,
@@ -167,6 +172,14 @@ class Framework(Model):
     imports: str = Field(description="name of the module that a program imports")
     aliases: tuple[str, ...] = Field((), description="other names people write")
     home: str = Field(description="home page")
+    backends: dict[Id, Sentence] = Field(
+        default_factory=dict, description="engines it can run on, one at a time; a rule may speak of 'keras@jax' alone"
+    )
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The ways to run it: itself, or one for each backend."""
+        return tuple(f"{self.id}@{backend}" for backend in sorted(self.backends)) or (self.id,)
 
 
 class Tool(Model):
@@ -203,10 +216,12 @@ class Rule(Model):
     """One statement: where these answers hold, these frameworks earn these ratings, or are ruled out."""
 
     id: RuleId
-    framework: Id | None = Field(None, description="the one framework that 'rating' judges")
+    framework: FrameworkId | None = Field(None, description="the one framework that 'rating' judges")
     rating: Rating | None = Field(None, description="0 to 4 on the criterion's scale")
-    ratings: dict[Id, Rating] = Field(default_factory=dict, description="several frameworks judged in one statement")
-    blocks: tuple[Id, ...] = Field((), description="frameworks that this rules out")
+    ratings: dict[FrameworkId, Rating] = Field(
+        default_factory=dict, description="several frameworks judged in one statement"
+    )
+    blocks: tuple[FrameworkId, ...] = Field((), description="frameworks that this rules out")
     provided: Sentence | None = Field(None, description="a blocker's way out, said after 'provided that'")
     when: When = Field(default_factory=lambda: When.model_construct(), description="left out: always applies")
     because: Sentence = Field(description="one plain sentence a reader can quote")
@@ -276,6 +291,59 @@ class Criterion(Model):
         return self
 
 
+class Step(StrEnum):
+    """What a hop of a route does."""
+
+    AUTHOR = "author"
+    TRAIN = "train"
+    EXPORT = "export"
+    RUN = "run"
+
+
+class Hop(Model):
+    """One step on a route, and the tool that takes it."""
+
+    step: Step
+    tool: Id
+
+
+class Route(Model):
+    """A working path from a framework to one need of a project."""
+
+    id: Id
+    framework: FrameworkId = Field(description="where it starts: a framework, or one way to run it")
+    reaches: dict[str, str] = Field(
+        description="the one answer that it serves, such as deployment: android", min_length=1, max_length=1
+    )
+    when: When = Field(default_factory=lambda: When.model_construct(), description="further conditions; left out: none")
+    hops: tuple[Hop, ...] = Field(min_length=1)
+    support: Rating = Field(description="0 to 4: how well supported it is, on the scale in rules/README.md")
+    because: Sentence = Field(description="who supports it and how mature it is, in one sentence")
+    since: Day | None = None
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+
+
+class Part(Model):
+    """One kind of work inside a project."""
+
+    name: Sentence
+    answers: dict[str, str | tuple[str, ...]] = Field(
+        default_factory=dict, description="answers that replace the project's"
+    )
+    without: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="choices that this part does not have"
+    )
+
+
+class Split(Model):
+    """When a project holds two kinds of work that may want a framework each."""
+
+    id: Id
+    when: When
+    because: Sentence
+    parts: tuple[Part, ...] = Field(min_length=2)
+
+
 class Manifest(Model):
     """What is said of the rule base as a whole."""
 
@@ -293,6 +361,8 @@ class RuleBase(Manifest):
     frameworks: dict[str, Framework]
     tools: dict[str, Tool]
     criteria: dict[str, Criterion]
+    routes: dict[str, Route] = Field(default_factory=dict)
+    splits: dict[str, Split] = Field(default_factory=dict)
     origins: dict[str, str] = Field(default_factory=dict, description="'kind:id' to the file and line it stands at")
 
     def rule(self, rule_id: str) -> Rule:

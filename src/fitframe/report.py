@@ -42,6 +42,7 @@ class Ranked:
     """One framework's place."""
 
     framework: str
+    backend: str | None  # the engine it runs on best here, where it can run on several
     score: float  # 0 to 100
     share_first: float  # share of worlds in which it comes first
     contributions: tuple[Contribution, ...]  # most points first
@@ -107,6 +108,34 @@ class ToolUse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """How the recommended framework gets to one need of the project."""
+
+    question: str
+    answer: str  # the need, as the project gave it
+    route: str | None  # the best supported route; None: no path is known
+    others: tuple[str, ...]  # further routes, better supported first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartAdvice:
+    """The advice for one kind of work inside the project, where two kinds want a framework each."""
+
+    name: str
+    split: str
+    recommended: str | None
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collision:
+    """An answer without which some framework would no longer be ruled out."""
+
+    question: str
+    frees: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
     """The advice for one profile."""
 
@@ -127,4 +156,7 @@ class Recommendation:
     open_share: float  # how much of what is worth knowing is not known, 0 to 1
     must_haves: tuple[str, ...]
     tools: tuple[ToolUse, ...]
+    paths: tuple[Path, ...]  # one for each need that some framework has a route to
+    parts: tuple[PartAdvice, ...]  # empty unless the parts of the project want different frameworks
+    collisions: tuple[Collision, ...]  # where nothing fits: the answers that stand in the way
     oldest_evidence: str | None  # day of the oldest dated source that counted

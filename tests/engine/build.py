@@ -69,7 +69,9 @@ def base(*criteria: Criterion, frameworks: str = "ant bee", questions: Any = QUE
         "tools": {},
         "criteria": {c.id: c for c in criteria},
     }
-    return RuleBase.model_construct(**{**values, "digest": "", "groups": {}, "origins": {}, **fields})
+    return RuleBase.model_construct(
+        **{**values, "digest": "", "groups": {}, "routes": {}, "splits": {}, "origins": {}, **fields}
+    )
 
 
 def advice(

@@ -7,7 +7,7 @@ import pytest
 from fitframe.engine.judging import Judgement, judge
 from fitframe.engine.ruleset import ruleset
 from fitframe.models import Criterion
-from tests.engine.build import ARTICLE, base, criterion, rule
+from tests.engine.build import ARTICLE, QUESTIONS, base, criterion, rule
 
 
 def judged(of: Criterion, answers: dict[str, Any] | None = None, **options: Any) -> Judgement:
@@ -136,3 +136,13 @@ def test_a_need_of_which_nothing_is_known_counts_as_the_middle() -> None:
 
     assert found.ratings["ant"] == (2.0, 2.0, ())
     assert found.ratings["bee"].rating == pytest.approx(3)
+
+
+def test_a_blocker_is_not_avoidable_where_the_answer_says_it_is_fixed() -> None:
+    fixed = [{**q, "fixed": ["3.14"]} if q["id"] == "python" else q for q in QUESTIONS]
+    blocker = rule("py/ant", blocks=["ant"], when={"python": "3.14"}, provided="Python is older")
+    asked = ruleset(base(criterion("py", blocker), questions=fixed))
+
+    found = judge(asked.matters[0], asked, asked.vocabulary.encode({"python": "3.14"}))
+
+    assert list(found.blocked) == ["ant"]

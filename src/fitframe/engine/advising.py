@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from fitframe.engine.conditions import Answer, Answers
-from fitframe.engine.openness import chance_of_change, could_change, open_questions, open_share
+from fitframe.engine.openness import chance_of_change, collisions, could_change, open_questions, open_share
+from fitframe.engine.parting import answers_of, splits
 from fitframe.engine.ratings import Opinion, Rated
+from fitframe.engine.routing import paths
 from fitframe.engine.ruleset import Ruleset
 from fitframe.engine.scoring import POINTS_PER_STEP, weakest_link_share, weighted_points
 from fitframe.engine.standing import Evaluator, Standing, tied
@@ -20,6 +23,7 @@ from fitframe.report import (
     Disagreement,
     Exclusion,
     OpenQuestion,
+    PartAdvice,
     PossibleExclusion,
     Ranked,
     Recommendation,
@@ -75,14 +79,36 @@ def advise(
         open_share=unknown,
         must_haves=tuple(standing.counted[place].criterion for place in standing.must_haves),
         tools=tuple(_tools(ranking[0], asked.rules)) if ranking else (),
+        paths=tuple(paths(asked, answers, standing.ways[leader])) if leader else (),
+        parts=_parts(asked, given, priorities, seed, worlds),
+        collisions=() if ranking else tuple(collisions(evaluator, given)),
         oldest_evidence=_oldest(ranking, asked.rules),
     )
+
+
+def _parts(
+    asked: Ruleset, given: Mapping[str, Answer], priorities: Mapping[str, Importance], seed: int, worlds: int
+) -> tuple[PartAdvice, ...]:
+    """The advice for each part of a project that holds two kinds of work, if it is not the same for all."""
+    whole = replace(asked, rules=asked.rules.model_copy(update={"splits": {}}))
+    for split in splits(asked, given):
+        found = []
+        for part in split.parts:
+            advice = advise(whole, answers_of(part, given), priorities, seed=seed, worlds=worlds)
+            confidence = advice.confidence
+            found.append(
+                PartAdvice(name=part.name, split=split.id, recommended=advice.recommended, confidence=confidence)
+            )
+        if len({part.recommended for part in found}) > 1:
+            return tuple(found)
+    return ()
 
 
 def _ranked(standing: Standing, shares: Mapping[str, float]) -> list[Ranked]:
     ranked = [
         Ranked(
             framework=name,
+            backend=standing.ways[name].partition("@")[2] or None,
             score=value,
             share_first=shares[name],
             contributions=_contributions(standing, name),
@@ -123,7 +149,7 @@ def _contribution(
 
 def _provided(standing: Standing, framework: str) -> Iterator[Condition]:
     for judgement in standing.judged:
-        rule = judgement.provided.get(framework)
+        rule = judgement.provided.get(standing.ways[framework])
         if rule is not None:
             yield Condition(rule=rule.id, provided=rule.provided or "")
 
@@ -136,28 +162,30 @@ def _excluded(standing: Standing, rules: RuleBase) -> Iterator[Exclusion]:
 
 def _possible(standing: Standing, asked: Ruleset, answers: Answers) -> Iterator[PossibleExclusion]:
     found = {(name, rule.id): rule for judgement in standing.judged for name, rule in judgement.possible}
-    for (name, rule_id), rule in sorted(found.items(), key=lambda item: item[0]):
-        if name not in standing.blocked:
+    for (way, rule_id), rule in sorted(found.items(), key=lambda item: item[0]):
+        name = way.partition("@")[0]
+        if standing.ways.get(name) == way:
             unanswered = tuple(q for q in sorted(rule.reads) if asked.vocabulary.is_open(answers, q))
             because = asked.rules.rule(rule_id).because
             yield PossibleExclusion(framework=name, rule=rule_id, because=because, questions=unanswered)
 
 
 def _set_aside(standing: Standing) -> Iterator[SetAside]:
-    frameworks: dict[tuple[str, str], list[str]] = {}
+    frameworks: dict[tuple[str, str], set[str]] = {}
     for entry in standing.counted:
-        for rule, name, by in entry.judgement.set_aside:
-            frameworks.setdefault((rule, by), []).append(name)
+        for rule, way, by in entry.judgement.set_aside:
+            frameworks.setdefault((rule, by), set()).add(way.partition("@")[0])
     for (rule, by), names in frameworks.items():
-        yield SetAside(rule=rule, by=by, frameworks=tuple(names))
+        yield SetAside(rule=rule, by=by, frameworks=tuple(sorted(names)))
 
 
 def _disagreements(standing: Standing) -> list[Disagreement]:
     found: list[tuple[float, Disagreement]] = []
     for entry in standing.counted:
-        for name, given in entry.judgement.opinions.items():
-            low, high = _extremes(given)
-            if name in standing.scores and high.rating - low.rating >= DISAGREE_STEPS:
+        for name, way in standing.ways.items():
+            given = entry.judgement.opinions.get(way)
+            low, high = _extremes(given) if given else (None, None)
+            if low and high and high.rating - low.rating >= DISAGREE_STEPS:
                 apart = Disagreement(criterion=entry.criterion, framework=name, low=low.rule, high=high.rule)
                 found.append((entry.weight * (high.rating - low.rating), apart))
     return [apart for _, apart in sorted(found, key=lambda pair: (-pair[0], pair[1].criterion, pair[1].framework))]

@@ -10,17 +10,15 @@ from fitframe.engine.ratings import NARROWEST, Opinion, Rated, rated
 from fitframe.engine.ruleset import Matter, Ruleset, Statement
 
 Overruled = Mapping[tuple[str, str], str]
-"""A rule and a framework for which it no longer counts, to the rule that overrules it."""
+"""A rule and a way to run a framework for which it no longer counts, to the rule that overrules it."""
 
 
 class Judgement(NamedTuple):
     """What one criterion's rules say, for one set of answers."""
 
-    ratings: Mapping[str, Rated]  # frameworks without an entry are unrated
+    ratings: Mapping[str, Rated]  # by way to run a framework; ways without an entry are unrated
     opinions: Mapping[str, tuple[Opinion, ...]]  # what each rating was made from
-    set_aside: tuple[
-        tuple[str, str, str], ...
-    ]  # a rule that applies, the framework it no longer counts for, and by what
+    set_aside: tuple[tuple[str, str, str], ...]  # a rule that applies, the way it no longer counts for, by what
     blocked: Mapping[str, Statement]  # surely, and nothing that the project could change helps
     provided: Mapping[str, Statement]  # blocked, unless the project changes something it can
     possible: tuple[tuple[str, Statement], ...]  # blocked or not, depending on open answers
@@ -120,9 +118,15 @@ def _avoidable(rule: Statement, asked: Ruleset, answers: Answers) -> bool:
     return any(
         rule.holds(*asked.vocabulary.replaced(answers, question, choice)) is False
         for question in rule.reads
-        if asked.rules.questions[question].changeable
+        if _could_be_changed(asked, answers, question)
         for choice in asked.rules.questions[question].choices
     )
+
+
+def _could_be_changed(asked: Ruleset, answers: Answers, question: str) -> bool:
+    asked_for = asked.rules.questions[question]
+    fixed = asked.vocabulary.union(question, asked_for.fixed)
+    return asked_for.changeable and not answers.chosen & fixed
 
 
 def _possible(matter: Matter, answers: Answers, overruled: Overruled) -> Iterable[tuple[str, Statement]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from fitframe.engine.conditions import Answers
+from fitframe.engine.conditions import Answer, Answers
 from fitframe.engine.ruleset import Ruleset
 from fitframe.engine.standing import Evaluator
 from fitframe.models import Question
+from fitframe.report import Collision
 
 
 def likelihoods(question: Question) -> dict[str, float]:
@@ -58,3 +59,14 @@ def chance_of_change(question: Question, changes: dict[str, str]) -> float:
     """How likely an answer is that changes the leader, 0 to 1."""
     chances = likelihoods(question)
     return sum(chances[choice] for choice in changes)
+
+
+def collisions(evaluator: Evaluator, given: Mapping[str, Answer]) -> list[Collision]:
+    """Where everything is ruled out: the answers each of which, if it were open, would let some framework back in."""
+    found = []
+    for question in sorted(given):
+        rest = {name: answer for name, answer in given.items() if name != question}
+        frees = tuple(sorted(evaluator.standing(evaluator.asked.vocabulary.encode(rest)).scores))
+        if frees:
+            found.append(Collision(question=question, frees=frees))
+    return found

@@ -18,15 +18,15 @@ class Statement:
     holds: Test
     reads: frozenset[str]
     sources: Mapping[str, float]  # those that count, each with its trust
-    ratings: tuple[tuple[str, float], ...]  # framework and rating; empty for a blocker
-    blocks: tuple[str, ...]
+    ratings: tuple[tuple[str, float], ...]  # way and rating; empty for a blocker
+    blocks: tuple[str, ...]  # ways
     supersedes: tuple[str, ...]
     provided: str | None
 
     @property
     def speaks_of(self) -> tuple[str, ...]:
-        """The frameworks that it rates or blocks."""
-        return tuple(framework for framework, _ in self.ratings) + self.blocks
+        """The ways that it rates or blocks."""
+        return tuple(way for way, _ in self.ratings) + self.blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,16 @@ class Ruleset:
 
     rules: RuleBase
     as_of: str
+    sources: Container[str] | None  # the sources that count; None: all
     vocabulary: Vocabulary
-    frameworks: tuple[str, ...]  # the alternatives, in order of id
+    ways: Mapping[str, tuple[str, ...]]  # each alternative, in order of id, with the ways to run it
     matters: tuple[Matter, ...]  # in order of id
     relevant: Mapping[str, Test]  # for each question: whether it is to be asked
+
+    @property
+    def frameworks(self) -> tuple[str, ...]:
+        """The alternatives, in order of id."""
+        return tuple(self.ways)
 
 
 def ruleset(
@@ -68,20 +74,20 @@ def ruleset(
     must be known.
     """
     vocabulary = Vocabulary.of(rules.questions)
-    frameworks = tuple(sorted(set(between) or set(rules.frameworks)))
+    ways = {name: rules.frameworks[name].ways for name in sorted(set(between) or set(rules.frameworks))}
     day = as_of or rules.reviewed
     matters = tuple(
-        _matter(rules.criteria[name], rules, vocabulary, frameworks, sources, day) for name in sorted(rules.criteria)
+        _matter(rules.criteria[name], rules, vocabulary, ways, sources, day) for name in sorted(rules.criteria)
     )
     relevant = {q.id: compiled(q.relevant, vocabulary) for q in rules.questions.values() if q.relevant}
-    return Ruleset(rules, day, vocabulary, frameworks, matters, relevant)
+    return Ruleset(rules, day, sources, vocabulary, ways, matters, relevant)
 
 
 def _matter(
     criterion: Criterion,
     rules: RuleBase,
     vocabulary: Vocabulary,
-    frameworks: tuple[str, ...],
+    ways: Mapping[str, tuple[str, ...]],
     sources: Container[str] | None,
     as_of: str,
 ) -> Matter:
@@ -90,7 +96,7 @@ def _matter(
         for rule in sorted(criterion.rules, key=lambda rule: rule.id)
         if rule.since is None or first_day(rule.since) <= first_day(as_of)
         if (heard := rule_sources(rule, rules.sources, as_of, sources))
-        if (statement := _statement(rule, vocabulary, frameworks, heard)).speaks_of
+        if (statement := _statement(rule, vocabulary, ways, heard)).speaks_of
     )
     return Matter(
         id=criterion.id,
@@ -109,15 +115,27 @@ def _mask(statements: Iterable[Statement], vocabulary: Vocabulary) -> int:
 
 
 def _statement(
-    rule: Rule, vocabulary: Vocabulary, frameworks: tuple[str, ...], sources: Mapping[str, float]
+    rule: Rule, vocabulary: Vocabulary, ways: Mapping[str, tuple[str, ...]], sources: Mapping[str, float]
 ) -> Statement:
     return Statement(
         id=rule.id,
         holds=compiled(rule.when, vocabulary),
         reads=reads(rule.when),
         sources=sources,
-        ratings=tuple((name, float(rule.judged[name])) for name in frameworks if name in rule.judged),
-        blocks=tuple(name for name in frameworks if name in rule.blocks),
+        ratings=tuple((way, float(rating)) for way, rating in _by_way(rule, ways).items()),
+        blocks=tuple(way for name in rule.blocks for way in _ways(name, ways)),
         supersedes=rule.supersedes,
         provided=rule.provided,
     )
+
+
+def _by_way(rule: Rule, ways: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
+    """The ratings for each way; what a rule says of one way goes before what it says of the whole framework."""
+    special_last = sorted(rule.judged.items(), key=lambda item: ("@" in item[0], item[0]))
+    return {way: rating for name, rating in special_last for way in _ways(name, ways)}
+
+
+def _ways(name: str, ways: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The ways that a rule means by `name`: one way, or all of a framework; none where it is not an alternative."""
+    framework = name.partition("@")[0]
+    return tuple(way for way in ways.get(framework, ()) if name in (way, framework))

@@ -33,7 +33,8 @@ class Standing(NamedTuple):
     counted: tuple[Counted, ...]  # the criteria that count, in order of id
     judged: tuple[Judgement, ...]  # of every criterion that counts or has blockers
     blocked: Mapping[str, Statement]  # the frameworks that are out, and the first rule that says so
-    scores: Mapping[str, float]  # of the others
+    scores: Mapping[str, float]  # of the others, each run in its best way
+    ways: Mapping[str, str]  # of the others: that best way
 
     @property
     def weights(self) -> list[float]:
@@ -46,8 +47,12 @@ class Standing(NamedTuple):
         return [place for place, entry in enumerate(self.counted) if entry.importance is Importance.DECISIVE]
 
     def ratings(self, framework: str) -> list[Rated]:
-        """A framework's rating on each criterion that counts."""
-        return [entry.judgement.ratings.get(framework, UNRATED) for entry in self.counted]
+        """A framework's rating on each criterion that counts, run in its best way."""
+        return self.ratings_of_way(self.ways[framework])
+
+    def ratings_of_way(self, way: str) -> list[Rated]:
+        """The ratings of one way to run a framework."""
+        return [entry.judgement.ratings.get(way, UNRATED) for entry in self.counted]
 
     def leader(self, keep: str | None = None) -> str | None:
         """The framework with the highest score; among equals `keep`, else the first by id. None if all are out."""
@@ -90,11 +95,8 @@ class Evaluator:
                 judged.append(judgement)
                 if WEIGHTS[importance]:
                     counted.append(Counted(matter.id, importance, judgement))
-        blocked: dict[str, Statement] = {}
-        for judgement in judged:
-            blocked = {**judgement.blocked, **blocked}
-        standing = Standing(tuple(counted), tuple(judged), blocked, {})
-        return standing._replace(scores=self._scores(standing))
+        standing = Standing(tuple(counted), tuple(judged), {}, {}, {})
+        return self._scored(standing)
 
     def _judgement(self, matter: Matter, answers: Answers) -> Judgement:
         key = (matter.id, answers.chosen & matter.mask, answers.known & matter.mask)
@@ -102,11 +104,21 @@ class Evaluator:
             self._judgements[key] = judge(matter, self.asked, answers)
         return self._judgements[key]
 
-    def _scores(self, standing: Standing) -> dict[str, float]:
+    def _scored(self, standing: Standing) -> Standing:
+        """Score each framework in the best of its ways that are not blocked: what it earns comes from one of them."""
+        out = {way: rule for judgement in reversed(standing.judged) for way, rule in judgement.blocked.items()}
         weights, must_haves = standing.weights, standing.must_haves
-        scores = {}
-        for framework in self.asked.frameworks:
-            if framework not in standing.blocked:
-                ratings = [rated.rating for rated in standing.ratings(framework)]
-                scores[framework] = score(weights, ratings, [ratings[place] for place in must_haves])
-        return scores
+        blocked, scores, best = {}, {}, {}
+        for framework, ways in self.asked.ways.items():
+            found = {way: _score(standing, way, weights, must_haves) for way in ways if way not in out}
+            if found:
+                best[framework] = max(found, key=found.__getitem__)
+                scores[framework] = found[best[framework]]
+            else:
+                blocked[framework] = out[ways[0]]
+        return standing._replace(blocked=blocked, scores=scores, ways=best)
+
+
+def _score(standing: Standing, way: str, weights: list[float], must_haves: list[int]) -> float:
+    ratings = [rated.rating for rated in standing.ratings_of_way(way)]
+    return score(weights, ratings, [ratings[place] for place in must_haves])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from math import prod
 
-from fitframe.models import Rule, Source, Tier
+from fitframe.models import Route, Rule, Source, Tier
 
 TIER_TRUST = {Tier.OFFICIAL: 0.95, Tier.REPORT: 0.7, Tier.ARTICLE: 0.4, Tier.OPINION: 0.2}
 HALF_LIFE_YEARS = 5.0
@@ -39,7 +39,7 @@ def source_trust(source: Source, as_of: str, *, opinion: bool = False) -> float:
     base = min(TIER_TRUST[source.tier], TIER_TRUST[Tier.OPINION]) if opinion else TIER_TRUST[source.tier]
     day = source.accessed if source.tier is Tier.OFFICIAL else source.published
     age = years_between(day, as_of) if day else UNDATED_AGE_YEARS
-    return base * 0.5 ** (age / HALF_LIFE_YEARS)
+    return base * float(0.5 ** (age / HALF_LIFE_YEARS))
 
 
 def corroborated(trusts: Iterable[float]) -> float:
@@ -47,8 +47,10 @@ def corroborated(trusts: Iterable[float]) -> float:
     return 1 - prod(1 - trust for trust in trusts)
 
 
-def rule_sources(rule: Rule, sources: dict[str, Source], as_of: str, among: Container[str] | None) -> dict[str, float]:
-    """The sources of a rule that count, each with its trust. Cited twice, a source is one witness, at its best."""
+def rule_sources(
+    rule: Rule | Route, sources: dict[str, Source], as_of: str, among: Container[str] | None
+) -> dict[str, float]:
+    """The sources of a rule or route that count, each with its trust: once, at its best, however often it is cited."""
     found: dict[str, float] = {}
     for evidence in rule.evidence:
         source = sources[evidence.source]

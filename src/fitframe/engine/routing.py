@@ -1,0 +1,31 @@
+"""The working paths from the recommended framework to what the project needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fitframe.engine.conditions import Answers, compiled
+from fitframe.engine.ruleset import Ruleset
+from fitframe.engine.trust import first_day, rule_sources
+from fitframe.models import Route
+from fitframe.report import Path
+
+
+def paths(asked: Ruleset, answers: Answers, way: str) -> Iterator[Path]:
+    """For each answer that some framework has a route to: the best supported route from `way`, or that none is."""
+    counting = [route for route in asked.rules.routes.values() if _counts(route, asked)]
+    for question, choice in dict.fromkeys(need for route in counting for need in route.reaches.items()):
+        if answers.chosen & asked.vocabulary.choices[question][choice]:
+            found = [r for r in counting if r.reaches == {question: choice} and _leads(r, asked, answers, way)]
+            best = [route.id for route in sorted(found, key=lambda route: (-route.support, route.id))]
+            yield Path(question=question, answer=choice, route=next(iter(best), None), others=tuple(best[1:]))
+
+
+def _counts(route: Route, asked: Ruleset) -> bool:
+    true_by_then = route.since is None or first_day(route.since) <= first_day(asked.as_of)
+    return true_by_then and bool(rule_sources(route, asked.rules.sources, asked.as_of, asked.sources))
+
+
+def _leads(route: Route, asked: Ruleset, answers: Answers, way: str) -> bool:
+    from_here = route.framework in (way, way.partition("@")[0])
+    return from_here and compiled(route.when, asked.vocabulary)(*answers) is not False
