@@ -8,7 +8,6 @@ FitframeError                exit 2
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -53,5 +52,7 @@ class NothingToDo(FitframeError):  # noqa: N818 - it is an outcome, not a failur
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """ ", did you mean 'x'?" for the nearest known name, or nothing where none is near."""
+    import difflib  # only who errs pays for it
+
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f", did you mean '{near[0]}'?" if near else ""

@@ -15,7 +15,7 @@ class Confidence(StrEnum):
     NONE_FITS = "none-fits"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Contribution:
     """The points that one criterion gives one framework."""
 
@@ -29,7 +29,7 @@ class Contribution:
     weakest_link: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Condition:
     """Something the project would have to change for a framework to be usable."""
 
@@ -37,7 +37,7 @@ class Condition:
     provided: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Ranked:
     """One framework's place."""
 
@@ -49,7 +49,7 @@ class Ranked:
     provided: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Exclusion:
     """A framework that is out, and the rule that says so."""
 
@@ -58,7 +58,7 @@ class Exclusion:
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PossibleExclusion:
     """A framework that open answers might rule out."""
 
@@ -68,7 +68,7 @@ class PossibleExclusion:
     questions: tuple[str, ...]  # the open questions that decide it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SetAside:
     """A rule that was said and no longer counts for these frameworks, and the rule that overrules it."""
 
@@ -77,7 +77,7 @@ class SetAside:
     frameworks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Disagreement:
     """Rules that apply and rate the same framework on the same criterion at least two steps apart."""
 
@@ -87,7 +87,7 @@ class Disagreement:
     high: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OpenQuestion:
     """A question without an answer, and what each answer could do."""
 
@@ -97,7 +97,7 @@ class OpenQuestion:
     could_change: dict[str, str]  # answer to the framework that would then come first
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ToolUse:
     """A tool that the recommended framework leads to."""
 
@@ -107,7 +107,7 @@ class ToolUse:
     successor: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Path:
     """How the recommended framework gets to one need of the project."""
 
@@ -117,7 +117,7 @@ class Path:
     others: tuple[str, ...]  # further routes, better supported first
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PartAdvice:
     """The advice for one kind of work inside the project, where two kinds want a framework each."""
 
@@ -127,7 +127,7 @@ class PartAdvice:
     confidence: Confidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Collision:
     """An answer without which some framework would no longer be ruled out."""
 
@@ -135,7 +135,7 @@ class Collision:
     frees: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Recommendation:
     """The advice for one profile."""
 

@@ -59,7 +59,7 @@ def advise(
     shares = share_first(standing.weights, standing.must_haves, rows, unknown, seed=seed, worlds=worlds)
     ranking = tuple(_ranked(standing, shares))
     leader = ranking[0].framework if ranking else None
-    questions = tuple(_open_questions(evaluator, answers, given, leader))
+    questions = tuple(_open_questions(evaluator, standing, given, leader))
     confidence, why = _confidence(ranking, questions, asked.rules)
     return Recommendation(
         profile=name,
@@ -198,12 +198,12 @@ def _extremes(given: Iterable[Opinion]) -> tuple[Opinion, Opinion]:
 
 
 def _open_questions(
-    evaluator: Evaluator, answers: Answers, given: Mapping[str, Answer], leader: str | None
+    evaluator: Evaluator, standing: Standing, given: Mapping[str, Answer], leader: str | None
 ) -> list[OpenQuestion]:
     """Most telling first: those that could change the leader, the likelier the earlier; then essential ones."""
     found = []
-    for place, question in enumerate(open_questions(evaluator.asked, answers)):
-        changes = could_change(evaluator, answers, question, leader)
+    for place, question in enumerate(open_questions(evaluator.asked, standing.answers)):
+        changes = could_change(evaluator, standing, question, leader)
         entry = OpenQuestion(
             question=question.id,
             essential=question.essential,

@@ -24,6 +24,10 @@ class Judgement(NamedTuple):
     possible: tuple[tuple[str, Statement], ...]  # blocked or not, depending on open answers
 
 
+SILENT = Judgement(ratings={}, opinions={}, set_aside=(), blocked={}, provided={}, possible=())
+"""What a criterion says that need not be heard."""
+
+
 def judge(matter: Matter, asked: Ruleset, answers: Answers) -> Judgement:
     """Apply the rules of one criterion to `answers`.
 
@@ -42,7 +46,7 @@ def judge(matter: Matter, asked: Ruleset, answers: Answers) -> Judgement:
         set_aside=tuple(_set_aside(applied, overruled)),
         blocked=blocked,
         provided=provided,
-        possible=tuple(_possible(matter, answers, overruled)) if matter.blocks else (),
+        possible=tuple(_possible(matter, answers, overruled)),
     )
 
 

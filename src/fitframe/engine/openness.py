@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from fitframe.engine.conditions import Answer, Answers
 from fitframe.engine.ruleset import Ruleset
-from fitframe.engine.standing import Evaluator
+from fitframe.engine.standing import Evaluator, Standing
 from fitframe.models import Question
 from fitframe.report import Collision
 
@@ -41,15 +41,14 @@ def open_share(asked: Ruleset, answers: Answers) -> float:
     return sum(surprise(question) for question in open_questions(asked, answers)) / total if total else 0.0
 
 
-def could_change(evaluator: Evaluator, answers: Answers, question: Question, leader: str | None) -> dict[str, str]:
+def could_change(evaluator: Evaluator, standing: Standing, question: Question, leader: str | None) -> dict[str, str]:
     """Which answers to an open question would put another framework first, and which; each computed in full.
 
     For a question that takes many, each choice is tried as the only one.
     """
     changes = {}
     for choice in question.choices:
-        tried = evaluator.asked.vocabulary.replaced(answers, question.id, choice)
-        then = evaluator.standing(tried).leader(keep=leader)
+        then = evaluator.tried(standing, question.id, choice).leader(keep=leader)
         if then is not None and then != leader:
             changes[choice] = then
     return changes

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from fitframe.engine.conditions import Test, Vocabulary, compiled, reads
 from fitframe.engine.trust import first_day, rule_sources
 from fitframe.models import Criterion, Importance, Rule, RuleBase
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """A rule that counts: true by the day asked for, from a source asked for, about a framework asked for."""
 
@@ -29,7 +30,7 @@ class Statement:
         return tuple(way for way, _ in self.ratings) + self.blocks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matter:
     """A criterion, compiled."""
 
@@ -38,11 +39,12 @@ class Matter:
     raises: tuple[tuple[Importance, Test], ...]
     statements: tuple[Statement, ...]
     across: str | None
-    mask: int  # the bits of the questions that its statements read
+    reads: frozenset[str]  # the questions that its statements and its importance read
+    mask: int  # the bits of those questions
     blocks: bool  # whether any statement is a blocker
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ruleset:
     """Everything that the evaluation of a profile needs."""
 
@@ -53,6 +55,15 @@ class Ruleset:
     ways: Mapping[str, tuple[str, ...]]  # each alternative, in order of id, with the ways to run it
     matters: tuple[Matter, ...]  # in order of id
     relevant: Mapping[str, Test]  # for each question: whether it is to be asked
+
+    @cached_property
+    def readers(self) -> Mapping[str, tuple[int, ...]]:
+        """For each question that is read: the positions of the criteria that read it."""
+        found: dict[str, list[int]] = {}
+        for place, matter in enumerate(self.matters):
+            for question in matter.reads:
+                found.setdefault(question, []).append(place)
+        return {question: tuple(places) for question, places in found.items()}
 
     @property
     def frameworks(self) -> tuple[str, ...]:
@@ -98,20 +109,18 @@ def _matter(
         if (heard := rule_sources(rule, rules.sources, as_of, sources))
         if (statement := _statement(rule, vocabulary, ways, heard)).speaks_of
     )
+    raises = criterion.importance.raise_
+    questions = frozenset().union(*(s.reads for s in statements), *(reads(step.when) for step in raises))
     return Matter(
         id=criterion.id,
         base=criterion.importance.base,
-        raises=tuple((step.to, compiled(step.when, vocabulary)) for step in criterion.importance.raise_),
+        raises=tuple((step.to, compiled(step.when, vocabulary)) for step in raises),
         statements=statements,
         across=criterion.across,
-        mask=_mask(statements, vocabulary),
+        reads=questions,
+        mask=sum(vocabulary.masks[question] for question in questions),
         blocks=any(statement.blocks for statement in statements),
     )
-
-
-def _mask(statements: Iterable[Statement], vocabulary: Vocabulary) -> int:
-    questions: frozenset[str] = frozenset().union(*(statement.reads for statement in statements))
-    return sum(vocabulary.masks[question] for question in questions)
 
 
 def _statement(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import mul
 
 from fitframe.models import Importance
 
@@ -40,5 +41,5 @@ def weighted_points(weights: Sequence[float], ratings: Sequence[float], share: f
 def score(weights: Sequence[float], ratings: Sequence[float], must_haves: Sequence[float]) -> float:
     """25 · ((1 - λ) · Σ w·r / Σ w + λ · min over the must-haves of r), from 0 to 100."""
     share = weakest_link_share(must_haves)
-    link = share * POINTS_PER_STEP * min(must_haves, default=0.0)
-    return sum(weighted_points(weights, ratings, 1 - share)) + link
+    mean: float = sum(map(mul, weights, ratings)) / (sum(weights) or 1.0)
+    return POINTS_PER_STEP * ((1 - share) * mean + share * min(must_haves, default=0.0))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from fitframe.engine.conditions import Answers
-from fitframe.engine.judging import Judgement, judge
+from fitframe.engine.judging import SILENT, Judgement, judge
 from fitframe.engine.ratings import UNRATED, Rated
 from fitframe.engine.ruleset import Matter, Ruleset, Statement
 from fitframe.engine.scoring import WEIGHTS, score
@@ -15,26 +15,29 @@ from fitframe.models import Importance
 
 
 class Counted(NamedTuple):
-    """A criterion that counts, and what its rules say."""
+    """A criterion with its importance, and what its rules say where it counts or could rule a framework out."""
 
     criterion: str
     importance: Importance
+    weight: float
     judgement: Judgement
-
-    @property
-    def weight(self) -> float:
-        """The weight of its importance."""
-        return WEIGHTS[self.importance]
+    ratings: tuple[float, ...]  # of every way to run a framework, in the order of the ruleset
 
 
 class Standing(NamedTuple):
     """All frameworks for one set of answers."""
 
-    counted: tuple[Counted, ...]  # the criteria that count, in order of id
-    judged: tuple[Judgement, ...]  # of every criterion that counts or has blockers
+    answers: Answers
+    entries: tuple[Counted, ...]  # every criterion, in order of id
+    counted: tuple[Counted, ...]  # those that count
     blocked: Mapping[str, Statement]  # the frameworks that are out, and the first rule that says so
     scores: Mapping[str, float]  # of the others, each run in its best way
     ways: Mapping[str, str]  # of the others: that best way
+
+    @property
+    def judged(self) -> list[Judgement]:
+        """What the rules of every criterion say."""
+        return [entry.judgement for entry in self.entries]
 
     @property
     def weights(self) -> list[float]:
@@ -44,7 +47,7 @@ class Standing(NamedTuple):
     @property
     def must_haves(self) -> list[int]:
         """The positions of the decisive criteria among those that count."""
-        return [place for place, entry in enumerate(self.counted) if entry.importance is Importance.DECISIVE]
+        return _must_haves(self.counted)
 
     def ratings(self, framework: str) -> list[Rated]:
         """A framework's rating on each criterion that counts, run in its best way."""
@@ -72,53 +75,69 @@ def importance_of(matter: Matter, answers: Answers) -> Importance:
     return max([matter.base, *reached], key=WEIGHTS.__getitem__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evaluator:
     """Evaluates answers under one ruleset and one set of priorities.
 
-    It remembers judgements by the answers that they read, so that trying another answer to one question judges only
-    the criteria that read it again. The memory never changes a result.
+    It remembers what each criterion says by the answers that it reads, so that trying another answer to one question
+    judges only the criteria that read that question. The memory never changes a result.
     """
 
     asked: Ruleset
     priorities: Mapping[str, Importance]
-    _judgements: dict[tuple[str, int, int], Judgement] = field(default_factory=dict, repr=False)
+    _memory: dict[tuple[str, int, int], Counted] = field(default_factory=dict, repr=False)
 
     def standing(self, answers: Answers) -> Standing:
         """Judge and score every framework."""
-        counted = []
-        judged = []
-        for matter in self.asked.matters:
-            importance = self.priorities.get(matter.id) or importance_of(matter, answers)
-            if WEIGHTS[importance] or matter.blocks:
-                judgement = self._judgement(matter, answers)
-                judged.append(judgement)
-                if WEIGHTS[importance]:
-                    counted.append(Counted(matter.id, importance, judgement))
-        standing = Standing(tuple(counted), tuple(judged), {}, {}, {})
-        return self._scored(standing)
+        return self._scored(answers, tuple(self._entry(matter, answers) for matter in self.asked.matters))
 
-    def _judgement(self, matter: Matter, answers: Answers) -> Judgement:
+    def tried(self, standing: Standing, question: str, choice: str) -> Standing:
+        """The standing with `choice` as the only answer to `question`, everything else as it was."""
+        answers = self.asked.vocabulary.replaced(standing.answers, question, choice)
+        entries = list(standing.entries)
+        for place in self.asked.readers.get(question, ()):
+            entries[place] = self._entry(self.asked.matters[place], answers)
+        return self._scored(answers, tuple(entries))
+
+    def _entry(self, matter: Matter, answers: Answers) -> Counted:
         key = (matter.id, answers.chosen & matter.mask, answers.known & matter.mask)
-        if key not in self._judgements:
-            self._judgements[key] = judge(matter, self.asked, answers)
-        return self._judgements[key]
+        if key not in self._memory:
+            self._memory[key] = self._judged(matter, answers)
+        return self._memory[key]
 
-    def _scored(self, standing: Standing) -> Standing:
+    def _judged(self, matter: Matter, answers: Answers) -> Counted:
+        importance = self.priorities.get(matter.id) or importance_of(matter, answers)
+        heard = WEIGHTS[importance] or matter.blocks
+        judgement = judge(matter, self.asked, answers) if heard else SILENT
+        ratings = tuple(judgement.ratings.get(way, UNRATED).rating for ways in self.asked.ways.values() for way in ways)
+        return Counted(matter.id, importance, WEIGHTS[importance], judgement, ratings)
+
+    def _scored(self, answers: Answers, entries: tuple[Counted, ...]) -> Standing:
         """Score each framework in the best of its ways that are not blocked: what it earns comes from one of them."""
-        out = {way: rule for judgement in reversed(standing.judged) for way, rule in judgement.blocked.items()}
-        weights, must_haves = standing.weights, standing.must_haves
+        counted = tuple(entry for entry in entries if entry.weight)
+        by_way = self._scores(counted)
+        out = {way: rule for entry in reversed(entries) for way, rule in entry.judgement.blocked.items()}
         blocked, scores, best = {}, {}, {}
         for framework, ways in self.asked.ways.items():
-            found = {way: _score(standing, way, weights, must_haves) for way in ways if way not in out}
+            found = {way: by_way[way] for way in ways if way not in out}
             if found:
                 best[framework] = max(found, key=found.__getitem__)
                 scores[framework] = found[best[framework]]
             else:
                 blocked[framework] = out[ways[0]]
-        return standing._replace(blocked=blocked, scores=scores, ways=best)
+        return Standing(answers, entries, counted, blocked, scores, best)
+
+    def _scores(self, counted: Sequence[Counted]) -> dict[str, float]:
+        weights, must_haves = [entry.weight for entry in counted], _must_haves(counted)
+        columns = zip(*(entry.ratings for entry in counted), strict=True) if counted else None
+        names = (way for ways in self.asked.ways.values() for way in ways)
+        if columns is None:
+            return dict.fromkeys(names, 0.0)
+        return {
+            way: score(weights, column, [column[place] for place in must_haves])
+            for way, column in zip(names, columns, strict=True)
+        }
 
 
-def _score(standing: Standing, way: str, weights: list[float], must_haves: list[int]) -> float:
-    ratings = [rated.rating for rated in standing.ratings_of_way(way)]
-    return score(weights, ratings, [ratings[place] for place in must_haves])
+def _must_haves(counted: Sequence[Counted]) -> list[int]:
+    return [place for place, entry in enumerate(counted) if entry.importance is Importance.DECISIVE]
