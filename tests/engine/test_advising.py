@@ -206,3 +206,17 @@ def test_between_narrows_the_choice_and_does_not_move_the_scores() -> None:
     assert scores(advice(rules, FULL, between=["bee", "cat"])) == {
         name: value for name, value in scores(advice(rules, FULL)).items() if name != "ant"
     }
+
+
+def test_a_tool_that_does_not_concern_the_project_is_left_out() -> None:
+    lead = criterion("lead", rule("lead/ant", framework="ant", rating=4, via=["page"]), base="high")
+    page = Tool.model_validate(
+        {"id": "page", "name": "p", "kind": "k", "summary": "s", "status": "active", "when": {"target": "web"}}
+    )
+
+    def tools(answers: dict[str, Any]) -> list[str]:
+        return [use.tool for use in advice(base(lead, tools={"page": page}), answers).tools]
+
+    assert tools({"target": ["phone"]}) == []
+    assert tools({"target": ["web"]}) == ["page"]
+    assert tools({}) == ["page"]  # nobody said that there is no page

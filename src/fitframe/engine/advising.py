@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from fitframe.engine.conditions import Answer, Answers
+from fitframe.engine.conditions import Answer, Answers, compiled
 from fitframe.engine.openness import chance_of_change, collisions, could_change, open_questions, open_share
 from fitframe.engine.parting import answers_of, splits
 from fitframe.engine.ratings import Opinion, Rated
@@ -15,7 +15,7 @@ from fitframe.engine.scoring import POINTS_PER_STEP, weakest_link_share, weighte
 from fitframe.engine.standing import Evaluator, Standing, tied
 from fitframe.engine.trust import corroborated, first_day
 from fitframe.engine.worlds import WORLDS, share_first
-from fitframe.models import UNKNOWN, Importance, RuleBase
+from fitframe.models import UNKNOWN, Importance, RuleBase, Tool
 from fitframe.report import (
     Condition,
     Confidence,
@@ -78,7 +78,7 @@ def advise(
         open_questions=questions,
         open_share=unknown,
         must_haves=tuple(standing.counted[place].criterion for place in standing.must_haves),
-        tools=tuple(_tools(ranking[0], asked.rules)) if ranking else (),
+        tools=tuple(_tools(ranking[0], asked, answers)) if ranking else (),
         paths=tuple(paths(asked, answers, standing.ways[leader])) if leader else (),
         parts=_parts(asked, given, priorities, seed, worlds),
         collisions=() if ranking else tuple(collisions(evaluator, given)),
@@ -235,21 +235,21 @@ def _confidence(
     return (Confidence.CLEAR if first.share_first >= CLEAR else Confidence.LEANING), share
 
 
-def _tools(first: Ranked, rules: RuleBase) -> Iterator[ToolUse]:
-    """The tools that the leader's own rules lead to; a tool that belongs to another framework is not one of its."""
+def _tools(first: Ranked, asked: Ruleset, answers: Answers) -> Iterator[ToolUse]:
+    """The tools that the leader's own rules lead to: none of another framework, none that does not concern it."""
+    rules = asked.rules
+    others = set(rules.frameworks) - {first.framework}
     seen: set[tuple[str, str]] = set()
     for contribution in first.contributions:
-        for tool_id in (tool for rule in contribution.rules for tool in rules.rule(rule).via):
-            tool = rules.tools[tool_id]
-            others = set(rules.frameworks) - {first.framework}
-            if tool.belongs_to not in others and (contribution.criterion, tool_id) not in seen:
-                seen.add((contribution.criterion, tool_id))
-                yield ToolUse(
-                    need=contribution.criterion,
-                    tool=tool_id,
-                    status=tool.status.value,
-                    successor=tool.successor,
-                )
+        for name in (name for rule in contribution.rules for name in rules.rule(rule).via):
+            tool, need = rules.tools[name], contribution.criterion
+            if tool.belongs_to not in others and (need, name) not in seen and _concerns(tool, asked, answers):
+                seen.add((need, name))
+                yield ToolUse(need=need, tool=name, status=tool.status.value, successor=tool.successor)
+
+
+def _concerns(tool: Tool, asked: Ruleset, answers: Answers) -> bool:
+    return tool.when is None or compiled(tool.when, asked.vocabulary)(*answers) is not False
 
 
 def _oldest(ranking: tuple[Ranked, ...], rules: RuleBase) -> str | None:
