@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -24,10 +26,20 @@ FrameworkId = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*(@[a-z0-9][a-z0-9.+-]*)?$", max_length=80)
 ]
 """A framework, or one way to run it: 'keras', or 'keras@jax'."""
+
+
+def _on_calendar(day: str) -> str:
+    try:
+        return day if len(day) < len("2026-11-20") else date.fromisoformat(day).isoformat()
+    except ValueError:
+        raise ValueError(f"there is no day '{day}' in the calendar") from None
+
+
 Day = Annotated[
     str,
     StringConstraints(pattern=_DAY),
     Field(coerce_numbers_to_str=True),  # a bare year is a number in YAML
+    AfterValidator(_on_calendar),
     WithJsonSchema(
         {
             "anyOf": [
@@ -36,6 +48,9 @@ Day = Annotated[
             ]
         }
     ),
+]
+FullDay = Annotated[
+    str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"), AfterValidator(_on_calendar)
 ]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
 
@@ -54,6 +69,8 @@ UNKNOWN = "unknown"
 
 class Importance(StrEnum):
     """How much a criterion counts; each level is a weight."""
+
+    __hash__ = str.__hash__  # that of other enumerations is slow, and weights are looked up thousands of times
 
     NONE = "none"
     LOW = "low"
@@ -194,6 +211,7 @@ class Tool(Model):
     successor: tuple[Id, ...] = Field((), description="tools or frameworks to use instead")
     summary: Sentence
     instead: Sentence | None = Field(None, description="what to do instead, where naming a successor is not enough")
+    when: When | None = Field(None, description="the projects that it concerns; left out: all")
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -377,18 +395,32 @@ class RuleBase(Manifest):
 class Waiver(Model):
     """A finding that the team accepts, and why."""
 
-    verdict: Literal["violates", "poor", "defensible"] | None = None
-    rule: RuleId | None = None
+    verdict: Literal["violates", "poor", "defensible"] | None = Field(None, description="the verdict that is accepted")
+    rule: RuleId | None = Field(None, description="the deciding rule of the finding that is accepted")
     reason: Sentence
-    owner: Sentence | None = None
-    expires: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
-    link: str | None = None
+    owner: Sentence | None = Field(None, description="who answers for it")
+    expires: FullDay | None = Field(None, description="the last day on which it holds; left out: it does not expire")
+    link: Sentence | None = Field(None, description="where it was decided")
 
     @model_validator(mode="after")
     def _names_one(self) -> Self:
         if (self.verdict is None) == (self.rule is None):
             raise ValueError("a waiver names a 'verdict' or a 'rule', one of them")
         return self
+
+
+class SharedWaiver(Waiver):
+    """A waiver for several projects, in a file of its own."""
+
+    path: Sentence | None = Field(None, description="profiles it is for, as a pattern such as 'services/*'; left out: all")
+
+
+class Decided(Model):
+    """What was decided, and by what knowledge."""
+
+    choice: str = Field(description="the framework that was chosen")
+    on: FullDay = Field(description="the day of the decision")
+    rules: Sentence | None = Field(None, description="version of the rules that were followed")
 
 
 class Profile(Model):
@@ -405,3 +437,4 @@ class Profile(Model):
     )
     choice: str | None = Field(None, description="the framework that the project states it uses")
     waivers: tuple[Waiver, ...] = ()
+    decided: Decided | None = Field(None, description="what was decided when, so that check can tell what changed since")

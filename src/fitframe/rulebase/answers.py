@@ -1,0 +1,78 @@
+"""Answers against the questions: legal ones in one shape each, and sentences for the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fitframe.errors import did_you_mean
+from fitframe.models import UNKNOWN, Question
+from fitframe.rulebase.documents import Path
+from fitframe.rulebase.wording import listed, shown
+
+Answer = str | tuple[str, ...]
+Problem = tuple[Path, str]
+"""Where among the answers something is wrong, and what."""
+
+_ALONE = ("none", UNKNOWN)
+
+
+def settle(answers: Mapping[Any, Any], questions: Mapping[str, Question]) -> tuple[dict[str, Answer], list[Problem]]:
+    """Bring answers, as a file has them, into one shape.
+
+    A question that takes one choice gets text, one that takes many a tuple in the order given, "don't know" is always
+    the text 'unknown', and a key without a value is no answer. What is not legal is left out and told as a problem.
+    """
+    settled: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    for name, value in answers.items():
+        if name not in questions:
+            hint = did_you_mean(str(name), questions) or f"; the questions are {listed(questions)}"
+            problems.append(((name,), f"unknown question {shown(name)}{hint}"))
+        elif value is not None:
+            answer, found = _answer(questions[name], value)
+            problems += [((name, *path), message) for path, message in found]
+            if not found:
+                settled[name] = answer
+    return settled, problems
+
+
+def _answer(question: Question, value: Any) -> tuple[Answer, list[Problem]]:
+    if not isinstance(value, (list, tuple)):
+        problem = _not_a_choice(question, value)
+        many = question.takes == "many" and value != UNKNOWN
+        return (value,) if many else value, [((), problem)] if problem else []
+    if question.takes == "one" and len(value) != 1:
+        message = f"'{question.id}' takes one choice, got a list of {len(value)}; the choices are {_legal(question)}"
+        return "", [((), message)]
+    problems: list[Problem] = [
+        ((n,), problem) for n, one in enumerate(value) if (problem := _not_a_choice(question, one))
+    ]
+    problems = problems or list(_clashes(question, value))
+    return value[0] if question.takes == "one" or UNKNOWN in value else tuple(value), problems
+
+
+def _not_a_choice(question: Question, value: Any) -> str:
+    """What is wrong with one choice; nothing where it is legal."""
+    if value == UNKNOWN or (isinstance(value, str) and value in question.choices):
+        return ""
+    if isinstance(value, bool) and {"yes", "no"} & question.choices.keys():
+        return f"'{question.id}' takes yes or no, got {shown(value)}; write {'yes' if value else 'no'}"
+    hint = did_you_mean(value, [*question.choices, UNKNOWN]) if isinstance(value, str) else ""
+    quotes = "; in quotes it is a choice" if str(value) in question.choices else ""
+    return f"'{question.id}' has no choice {shown(value)}{hint or quotes or f'; the choices are {_legal(question)}'}"
+
+
+def _clashes(question: Question, values: list[Any] | tuple[Any, ...]) -> Iterable[Problem]:
+    """What is wrong with legal choices taken together."""
+    if not values:
+        yield (), f"'{question.id}' has an empty list; leave it out, or write unknown"
+    for n, value in enumerate(values):
+        if value in values[:n]:
+            yield (n,), f"'{question.id}' names '{value}' twice"
+        elif value in _ALONE and len(values) > 1:
+            yield (n,), f"'{value}' stands alone, without other choices of '{question.id}'"
+
+
+def _legal(question: Question) -> str:
+    return listed([*question.choices, UNKNOWN])

@@ -1,0 +1,181 @@
+"""A rule base that grows file by file, with where everything stands and what is wrong so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from fitframe.errors import Fault, InputError
+from fitframe.models import Criterion, Framework, Manifest, Model, Question, Route, RuleBase, Source, Split, Tool
+from fitframe.rulebase.atlas import Atlas
+from fitframe.rulebase.documents import Document, Path
+from fitframe.rulebase.folders import NEEDED, Layer
+from fitframe.rulebase.overlays import completed, laid_over, removals, silenced, without
+from fitframe.rulebase.reading import read_document
+from fitframe.rulebase.validation import part, validate
+from fitframe.rulebase.wording import shown
+
+_KINDS: dict[str, tuple[str, type[Model]]] = {
+    "rulebase": ("group", Manifest),
+    "sources": ("source", Source),
+    "questions": ("question", Question),
+    "routes": ("route", Route),
+    "splits": ("split", Split),
+    "frameworks": ("framework", Framework),
+    "tools": ("tool", Tool),
+    "criteria": ("criterion", Criterion),
+}
+
+
+class Draft:
+    """Takes layers one after the other, the lowest first."""
+
+    def __init__(self) -> None:
+        self.atlas = Atlas()
+        self.faults: list[Fault | str] = []
+        self.unread: set[str] = set()  # 'kind:id' of what is there but at fault, 'kind:*' where ids are not known
+        self._tables: dict[str, dict[str, Any]] = {kind: {} for kind, _ in _KINDS.values()}
+        self._manifest: Manifest | None = None
+        self._overlay = False
+
+    def read(self, layer: Layer) -> None:
+        """Add what the files of a layer say."""
+        if not self._overlay:
+            missing = [name for name in NEEDED if name not in layer.files]
+            self.faults += [Fault(f"{layer.label}/{name}", 0, 0, "there is no such file") for name in missing]
+            self.unread |= {f"{_KINDS[name.removesuffix('.yaml')][0]}:*" for name in missing}
+        for name, content in layer.files.items():
+            self._file(layer.label, name, content)
+        self._overlay = True
+
+    def rule_base(self, digest: str) -> RuleBase:
+        """Everything that could be read, in order of ids."""
+        manifest = self._manifest or Manifest.model_construct(version="", reviewed="")
+        tables = {kind: dict(sorted(table.items())) for kind, table in self._tables.items()}
+        return RuleBase.model_construct(
+            version=manifest.version,
+            reviewed=manifest.reviewed,
+            digest=digest,
+            groups=manifest.groups,
+            sources=tables["source"],
+            questions=self._tables["question"],  # in the order of a conversation
+            frameworks=tables["framework"],
+            tools=tables["tool"],
+            criteria=tables["criterion"],
+            routes=tables["route"],
+            splits=tables["split"],
+            origins=self.atlas.origins(),
+        )
+
+    def _file(self, label: str, name: str, content: bytes) -> None:
+        folder, _, stem = name.removesuffix(".yaml").rpartition("/")
+        kind, model = _KINDS[folder or stem]
+        try:
+            document = read_document(content, f"{label}/{name}")
+        except InputError as error:
+            self._note(error, f"{kind}:{stem if folder else '*'}")
+            return
+        if kind == "group":
+            self._add_manifest(document)
+        elif not folder:
+            self._add_list(kind, model, document)
+        elif kind == "criterion":
+            self._add_criterion(document, stem)
+        else:
+            self._add(kind, self._checked(kind, model, document, stem=stem), document)
+
+    def _note(self, error: InputError, unread: str) -> None:
+        self.faults += error.faults
+        self.unread.add(unread)
+
+    def _checked(
+        self,
+        kind: str,
+        model: type[Model],
+        document: Document,
+        at: Path = (),
+        *,
+        stem: str | None = None,
+        data: Any = None,
+    ) -> Any:
+        """A model of a document or a part of it, which has the id `stem` if given; None where it is at fault."""
+        try:
+            entry: Any = validate(model, document, at=at, data=data)
+        except InputError as error:
+            value = part(document, at)
+            self._note(error, f"{kind}:{stem or (value.get('id') if isinstance(value, dict) else None)}")
+            return None
+        if stem not in (None, getattr(entry, "id", None)):
+            message = f"the id is '{entry.id}' and the file is called '{stem}.yaml'; they have to be the same"
+            self.faults.append(document.fault((*at, "id"), message))
+        return entry
+
+    def _add(self, kind: str, entry: Any, document: Document, at: Path = ()) -> None:
+        if entry is not None:
+            self._tables[kind][entry.id] = entry
+            self.atlas.put(f"{kind}:{entry.id}", document, at)
+
+    def _add_manifest(self, document: Document) -> None:
+        lower, data = self._manifest, document.data
+        if lower and isinstance(data, dict):
+            data = {"version": lower.version, "reviewed": lower.reviewed} | data
+        own = self._checked("group", Manifest, document, data=data)
+        if own is not None:
+            self._manifest = own.model_copy(update={"groups": lower.groups | own.groups}) if lower else own
+            self.atlas.add("rulebase", document)
+
+    def _add_list(self, kind: str, model: type[Model], document: Document) -> None:
+        if not isinstance(document.data, list):
+            self.faults.append(document.fault((), f"the file must be a list, got {shown(document.data)}"))
+            self.unread.add(f"{kind}:*")
+            return
+        entries = [self._checked(kind, model, document, (n,)) for n in range(len(document.data))]
+        self._refuse_twins([entry and entry.id for entry in entries], kind, document, ())
+        for n, entry in enumerate(entries):
+            self._add(kind, entry, document, (n,))
+
+    def _refuse_twins(self, names: Iterable[Any], kind: str, document: Document, at: Path) -> None:
+        first: dict[str, int] = {}
+        for n, name in enumerate(names):
+            if name is not None and first.setdefault(name, n) != n:
+                line, _ = document.place((*at, first[name]))
+                message = f"the {kind} '{name}' stands here twice, first in line {line}"
+                self.faults.append(document.fault((*at, n), message))
+
+    def _add_criterion(self, document: Document, stem: str) -> None:
+        lower: Criterion | None = self._tables["criterion"].get(stem) if self._overlay else None
+        if lower and isinstance(document.data, dict):
+            self._lay_over(lower, document)
+            return
+        own = self._checked("criterion", Criterion, document, stem=stem)
+        self._add("criterion", own, document)
+        self._locate(own, document)
+
+    def _lay_over(self, lower: Criterion, document: Document) -> None:
+        removed, faults = removals(document, lower)
+        self.faults += faults
+        upper = self._checked("criterion", Criterion, document, stem=lower.id, data=completed(document, lower))
+        if upper is None or upper.id != lower.id:
+            return
+        for rule in upper.rules:
+            removed.pop(rule.id, None)  # it is replaced, not gone
+        merged = laid_over(lower, upper, removed)
+        self.faults += silenced(document, lower, merged, removed)
+        self._tables["criterion"][lower.id] = merged
+        self.atlas.add(f"criterion:{lower.id}", document)
+        for name in removed:
+            self.atlas.drop(f"rule:{name}")
+        self._locate(upper, document)
+        if removed:
+            self._tables["criterion"] = {name: without(one, removed) for name, one in self._tables["criterion"].items()}
+
+    def _locate(self, own: Criterion | None, document: Document) -> None:
+        """Enter the rules and cases of one file into the atlas."""
+        if own is None:
+            return
+        self._refuse_twins([rule.id for rule in own.rules], "rule", document, ("rules",))
+        self._refuse_twins([case.name for case in own.cases], "case", document, ("cases",))
+        for n, rule in enumerate(own.rules):
+            self.atlas.put(f"rule:{rule.id}", document, ("rules", n))
+        for n, case in enumerate(own.cases):
+            self.atlas.put(f"case:{own.id}/{case.name}", document, ("cases", n))

@@ -1,0 +1,16 @@
+"""Names that people write, and what they stand for."""
+
+from __future__ import annotations
+
+from fitframe.errors import InputError, did_you_mean
+from fitframe.models import RuleBase
+from fitframe.rulebase.wording import listed, shown
+
+
+def framework_id(rules: RuleBase, name: str) -> str:
+    """The id of the framework called `name`: its id, its name or an alias, in capitals or not. Raises InputError."""
+    known = {called.lower(): f.id for f in rules.frameworks.values() for called in (f.name, *f.aliases, f.id)}
+    if name.lower() not in known:
+        hint = did_you_mean(name.lower(), known) or f"; the frameworks are {listed(rules.frameworks)}"
+        raise InputError(f"unknown framework {shown(name)}{hint}")
+    return known[name.lower()]

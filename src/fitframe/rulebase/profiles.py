@@ -1,0 +1,122 @@
+"""A project's profile, checked against the questions, criteria and frameworks that the rules know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from fitframe.errors import Fault, InputError, did_you_mean
+from fitframe.models import Profile, RuleBase
+from fitframe.rulebase.answers import Problem, settle
+from fitframe.rulebase.documents import Document, Path
+from fitframe.rulebase.files import STDIN, read_file
+from fitframe.rulebase.names import framework_id
+from fitframe.rulebase.reading import read_document
+from fitframe.rulebase.validation import validate
+from fitframe.rulebase.wording import listed, plain, shown
+
+
+def load_profile(path: str, rules: RuleBase) -> Profile:
+    """Read a profile from a file, or from standard input where `path` is '-'.
+
+    Raises InputError with every fault, each with its line and column.
+    """
+    name = "standard input" if path == STDIN else path
+    return read_profile(read_file(path, name), name, rules)
+
+
+def read_profile(data: bytes, name: str, rules: RuleBase) -> Profile:
+    """Make a profile of YAML text; faults call it `name`.
+
+    Its answers have one shape: text for a question that takes one choice, a tuple for one that takes many, and
+    'unknown' for "don't know"; a question without an answer is left out. The choice is a framework's id.
+    Raises InputError with every fault, each with its line and column.
+    """
+    return profile_of(read_document(data, name), rules)
+
+
+def profile_of(document: Document, rules: RuleBase) -> Profile:
+    """Make a profile of a document that was read, as `read_profile` does. Raises InputError."""
+    faults: list[Fault | str] = []
+    settled = document.data
+    if isinstance(settled, dict):
+        settled, problems = _settled(settled, rules)
+        faults += [document.fault(path, problem) for path, problem in problems]
+    try:
+        profile = validate(Profile, document, data=settled)
+    except InputError as error:
+        faults += error.faults
+    if faults:
+        raise InputError(*sorted(faults))
+    return profile
+
+
+def with_answers(profile: Profile, settings: Iterable[str], rules: RuleBase) -> Profile:
+    """A profile with answers set as in 'deployment=android,ios', which override its own.
+
+    Several choices are parted by commas, 'unknown' is "don't know", and nothing behind the '=' takes an answer away.
+    Raises InputError with every fault.
+    """
+    answers: dict[str, Any] = dict(profile.answers)
+    faults: list[Fault | str] = []
+    for setting in settings:
+        question, equals, value = (word.strip() for word in setting.partition("="))
+        if not equals:
+            faults.append(f"--set takes question=value, got {shown(setting)}")
+            continue
+        choices = [choice.strip() for choice in value.split(",")]
+        settled, problems = settle({question: _one_or_many(choices)}, rules.questions)
+        faults += [f"--set {plain(setting)}: {problem}" for _, problem in problems]
+        answers = {name: answer for name, answer in answers.items() if name != question} | settled
+    if faults:
+        raise InputError(*faults)
+    return profile.model_copy(update={"answers": answers})
+
+
+def _one_or_many(choices: list[str]) -> str | list[str] | None:
+    return choices if len(choices) > 1 else choices[0] or None
+
+
+def _settled(data: dict[Any, Any], rules: RuleBase) -> tuple[dict[Any, Any], list[Problem]]:
+    """The data with answers and choice as the rules call them, and what is wrong with the names in it."""
+    given = {key: value for key, value in data.items() if value is not None or key not in Profile.model_fields}
+    problems: list[Problem] = []
+    answers = given.get("answers")
+    if isinstance(answers, dict):
+        given["answers"], found = settle(answers, rules.questions)
+        problems += [(("answers", *path), message) for path, message in found]
+    for path, inside in _choices(given):
+        try:
+            inside["choice"] = framework_id(rules, inside["choice"])
+        except InputError as error:
+            problems.append(((*path, "choice"), str(error)))
+    problems += _wrong_priorities(given.get("priorities"), rules)
+    problems += wrong_waivers(given.get("waivers"), rules)
+    return given, problems
+
+
+def _choices(given: dict[Any, Any]) -> Iterator[tuple[Path, dict[Any, Any]]]:
+    """The parts of a profile that name a framework, each to be written to."""
+    decided = given.get("decided")
+    if isinstance(decided, dict):
+        given["decided"] = decided = dict(decided)
+    for path, part in (((), given), (("decided",), decided)):
+        if isinstance(part, dict) and isinstance(part.get("choice"), str):
+            yield path, part
+
+
+def _wrong_priorities(priorities: Any, rules: RuleBase) -> Iterator[Problem]:
+    for name in priorities if isinstance(priorities, dict) else ():
+        if name not in rules.criteria:
+            hint = did_you_mean(str(name), rules.criteria) or f"; the criteria are {listed(rules.criteria)}"
+            yield ("priorities", name), f"unknown criterion {shown(name)}{hint}"
+
+
+def wrong_waivers(waivers: Any, rules: RuleBase) -> Iterator[Problem]:
+    """What is wrong with the rules that a list of waivers names, each with its path in the profile."""
+    for n, waiver in enumerate(waivers if isinstance(waivers, list) else ()):
+        if isinstance(waiver, dict):
+            rule = waiver.get("rule")
+            known = {one.id for criterion in rules.criteria.values() for one in criterion.rules} if rule else ()
+            if isinstance(rule, str) and rule not in known:
+                yield ("waivers", n, "rule"), f"unknown rule {shown(rule)}{did_you_mean(rule, known)}"

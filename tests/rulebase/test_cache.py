@@ -1,0 +1,166 @@
+"""The compiled rule base: found again, never trusted too much, never needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fitframe.models import RuleBase
+from fitframe.rulebase import cache, layers
+from fitframe.rulebase.loading import load_rules
+from tests.conftest import SMALL
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache folder."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "fresh"))
+    return tmp_path / "fresh" / "fitframe"
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Grows by a digest each time that rules are compiled."""
+    digests: list[str] = []
+    compile_rules = layers.compile_rules
+
+    def counting(files: object, digest: str) -> object:
+        digests.append(digest)
+        return compile_rules(files, digest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(layers, "compile_rules", counting)
+    return digests
+
+
+def test_a_second_start_finds_the_same_rules_without_compiling(fresh: Path, compiled: list[str]) -> None:
+    first = load_rules(base=SMALL)
+
+    assert load_rules(base=SMALL) == first
+    assert load_rules().digest != first.digest
+    assert len(compiled) == 2  # the small rules and the shipped ones
+    assert len(list(fresh.iterdir())) == 2
+
+
+def test_a_second_start_does_not_import_yaml(fresh: Path) -> None:
+    program = "import sys; from fitframe.rulebase.loading import load_rules; load_rules(); print('yaml' in sys.modules)"
+
+    said = [subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout for _ in range(2)]
+
+    assert said == ["True\n", "False\n"]
+
+
+BREAKS = {
+    "empty": lambda content: b"",
+    "cut off": lambda content: content[:-1],
+    "one letter changed": lambda content: content.replace(b"A primer", b"A brimer"),
+    "not JSON, but sealed": None,
+    "binary": lambda content: bytes(range(256)),
+}
+
+
+@pytest.mark.parametrize("broken", BREAKS)
+def test_a_broken_file_is_rebuilt(broken: str, fresh: Path, compiled: list[str]) -> None:
+    first = load_rules(base=SMALL)
+    (file,) = fresh.iterdir()
+    good = file.read_bytes()
+    change = BREAKS[broken]
+    file.write_bytes(change(good) if change else _sealed(good, b"{]"))
+
+    assert load_rules(base=SMALL) == first
+    assert len(compiled) == 2
+    assert file.read_bytes() == good
+
+
+def _sealed(good: bytes, body: bytes) -> bytes:
+    """A body that carries the right seal all the same."""
+    (key,) = {key for key in _keys() if good.startswith(cache._seal(key, good.partition(b"\n")[2]))}
+    return cache._seal(key, body) + b"\n" + body
+
+
+def _keys() -> set[str]:
+    from fitframe.rulebase.folders import digest
+    from fitframe.rulebase.loading import read_layers
+
+    read = read_layers(base=SMALL)
+    return {cache.key_of(read, digest(read))}
+
+
+def test_a_file_made_for_other_rules_is_not_believed(fresh: Path, small_folder: Path, compiled: list[str]) -> None:
+    load_rules(base=small_folder)
+    (foreign,) = fresh.iterdir()
+    content = foreign.read_bytes()
+    sources = small_folder / "sources.yaml"
+    sources.write_text(sources.read_text().replace("A primer", "Another primer"))
+    load_rules(base=small_folder)
+    (ours,) = set(fresh.iterdir()) - {foreign}
+    ours.write_bytes(content)
+
+    assert load_rules(base=small_folder).sources["primer"].title == "Another primer"
+    assert len(compiled) == 3
+
+
+def test_another_version_of_the_program_compiles_anew(
+    fresh: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_rules(base=SMALL)
+    monkeypatch.setattr(cache, "VERSION", "9.9.9")
+    load_rules(base=SMALL)
+
+    assert len(compiled) == 2
+
+
+def test_the_same_rules_elsewhere_have_origins_of_their_own(fresh: Path, small_folder: Path) -> None:
+    assert load_rules(base=SMALL).digest == load_rules(base=small_folder).digest
+    assert load_rules(base=small_folder).origins["source:primer"] == f"{small_folder}/sources.yaml:1"
+
+
+def test_where_nothing_can_be_written_the_rules_are_read_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled: list[str], small_rules: RuleBase
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+
+    assert load_rules(base=SMALL) == small_rules
+    assert load_rules(base=SMALL) == small_rules
+
+
+def test_without_a_home_there_is_no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+
+    assert load_rules(base=SMALL).version == "1"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_only_the_newest_files_are_kept(fresh: Path, small_folder: Path) -> None:
+    for n in range(12):
+        (small_folder / "rulebase.yaml").write_text(f"{{version: v{n}, reviewed: 2026-01-31}}")
+        load_rules(base=small_folder)
+
+    assert len(list(fresh.iterdir())) == 8
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "expected"),
+    [
+        ("linux", {}, "/home/me/.cache/fitframe"),
+        ("linux", {"XDG_CACHE_HOME": "relative"}, "/home/me/.cache/fitframe"),
+        ("linux", {"XDG_CACHE_HOME": "/elsewhere"}, "/elsewhere/fitframe"),
+        ("darwin", {}, "/home/me/Library/Caches/fitframe"),
+        ("win32", {"LOCALAPPDATA": "/users/me/local"}, "/users/me/local/fitframe"),
+    ],
+)
+def test_the_cache_is_where_the_system_keeps_such_files(
+    platform: str, environment: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", "/home/me")
+    monkeypatch.setattr(sys, "platform", platform)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    assert Path(cache._path("k" * 64)).parent == Path(expected)

@@ -1,0 +1,150 @@
+"""A rule base of one's own on top of another: what it adds, replaces and removes, and its faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fitframe.errors import RuleBaseError
+from fitframe.models import RuleBase
+from fitframe.rulebase.loading import load_rules
+from tests.conftest import SMALL, Write
+
+FILES = Path(__file__).parent / "files" / "overlays"
+GOOD = {path.name: path for path in sorted((FILES / "positive").iterdir())}
+BAD = sorted(path for path in (FILES / "negative").iterdir() if path.is_dir())
+
+
+@pytest.mark.parametrize("path", GOOD.values(), ids=GOOD)
+def test_a_good_overlay_is_read(path: Path) -> None:
+    assert load_rules(path, base=SMALL).frameworks.keys() >= {"red", "blue"}
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.name)
+def test_a_bad_overlay_is_told_all_its_faults(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(path.parent)
+
+    with pytest.raises(RuleBaseError) as caught:
+        load_rules(Path(path.name), base=Path("../../small"))
+
+    assert str(caught.value).splitlines() == Path(f"{path.name}.txt").read_text().splitlines()
+
+
+def test_a_known_id_replaces_and_a_new_one_is_added() -> None:
+    rules = load_rules(GOOD["add-and-replace"], base=SMALL)
+
+    assert {rule.id: rule.judged for rule in rules.criteria["edge"].rules} == {
+        "edge/blue-here": {"blue": 1},
+        "edge/red-on-phones": {"red": 2},
+    }
+    assert rules.sources["survey"].title == "A newer survey"
+    assert list(rules.sources) == ["ours", "primer", "survey"]
+
+
+def test_a_criterion_keeps_what_the_overlay_leaves_out(small_rules: RuleBase) -> None:
+    below, above = small_rules.criteria["edge"], load_rules(GOOD["add-and-replace"], base=SMALL).criteria["edge"]
+
+    assert (above.title, above.scale, above.importance) == (below.title, below.scale, below.importance)
+    assert above.cases == below.cases
+
+
+def test_a_framework_that_is_rated_now_is_no_longer_called_unrated() -> None:
+    assert load_rules(base=SMALL).criteria["edge"].unrated.keys() == {"blue"}
+    assert load_rules(GOOD["add-and-replace"], base=SMALL).criteria["edge"].unrated == {}
+
+
+def test_nothing_speaks_any_more_of_a_rule_that_is_removed() -> None:
+    speed = load_rules(GOOD["remove"], base=SMALL).criteria["speed"]
+
+    assert [(rule.id, rule.supersedes) for rule in speed.rules] == [("speed/large", ())]
+    assert [case.expect.applies for case in speed.cases] == [("speed/large",)]
+    assert speed.unrated == {"blue": "We never measured it."}
+
+
+def test_a_rule_that_is_removed_and_written_anew_is_replaced(write_files: Write) -> None:
+    ours = """
+id: speed
+remove: [speed/survey]
+rules:
+  - id: speed/survey
+    ratings: {red: 4, blue: 1}
+    because: We measured.
+    evidence: [{source: survey, where: here, shows: this}]
+"""
+
+    speed = load_rules(write_files({"criteria/speed.yaml": ours}), base=SMALL).criteria["speed"]
+
+    assert {rule.id: (rule.judged, rule.supersedes) for rule in speed.rules} == {
+        "speed/large": ({"red@fast": 4}, ("speed/survey",)),
+        "speed/survey": ({"red": 4, "blue": 1}, ()),
+    }
+
+
+def test_a_question_keeps_its_turn_and_a_new_one_comes_last(write_files: Write) -> None:
+    question = "title: T\n  prompt: P\n  why: W\n  takes: one\n"
+    ours = f"""
+- id: colour
+  {question}  choices: {{a: a, b: b}}
+- id: audited
+  {question}  choices: {{"yes": y, "no": n}}
+"""
+
+    rules = load_rules(write_files({"questions.yaml": ours}), base=SMALL)
+
+    assert list(rules.questions) == ["target", "size", "audited", "python", "colour"]
+    assert rules.questions["audited"].title == "T"
+
+
+def test_groups_are_added_and_the_version_is_overridden() -> None:
+    rules = load_rules(GOOD["partial-manifest"], base=SMALL)
+
+    assert (rules.version, rules.reviewed) == ("1+ours", "2026-01-31")
+    assert rules.groups == {"books": ("primer",), "surveys": ("survey",)}
+
+
+def test_routes_and_splits_are_read_with_answers_in_one_shape() -> None:
+    rules = load_rules(GOOD["routes-and-splits"], base=SMALL)
+
+    assert [(hop.step, hop.tool) for hop in rules.routes["red-to-phone"].hops] == [("export", "kit"), ("run", "kit")]
+    assert [part.answers for part in rules.splits["two"].parts] == [{"target": ("phone",)}, {"size": "large"}]
+
+
+def test_the_last_of_several_overlays_wins(write_files: Write) -> None:
+    last = write_files({"rulebase.yaml": "version: last"})
+
+    assert load_rules(GOOD["partial-manifest"], last, base=SMALL).version == "last"
+    assert load_rules(last, GOOD["partial-manifest"], base=SMALL).version == "1+ours"
+
+
+def test_origins_name_the_file_in_which_a_thing_stands_now() -> None:
+    ours = GOOD["add-and-replace"]
+
+    origins = load_rules(ours, base=SMALL).origins
+
+    assert origins["rule:edge/red-on-phones"] == f"{ours}/criteria/edge.yaml:8"
+    assert origins["source:ours"] == f"{ours}/sources.yaml:1"
+    assert origins["criterion:edge"] == f"{SMALL}/criteria/edge.yaml:1"
+    assert origins["rule:speed/large"] == f"{SMALL}/criteria/speed.yaml:10"
+
+
+@pytest.mark.parametrize(
+    ("make", "complaint"),
+    [
+        (lambda path: None, "there is no such folder"),
+        (lambda path: path.write_text("x"), "this is not a folder"),
+        (lambda path: path.mkdir(), "there are no rules in this folder"),
+    ],
+    ids=["missing", "a file", "empty"],
+)
+def test_a_folder_that_holds_no_rules_is_refused(
+    make: Callable[[Path], object], complaint: str, tmp_path: Path
+) -> None:
+    ours = tmp_path / "ours"
+    make(ours)
+
+    with pytest.raises(RuleBaseError) as caught:
+        load_rules(ours, base=SMALL)
+
+    assert str(caught.value).startswith(f"{ours}: {complaint}")
