@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Confidence(StrEnum):
@@ -15,8 +15,7 @@ class Confidence(StrEnum):
     NONE_FITS = "none-fits"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Contribution:
+class Contribution(NamedTuple):
     """The points that one criterion gives one framework."""
 
     criterion: str
@@ -29,16 +28,14 @@ class Contribution:
     weakest_link: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Condition:
+class Condition(NamedTuple):
     """Something the project would have to change for a framework to be usable."""
 
     rule: str
     provided: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One framework's place."""
 
     framework: str
@@ -49,8 +46,7 @@ class Ranked:
     provided: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Exclusion:
+class Exclusion(NamedTuple):
     """A framework that is out, and the rule that says so."""
 
     framework: str
@@ -58,8 +54,7 @@ class Exclusion:
     because: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PossibleExclusion:
+class PossibleExclusion(NamedTuple):
     """A framework that open answers might rule out."""
 
     framework: str
@@ -68,8 +63,7 @@ class PossibleExclusion:
     questions: tuple[str, ...]  # the open questions that decide it
 
 
-@dataclass(frozen=True, kw_only=True)
-class SetAside:
+class SetAside(NamedTuple):
     """A rule that was said and no longer counts for these frameworks, and the rule that overrules it."""
 
     rule: str
@@ -77,8 +71,7 @@ class SetAside:
     frameworks: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Disagreement:
+class Disagreement(NamedTuple):
     """Rules that apply and rate the same framework on the same criterion at least two steps apart."""
 
     criterion: str
@@ -87,8 +80,7 @@ class Disagreement:
     high: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenQuestion:
+class OpenQuestion(NamedTuple):
     """A question without an answer, and what each answer could do."""
 
     question: str
@@ -97,8 +89,7 @@ class OpenQuestion:
     could_change: dict[str, str]  # answer to the framework that would then come first
 
 
-@dataclass(frozen=True, kw_only=True)
-class ToolUse:
+class ToolUse(NamedTuple):
     """A tool that the recommended framework leads to."""
 
     need: str  # the criterion it serves
@@ -107,8 +98,7 @@ class ToolUse:
     successor: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Path:
+class Path(NamedTuple):
     """How the recommended framework gets to one need of the project."""
 
     question: str
@@ -117,8 +107,7 @@ class Path:
     others: tuple[str, ...]  # further routes, better supported first
 
 
-@dataclass(frozen=True, kw_only=True)
-class PartAdvice:
+class PartAdvice(NamedTuple):
     """The advice for one kind of work inside the project, where two kinds want a framework each."""
 
     name: str
@@ -127,16 +116,14 @@ class PartAdvice:
     confidence: Confidence
 
 
-@dataclass(frozen=True, kw_only=True)
-class Collision:
+class Collision(NamedTuple):
     """An answer without which some framework would no longer be ruled out."""
 
     question: str
     frees: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Recommendation:
+class Recommendation(NamedTuple):
     """The advice for one profile."""
 
     profile: str | None

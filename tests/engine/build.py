@@ -39,7 +39,7 @@ QUESTIONS: list[dict[str, Any]] = [
 def rule(rule_id: str, *, evidence: Any = OFFICIAL, **fields: Any) -> Rule:
     """A rule with a sentence and one official source, unless told otherwise."""
     evidence = evidence if isinstance(evidence, list) else [evidence]
-    return Rule.model_validate({"id": rule_id, "because": f"{rule_id} says so.", "evidence": evidence, **fields})
+    return Rule.model_validate({"id": rule_id, "because": f"Rule {rule_id} says so.", "evidence": evidence, **fields})
 
 
 def criterion(name: str, *rules: Rule, base: str = "none", raised: Any = (), **fields: Any) -> Criterion:

@@ -111,7 +111,7 @@ def _ranked(standing: Standing, shares: Mapping[str, float]) -> list[Ranked]:
             backend=standing.ways[name].partition("@")[2] or None,
             score=value,
             share_first=shares[name],
-            contributions=_contributions(standing, name),
+            contributions=contributions(standing, name),
             provided=tuple(_provided(standing, name)),
         )
         for name, value in standing.scores.items()
@@ -119,7 +119,8 @@ def _ranked(standing: Standing, shares: Mapping[str, float]) -> list[Ranked]:
     return sorted(ranked, key=lambda r: (-round(r.score, 9), -r.share_first, r.framework))
 
 
-def _contributions(standing: Standing, framework: str) -> tuple[Contribution, ...]:
+def contributions(standing: Standing, framework: str) -> tuple[Contribution, ...]:
+    """The points that each criterion gives a framework, most first; together they are its score."""
     ratings = standing.ratings(framework)
     must_haves = [(ratings[place], place) for place in standing.must_haves]
     link = weakest_link_share([rated.rating for rated, _ in must_haves])
@@ -137,7 +138,7 @@ def _contribution(
     entry = standing.counted[place]
     return Contribution(
         criterion=entry.criterion,
-        importance=entry.importance.value,
+        importance=entry.importance,
         weight=entry.weight,
         rating=rated.rating,
         spread=rated.spread,

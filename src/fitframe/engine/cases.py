@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fitframe.engine.judging import judge
+from fitframe.engine.judging import applying, judge
 from fitframe.engine.ruleset import Matter, Ruleset, ruleset
 from fitframe.engine.standing import importance_of
 from fitframe.models import Case, Criterion, Importance, RuleBase
@@ -51,7 +51,7 @@ def _case_failures(case: Case, matter: Matter, asked: Ruleset) -> Iterator[str]:
     importance = importance_of(matter, answers)
     if case.expect.importance not in (None, importance):
         yield f"expects the importance {case.expect.importance}, but it is {importance}"
-    applied = {rule.id: rule for rule in matter.statements if rule.holds(*answers) is True}
+    applied = {rule.id: rule for rule in applying(matter, answers)}
     yield from (f"expects {rule} to apply, but it does not" for rule in case.expect.applies if rule not in applied)
     yield from (f"expects {rule} to be silent, but it applies" for rule in case.expect.silent if rule in applied)
     aside = {(rule, name) for rule, name, _ in judge(matter, asked, answers).set_aside}

@@ -43,8 +43,9 @@ class Vocabulary:
         for question, answer in answers.items():
             if answer and answer != UNKNOWN:
                 known |= self.masks[question]
+                bits = self.choices[question]
                 for choice in (answer,) if isinstance(answer, str) else answer:
-                    chosen |= self.choices[question][choice]
+                    chosen |= bits[choice]
         return Answers(chosen, known)
 
     def replaced(self, answers: Answers, question: str, choice: str) -> Answers:
@@ -73,6 +74,16 @@ def reads(when: When) -> frozenset[str]:
     """The questions that a condition reads."""
     nested = [*(when.all_of or ()), *(when.any_of or ()), *([when.not_] if when.not_ else [])]
     return frozenset(when.tests).union(*(reads(part) for part in nested))
+
+
+def needs(when: When, vocabulary: Vocabulary) -> int:
+    """Bits that must all be chosen for a condition to hold: those of its tests that name a single choice."""
+    found = 0
+    for question, test in when.tests.items():
+        wanted = test if isinstance(test, Ask) else Ask(any=(test,) if isinstance(test, str) else test)
+        if wanted.any is not None and len(wanted.any) == 1:
+            found |= vocabulary.choices[question][wanted.any[0]]
+    return found
 
 
 def compiled(when: When, vocabulary: Vocabulary) -> Test:

@@ -34,7 +34,9 @@ def judge(matter: Matter, asked: Ruleset, answers: Answers) -> Judgement:
     A rule whose condition is unknown applies nothing; an unknown blocker is a possible one. A rule that applies sets
     aside those it supersedes, for each framework that it speaks of itself, even where it is itself set aside.
     """
-    applied = [statement for statement in matter.statements if statement.holds(*answers) is True]
+    applied = applying(matter, answers)
+    if not applied and not matter.blocks:
+        return SILENT
     overruled = _overruled(applied)
     blocked, provided = _blockers(applied, overruled, asked, answers)
     opinions = _opinions(matter, asked, answers, applied, overruled)
@@ -48,6 +50,14 @@ def judge(matter: Matter, asked: Ruleset, answers: Answers) -> Judgement:
         provided=provided,
         possible=tuple(_possible(matter, answers, overruled)),
     )
+
+
+def applying(matter: Matter, answers: Answers) -> list[Statement]:
+    """The rules of a criterion whose conditions surely hold."""
+    chosen, known = answers
+    return [
+        rule for rule in matter.statements if chosen & rule.needs == rule.needs and rule.holds(chosen, known) is True
+    ]
 
 
 def _overruled(applied: Iterable[Statement]) -> dict[tuple[str, str], str]:
@@ -95,7 +105,7 @@ def _needs(matter: Matter, asked: Ruleset, answers: Answers, applied: list[State
     for choice, bit in asked.vocabulary.choices[question].items():
         if answers.chosen & bit:
             alone = asked.vocabulary.replaced(answers, question, choice)
-            statements = [rule for rule in matter.statements if rule.holds(*alone) is True]
+            statements = applying(matter, alone)
             if any(question in rule.reads for rule in statements):
                 needs.append(statements)
     return needs or [applied]

@@ -43,6 +43,9 @@ def rated(opinions: Sequence[Opinion]) -> Rated:
     """
     if not opinions:
         return UNRATED
+    if len(opinions) == 1:  # by far the most frequent case; what follows comes to the same
+        rule, rating, sources = opinions[0]
+        return Rated(rating, max(NARROWEST, WIDEST * (1 - corroborated(sources.values()))), (rule,))
     voices = Counter(source for opinion in opinions for source in opinion.sources)
     trusts = [corroborated(t / voices[source] for source, t in opinion.sources.items()) for opinion in opinions]
     total = sum(trusts)

@@ -6,9 +6,10 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from fitframe.engine.conditions import Test, Vocabulary, compiled, reads
+from fitframe.engine.conditions import Test, Vocabulary, compiled, needs, reads
+from fitframe.engine.scoring import WEIGHTS
 from fitframe.engine.trust import first_day, rule_sources
-from fitframe.models import Criterion, Importance, Rule, RuleBase
+from fitframe.models import Criterion, Importance, Raise, Rule, RuleBase
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Statement:
 
     id: str
     holds: Test
+    needs: int  # bits that must all be chosen for it to hold: a quick way to see that it does not
     reads: frozenset[str]
     sources: Mapping[str, float]  # those that count, each with its trust
     ratings: tuple[tuple[str, float], ...]  # way and rating; empty for a blocker
@@ -36,7 +38,7 @@ class Matter:
 
     id: str
     base: Importance
-    raises: tuple[tuple[Importance, Test], ...]
+    raises: tuple[tuple[Importance, Test], ...]  # above the base, highest first
     statements: tuple[Statement, ...]
     across: str | None
     reads: frozenset[str]  # the questions that its statements and its importance read
@@ -64,6 +66,11 @@ class Ruleset:
             for question in matter.reads:
                 found.setdefault(question, []).append(place)
         return {question: tuple(places) for question, places in found.items()}
+
+    @cached_property
+    def all_ways(self) -> tuple[str, ...]:
+        """The ways to run all alternatives."""
+        return tuple(way for ways in self.ways.values() for way in ways)
 
     @property
     def frameworks(self) -> tuple[str, ...]:
@@ -109,12 +116,13 @@ def _matter(
         if (heard := rule_sources(rule, rules.sources, as_of, sources))
         if (statement := _statement(rule, vocabulary, ways, heard)).speaks_of
     )
-    raises = criterion.importance.raise_
+    base = criterion.importance.base
+    raises = [step for step in criterion.importance.raise_ if WEIGHTS[step.to] > WEIGHTS[base]]
     questions = frozenset().union(*(s.reads for s in statements), *(reads(step.when) for step in raises))
     return Matter(
         id=criterion.id,
-        base=criterion.importance.base,
-        raises=tuple((step.to, compiled(step.when, vocabulary)) for step in raises),
+        base=base,
+        raises=tuple((step.to, compiled(step.when, vocabulary)) for step in sorted(raises, key=_weight, reverse=True)),
         statements=statements,
         across=criterion.across,
         reads=questions,
@@ -123,12 +131,17 @@ def _matter(
     )
 
 
+def _weight(step: Raise) -> float:
+    return WEIGHTS[step.to]
+
+
 def _statement(
     rule: Rule, vocabulary: Vocabulary, ways: Mapping[str, tuple[str, ...]], sources: Mapping[str, float]
 ) -> Statement:
     return Statement(
         id=rule.id,
         holds=compiled(rule.when, vocabulary),
+        needs=needs(rule.when, vocabulary),
         reads=reads(rule.when),
         sources=sources,
         ratings=tuple((way, float(rating)) for way, rating in _by_way(rule, ways).items()),

@@ -21,7 +21,9 @@ class Counted(NamedTuple):
     importance: Importance
     weight: float
     judgement: Judgement
-    ratings: tuple[float, ...]  # of every way to run a framework, in the order of the ruleset
+    ratings: tuple[
+        float, ...
+    ]  # of every way to run a framework, in the order of the ruleset; none if it does not count
 
 
 class Standing(NamedTuple):
@@ -71,8 +73,10 @@ def tied(one: float, other: float) -> bool:
 
 def importance_of(matter: Matter, answers: Answers) -> Importance:
     """The highest level that a criterion reaches for these answers. An open answer raises nothing."""
-    reached = [level for level, holds in matter.raises if holds(*answers) is True]
-    return max([matter.base, *reached], key=WEIGHTS.__getitem__)
+    for level, holds in matter.raises:
+        if holds(*answers) is True:
+            return level
+    return matter.base
 
 
 @dataclass(frozen=True)
@@ -100,17 +104,19 @@ class Evaluator:
         return self._scored(answers, tuple(entries))
 
     def _entry(self, matter: Matter, answers: Answers) -> Counted:
-        key = (matter.id, answers.chosen & matter.mask, answers.known & matter.mask)
-        if key not in self._memory:
-            self._memory[key] = self._judged(matter, answers)
-        return self._memory[key]
+        chosen, known = answers
+        key = (matter.id, chosen & matter.mask, known & matter.mask)
+        entry = self._memory.get(key)
+        if entry is None:
+            entry = self._memory[key] = self._judged(matter, answers)
+        return entry
 
     def _judged(self, matter: Matter, answers: Answers) -> Counted:
         importance = self.priorities.get(matter.id) or importance_of(matter, answers)
-        heard = WEIGHTS[importance] or matter.blocks
-        judgement = judge(matter, self.asked, answers) if heard else SILENT
-        ratings = tuple(judgement.ratings.get(way, UNRATED).rating for ways in self.asked.ways.values() for way in ways)
-        return Counted(matter.id, importance, WEIGHTS[importance], judgement, ratings)
+        weight = WEIGHTS[importance]
+        judgement = judge(matter, self.asked, answers) if weight or matter.blocks else SILENT
+        ratings = tuple([judgement.ratings.get(way, UNRATED)[0] for way in self.asked.all_ways]) if weight else ()
+        return Counted(matter.id, importance, weight, judgement, ratings)
 
     def _scored(self, answers: Answers, entries: tuple[Counted, ...]) -> Standing:
         """Score each framework in the best of its ways that are not blocked: what it earns comes from one of them."""
@@ -130,12 +136,11 @@ class Evaluator:
     def _scores(self, counted: Sequence[Counted]) -> dict[str, float]:
         weights, must_haves = [entry.weight for entry in counted], _must_haves(counted)
         columns = zip(*(entry.ratings for entry in counted), strict=True) if counted else None
-        names = (way for ways in self.asked.ways.values() for way in ways)
         if columns is None:
-            return dict.fromkeys(names, 0.0)
+            return dict.fromkeys(self.asked.all_ways, 0.0)
         return {
             way: score(weights, column, [column[place] for place in must_haves])
-            for way, column in zip(names, columns, strict=True)
+            for way, column in zip(self.asked.all_ways, columns, strict=True)
         }
 
 

@@ -44,7 +44,7 @@ def source_trust(source: Source, as_of: str, *, opinion: bool = False) -> float:
 
 def corroborated(trusts: Iterable[float]) -> float:
     """Joint trust in what independent sources say alike: 1 - Π(1 - tᵢ), as for independent witnesses."""
-    return 1 - prod(1 - trust for trust in trusts)
+    return 1 - prod([1 - trust for trust in trusts])
 
 
 def rule_sources(
