@@ -1,0 +1,188 @@
+"""The Python interface behind the commands.
+
+from fitframe import load_rules, load_profile, recommend
+
+rules = load_rules()
+profile = load_profile("fitframe.yaml", rules)
+advice = recommend(rules, profile)
+print(advice.recommended, advice.confidence)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fitframe.engine.advising import advise
+from fitframe.engine.ruleset import Ruleset, ruleset
+from fitframe.errors import Fault, InputError, did_you_mean
+from fitframe.models import Profile, RuleBase
+from fitframe.report import Recommendation
+from fitframe.rulebase.loading import load_rules
+from fitframe.rulebase.names import framework_id
+from fitframe.rulebase.profiles import load_profile, read_profile, with_answers
+from fitframe.rulebase.writing import write_atomically
+
+if TYPE_CHECKING:
+    from fitframe.engine.cases import CaseFailure
+    from fitframe.insight.comparison import SideBySide
+    from fitframe.insight.overview import Overview
+    from fitframe.insight.situation import Situation
+
+__all__ = [
+    "CaseReport",
+    "compare",
+    "lint",
+    "load_profile",
+    "load_rules",
+    "look_closer",
+    "read_profile",
+    "recommend",
+    "run_cases",
+    "schemas",
+    "situate",
+    "with_answers",
+    "write_atomically",
+]
+
+
+def recommend(
+    rules: RuleBase,
+    profile: Profile,
+    *,
+    between: Iterable[str] = (),
+    sources: Iterable[str] = (),
+    as_of: str | None = None,
+    seed: int = 0,
+) -> Recommendation:
+    """Advise on a project.
+
+    Args:
+        rules: the rule base, from `load_rules`.
+        profile: the project's answers, from `load_profile`.
+        between: ids or aliases of the frameworks to choose among; none means all.
+        sources: ids of the sources that count, or names of groups of them; none means all.
+        as_of: the day whose knowledge counts, YYYY-MM-DD; None means the day of the rule base's last review.
+        seed: of the worlds drawn for `share_first`; the same seed gives the same answer.
+
+    Raises:
+        InputError: a name in `between` or `sources` is unknown, or `as_of` is not a day.
+    """
+    asked = _asked(rules, between, sources, as_of)
+    return advise(asked, profile.answers, profile.priorities, name=profile.name, seed=seed)
+
+
+def situate(
+    rules: RuleBase,
+    profile: Profile,
+    *,
+    between: Iterable[str] = (),
+    sources: Iterable[str] = (),
+    as_of: str | None = None,
+    seed: int = 0,
+) -> Situation:
+    """Advise on a project, and keep what the functions of `fitframe.insight` ask further. As `recommend` otherwise."""
+    from fitframe.insight.situation import situation
+
+    asked = _asked(rules, between, sources, as_of)
+    return situation(asked, profile.answers, profile.priorities, name=profile.name, seed=seed)
+
+
+def compare(here: Situation, first: str, second: str) -> SideBySide:
+    """Put two frameworks side by side, by id or alias, for a project as `situate` found it.
+
+    Raises InputError where one is unknown or both are the same.
+    """
+    from fitframe.insight.comparison import side_by_side
+
+    one, other = (framework_id(here.asked.rules, name) for name in (first, second))
+    if one == other:
+        raise InputError(f"compare takes two different frameworks, got {one} twice")
+    return side_by_side(here, one, other)
+
+
+def look_closer(here: Situation, tell: Callable[[str], None] = lambda step: None) -> Overview:
+    """How firm the advice is, what it rests on, what would turn it. `tell` is told of each step before it starts."""
+    from fitframe.insight.overview import overview
+
+    return overview(here, tell)
+
+
+def _asked(rules: RuleBase, between: Iterable[str], sources: Iterable[str], as_of: str | None) -> Ruleset:
+    if as_of is not None:
+        _require_day(as_of)
+    return ruleset(
+        rules,
+        between=[framework_id(rules, name) for name in between],
+        sources=_source_ids(rules, sources),
+        as_of=as_of,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReport:
+    """How many cases of a rule base ran, and what did not hold."""
+
+    cases: int
+    failures: tuple[Fault, ...]
+
+
+def run_cases(rules: RuleBase) -> CaseReport:
+    """Run every case that stands beside the rules; a rule without one is a failure."""
+    from fitframe.engine import cases
+
+    count, failed = cases.run_cases(rules)
+    return CaseReport(count, tuple(sorted(_case_fault(rules, failure) for failure in failed)))
+
+
+def _case_fault(rules: RuleBase, failure: CaseFailure) -> Fault:
+    thing = f"case:{failure.criterion}/{failure.case}" if failure.case else f"criterion:{failure.criterion}"
+    path, _, line = rules.origins.get(thing, failure.criterion).rpartition(":")
+    case = f"case '{failure.case}' " if failure.case else ""
+    return Fault(path or failure.criterion, int(line) if line.isdigit() else 0, 0, case + failure.message)
+
+
+def lint(*overlays: Path, stale: float | None = None, as_of: str | None = None) -> Sequence[Fault | str]:
+    """Every fault of the rule base with its overlays, each with file and line.
+
+    With `stale`, instead the sources that were last read more than that many months before `as_of`.
+    """
+    from fitframe import lint as checks
+    from fitframe.rulebase.loading import survey_rules
+
+    if as_of is not None:
+        _require_day(as_of)
+    rules, faults = survey_rules(*overlays)
+    if stale is not None:
+        return checks.stale(rules, stale, as_of)
+    return [*faults, *checks.lint(rules)]
+
+
+def schemas(rules: RuleBase) -> dict[str, str]:
+    """The JSON Schemas of profiles and rule files as text, by name of what they describe."""
+    from fitframe.rulebase import schema
+
+    return schema.schemas(rules)
+
+
+def _source_ids(rules: RuleBase, names: Iterable[str]) -> frozenset[str] | None:
+    found: set[str] = set()
+    for name in names:
+        if name not in rules.groups and name not in rules.sources:
+            known = [*rules.groups, *rules.sources]
+            raise InputError(
+                f"unknown source {name!r}{did_you_mean(name, known)}; 'fitframe rules list sources' has all"
+            )
+        found |= set(rules.groups.get(name, (name,)))
+    return frozenset(found) or None
+
+
+def _require_day(text: str) -> None:
+    with suppress(ValueError):
+        if date.fromisoformat(text).isoformat() == text:
+            return
+    raise InputError(f"--as-of takes a day such as 2026-11-20, got {text!r}")

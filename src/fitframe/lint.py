@@ -1,0 +1,257 @@
+"""What a reviewer of the rule base would say twice: checks of a whole rule base, beyond what loading it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
+
+from fitframe.engine.conditions import Vocabulary, compiled, reads
+from fitframe.engine.scoring import WEIGHTS
+from fitframe.engine.trust import years_between
+from fitframe.errors import Fault
+from fitframe.models import Ask, Criterion, Question, Rule, RuleBase, Status, Tier, When
+
+Check = Callable[[RuleBase], Iterable[tuple[str, str]]]
+"""Yields faults as ('kind:id' of the thing at fault, what is wrong with it)."""
+
+
+def lint(rules: RuleBase) -> list[Fault]:
+    """Every fault of a rule base that could be loaded, in order of file and line."""
+    return sorted(_fault(rules, thing, message) for check in CHECKS for thing, message in check(rules))
+
+
+def stale(rules: RuleBase, months: float, as_of: str | None = None) -> list[Fault]:
+    """The sources last read more than `months` before `as_of` (the rule base's review day), and who rests on them."""
+    day = as_of or rules.reviewed
+    citing: dict[str, int] = {}
+    for rule in _rules(rules):
+        for source in {evidence.source for evidence in rule.evidence}:
+            citing[source] = citing.get(source, 0) + 1
+    return sorted(
+        _fault(
+            rules,
+            f"source:{s.id}",
+            f"{s.id} was last read on {s.accessed}; {_resting(citing.get(s.id, 0))} on it",
+        )
+        for s in rules.sources.values()
+        if years_between(s.accessed, day) * 12 > months
+    )
+
+
+def _resting(rules: int) -> str:
+    return "1 rule rests" if rules == 1 else f"{rules} rules rest"
+
+
+def _fault(rules: RuleBase, thing: str, message: str) -> Fault:
+    path, _, line = rules.origins.get(thing, thing).rpartition(":")
+    return Fault(path, int(line), 0, message) if line.isdigit() else Fault(thing, 0, 0, message)
+
+
+def _rules(rules: RuleBase) -> Iterator[Rule]:
+    for criterion in rules.criteria.values():
+        yield from criterion.rules
+
+
+def _conditions(rules: RuleBase) -> Iterator[tuple[str, str, When]]:
+    """Every condition in the rule base: what it belongs to, what to call it, and the condition."""
+    for rule in _rules(rules):
+        yield f"rule:{rule.id}", f"rule {rule.id} can never apply", rule.when
+    for criterion in rules.criteria.values():
+        for step in criterion.importance.raise_:
+            yield (
+                f"criterion:{criterion.id}",
+                f"a raise to {step.to} in {criterion.id} can never apply",
+                step.when,
+            )
+    for question in rules.questions.values():
+        if question.relevant:
+            yield (
+                f"question:{question.id}",
+                f"question {question.id} can never be relevant",
+                question.relevant,
+            )
+
+
+def conditions_that_never_hold(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A condition that no answers make true."""
+    vocabulary = Vocabulary.of(rules.questions)
+    for thing, message, when in _conditions(rules):
+        if not _satisfiable(when, rules.questions, vocabulary):
+            yield thing, f"{message}: no answers make its condition true"
+
+
+def _satisfiable(when: When, questions: dict[str, Question], vocabulary: Vocabulary) -> bool:
+    mentioned: dict[str, set[str]] = {}
+    try:
+        test = compiled(when, vocabulary)
+        _mentions(when, questions, mentioned)
+    except (KeyError, ValueError):  # it names what does not exist; loading says so
+        return True
+    possible = [[(name, answer) for answer in _answers(questions[name], of)] for name, of in mentioned.items()]
+    return any(test(*vocabulary.encode(dict(answers))) is True for answers in product(*possible))
+
+
+def _mentions(when: When, questions: dict[str, Question], found: dict[str, set[str]]) -> None:
+    """Collect the choices that a condition names; of an ordered question's range, all of them."""
+    for name, test in when.tests.items():
+        named = test if isinstance(test, Ask) else Ask(any=(test,) if isinstance(test, str) else test)
+        ranged = named.at_least is not None or named.at_most is not None
+        choices = [
+            *(named.any or ()),
+            *(named.all or ()),
+            *(named.none or ()),
+            *(questions[name].choices if ranged else ()),
+        ]
+        found.setdefault(name, set()).update(choices)
+    for part in [*(when.all_of or ()), *(when.any_of or ()), *([when.not_] if when.not_ else [])]:
+        _mentions(part, questions, found)
+
+
+def _answers(question: Question, mentioned: set[str]) -> Iterator[tuple[str, ...]]:
+    """The answers to a question that a condition could tell apart: sets of the choices it names, and one it doesn't."""
+    others = [choice for choice in question.choices if choice not in mentioned]
+    told_apart = [choice for choice in question.choices if choice in mentioned] + others[:1]
+    if question.takes == "one":
+        yield from ((choice,) for choice in told_apart)
+        return
+    for kept in product((False, True), repeat=len(told_apart)):
+        answer = tuple(choice for choice, keep in zip(told_apart, kept, strict=True) if keep)
+        if answer and ("none" not in answer or len(answer) == 1):
+            yield answer
+
+
+def questions_nobody_reads(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A question that no rule, importance or relevance reads."""
+    read = {name for _, _, when in _conditions(rules) for name in reads(when)}
+    read |= {criterion.across for criterion in rules.criteria.values() if criterion.across}
+    for name in rules.questions:
+        if name not in read:
+            yield (
+                f"question:{name}",
+                f"question {name} is read by no rule and no importance: use it or remove it",
+            )
+
+
+def criteria_nothing_raises(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A criterion that never counts, or a raise that lifts nothing."""
+    for criterion in rules.criteria.values():
+        importance = criterion.importance
+        if not WEIGHTS[importance.base] and not importance.raise_:
+            yield f"criterion:{criterion.id}", f"nothing raises criterion {criterion.id}: it never counts"
+        for step in importance.raise_:
+            if WEIGHTS[step.to] <= WEIGHTS[importance.base]:
+                yield (
+                    f"criterion:{criterion.id}",
+                    f"a raise to {step.to} does not lift {criterion.id}, whose base is {importance.base}",
+                )
+
+
+def missing_pairs(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A criterion and a framework without a rule, and without a word that nothing is known; or with both."""
+    for criterion in rules.criteria.values():
+        spoken_of = {name for rule in criterion.rules for name in (*rule.judged, *rule.blocks)}
+        rated = {name for rule in criterion.rules for name in rule.judged}
+        for name in sorted(rules.frameworks):
+            if name not in spoken_of and name not in criterion.unrated:
+                yield _pair(criterion, name, "has no rule: add one, or say under 'unrated' that nothing is known")
+            if name in rated and name in criterion.unrated:
+                yield _pair(criterion, name, "is under 'unrated', but a rule rates it")
+
+
+def _pair(criterion: Criterion, framework: str, message: str) -> tuple[str, str]:
+    return f"criterion:{criterion.id}", f"{framework} {message} ({criterion.id})"
+
+
+def faulty_supersessions(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A loop, a rule of another criterion, or one with no framework in common."""
+    by_id = {rule.id: rule for rule in _rules(rules)}
+    for rule in by_id.values():
+        for other in (by_id[name] for name in rule.supersedes if name in by_id):
+            if other.id.split("/")[0] != rule.id.split("/")[0]:
+                yield (
+                    f"rule:{rule.id}",
+                    f"{rule.id} supersedes {other.id}, which belongs to another criterion",
+                )
+            elif not {*rule.judged, *rule.blocks} & {*other.judged, *other.blocks}:
+                yield (
+                    f"rule:{rule.id}",
+                    f"{rule.id} supersedes {other.id}, but they speak of no framework in common",
+                )
+        if rule.id in _superseded_by(rule, by_id):
+            yield f"rule:{rule.id}", f"{rule.id} supersedes itself, by way of the rules that it supersedes"
+
+
+def _superseded_by(rule: Rule, by_id: dict[str, Rule]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(rule.supersedes)
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in by_id:
+            found.add(name)
+            waiting.extend(by_id[name].supersedes)
+    return found
+
+
+def blockers_without_ground(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A blocker without an official source, or without the way out that its changeable cause has."""
+    for rule in _rules(rules):
+        if rule.blocks and not any(_tier(rules, e.source) is Tier.OFFICIAL for e in rule.evidence):
+            yield f"rule:{rule.id}", f"{rule.id} rules frameworks out but cites no official source"
+        changeable = sorted(q for q in reads(rule.when) if q in rules.questions and rules.questions[q].changeable)
+        if rule.blocks and changeable and not rule.provided:
+            yield (
+                f"rule:{rule.id}",
+                f"{rule.id} depends on {changeable[0]}, which a project can change: add 'provided'",
+            )
+
+
+def _tier(rules: RuleBase, source: str) -> Tier | None:
+    return rules.sources[source].tier if source in rules.sources else None
+
+
+def tools_without_a_way_out(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A tool whose time is over and that names nothing to use instead; or a successor whose time is over as well."""
+    over = {Status.SUPERSEDED, Status.ARCHIVED}
+    for tool in rules.tools.values():
+        if tool.status in over and not tool.successor and not tool.instead:
+            yield (
+                f"tool:{tool.id}",
+                f"{tool.id} is {tool.status}: name a 'successor', or say what to do 'instead'",
+            )
+        for name in tool.successor:
+            if name in rules.tools and rules.tools[name].status in over:
+                yield (
+                    f"tool:{tool.id}",
+                    f"{tool.id} sends people to {name}, which is {rules.tools[name].status} itself",
+                )
+
+
+def sources_nobody_cites(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A source that no rule and no tool cites."""
+    cited = {evidence.source for rule in _rules(rules) for evidence in rule.evidence}
+    cited |= {evidence.source for tool in rules.tools.values() for evidence in tool.evidence}
+    for name in rules.sources:
+        if name not in cited:
+            yield f"source:{name}", f"source {name} is cited by no rule and no tool: use it or remove it"
+
+
+def untidy_sentences(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A reason that does not read as a sentence."""
+    names = tuple(framework.name for framework in rules.frameworks.values())
+    for rule in _rules(rules):
+        starts_well = not rule.because[0].islower() or rule.because.startswith(names)
+        if not starts_well or rule.because[-1] not in ".!?":
+            yield f"rule:{rule.id}", f"the 'because' of {rule.id} has to be a sentence: a capital first, a stop last"
+
+
+CHECKS: tuple[Check, ...] = (
+    conditions_that_never_hold,
+    questions_nobody_reads,
+    criteria_nothing_raises,
+    missing_pairs,
+    faulty_supersessions,
+    blockers_without_ground,
+    tools_without_a_way_out,
+    sources_nobody_cites,
+    untidy_sentences,
+)

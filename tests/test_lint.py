@@ -1,0 +1,174 @@
+"""Lint finds every fault of a rule base in one run, and only faults."""
+
+from typing import Any
+
+import pytest
+
+from fitframe.lint import lint, stale
+from fitframe.models import RuleBase, Tool
+from tests.engine.build import ARTICLE, QUESTIONS, TODAY, base, criterion, rule
+
+READ_ALL = {q["id"]: next(iter(q["choices"])) for q in QUESTIONS}
+WHOLE = [
+    rule("speed/ant", ratings={"ant": 3, "bee": 2}, when=READ_ALL, evidence=[{**ARTICLE}]),
+    rule("speed/bee", framework="bee", rating=4, evidence=[{**ARTICLE, "source": "official"}]),
+    rule("speed/cat", framework="bee", rating=4, evidence=[{**ARTICLE, "source": "recent"}]),
+]
+
+
+def messages(*rules: Any, **fields: Any) -> list[str]:
+    return [fault.message for fault in lint(base(criterion("speed", *WHOLE, *rules, base="low"), **fields))]
+
+
+def test_a_whole_rule_base_has_no_faults() -> None:
+    assert messages() == []
+
+
+@pytest.mark.parametrize(
+    ("when", "never"),
+    [
+        ({"size": {"all": ["small", "large"]}}, True),
+        ({"size": {"at_least": "large", "at_most": "small"}}, True),
+        ({"goal": "research", "not": {"goal": "research"}}, True),
+        ({"size": "small", "any_of": [{"size": "medium"}, {"size": "large"}]}, True),
+        ({"goal": {"all": ["research", "learning"]}}, False),
+        ({"goal": {"any": ["research"], "none": ["learning"]}}, False),
+        ({"goal": {"none": ["research", "learning", "production"]}}, True),
+        ({"size": {"at_least": "medium", "at_most": "medium"}}, False),
+    ],
+)
+def test_a_condition_that_no_answers_make_true(when: Any, never: bool) -> None:
+    found = messages(rule("speed/odd", framework="ant", rating=1, when=when))
+
+    expected = ["rule speed/odd can never apply: no answers make its condition true"]
+    assert found == (expected if never else [])
+
+
+def test_a_choice_that_stands_alone_cannot_be_combined() -> None:
+    questions = [*QUESTIONS, {"id": "app", "takes": "many", "choices": {"a": "a", "none": "n"}}]
+    odd = rule("speed/odd", framework="ant", rating=1, when={"app": {"all": ["a", "none"]}})
+
+    assert messages(odd, questions=questions) == ["rule speed/odd can never apply: no answers make its condition true"]
+
+
+def test_a_question_that_nobody_reads() -> None:
+    questions = [*QUESTIONS, {"id": "colour", "takes": "one", "choices": {"a": "a", "b": "b"}}]
+
+    assert messages(questions=questions) == [
+        "question colour is read by no rule and no importance: use it or remove it"
+    ]
+
+
+def test_a_criterion_that_never_counts_and_a_raise_that_lifts_nothing() -> None:
+    idle = criterion("idle", rule("idle/r", ratings={"ant": 1, "bee": 1}))
+    flat = criterion(
+        "flat", rule("flat/r", ratings={"ant": 1, "bee": 1}), base="high", raised=[("low", {"goal": "research"})]
+    )
+
+    found = [fault.message for fault in lint(base(criterion("speed", *WHOLE, base="low"), idle, flat))]
+
+    assert found == [
+        "a raise to low does not lift flat, whose base is high",
+        "nothing raises criterion idle: it never counts",
+    ]
+
+
+def test_a_missing_pair_and_one_that_is_both_rated_and_unrated() -> None:
+    half = criterion("half", rule("half/ant", framework="ant", rating=1), base="low", unrated={"ant": "Nothing."})
+
+    found = [fault.message for fault in lint(base(criterion("speed", *WHOLE, base="low"), half))]
+
+    assert found == [
+        "ant is under 'unrated', but a rule rates it (half)",
+        "bee has no rule: add one, or say under 'unrated' that nothing is known (half)",
+    ]
+
+
+def test_supersessions_that_cannot_work() -> None:
+    loop = [
+        rule("speed/x", framework="ant", rating=1, supersedes=["speed/y"]),
+        rule("speed/y", framework="ant", rating=1, supersedes=["speed/x"]),
+        rule("speed/z", framework="ant", rating=1, supersedes=["speed/bee"]),
+    ]
+    other = criterion("other", rule("other/r", ratings={"ant": 1, "bee": 1}, supersedes=["speed/ant"]), base="low")
+
+    found = [fault.message for fault in lint(base(criterion("speed", *WHOLE, *loop, base="low"), other))]
+
+    assert found == [
+        "other/r supersedes speed/ant, which belongs to another criterion",
+        "speed/x supersedes itself, by way of the rules that it supersedes",
+        "speed/y supersedes itself, by way of the rules that it supersedes",
+        "speed/z supersedes speed/bee, but they speak of no framework in common",
+    ]
+
+
+def test_a_blocker_needs_an_official_source_and_a_way_out_where_there_is_one() -> None:
+    weak = rule("speed/weak", blocks=["ant"], when={"goal": "research"}, evidence=ARTICLE)
+    stuck = rule("speed/stuck", blocks=["ant"], when={"python": "3.14"})
+
+    assert messages(weak, stuck) == [
+        "speed/stuck depends on python, which a project can change: add 'provided'",
+        "speed/weak rules frameworks out but cites no official source",
+    ]
+
+
+def tool(name: str, **fields: Any) -> dict[str, Tool]:
+    data = {"id": name, "name": name, "kind": "k", "summary": "s", "status": "active"}
+    return {name: Tool.model_validate({**data, **fields})}
+
+
+def test_a_tool_whose_time_is_over_names_a_way_out_that_is_not_over_itself() -> None:
+    tools = {
+        **tool("old", status="archived"),
+        **tool("older", status="superseded", successor=["old"]),
+        **tool("fine", status="archived", instead="Use something else."),
+    }
+
+    assert messages(tools=tools) == [
+        "old is archived: name a 'successor', or say what to do 'instead'",
+        "older sends people to old, which is archived itself",
+    ]
+
+
+def test_a_source_that_nobody_cites() -> None:
+    rules = [WHOLE[0], WHOLE[1]]
+
+    found = [fault.message for fault in lint(base(criterion("speed", *rules, base="low")))]
+
+    assert found == ["source recent is cited by no rule and no tool: use it or remove it"]
+
+
+def test_a_reason_is_a_sentence() -> None:
+    untidy = rule("speed/odd", framework="ant", rating=1).model_copy(update={"because": "ant wins"})
+    named = rule("speed/even", framework="ant", rating=1).model_copy(update={"because": "Ant wins."})
+
+    assert messages(untidy, named) == ["the 'because' of speed/odd has to be a sentence: a capital first, a stop last"]
+
+
+def test_faults_come_with_file_and_line() -> None:
+    rules = base(criterion("speed", *WHOLE, base="low"), origins={"question:colour": "rules/questions.yaml:7"})
+    odd = {**rules.questions, "colour": rules.questions["size"].model_copy(update={"id": "colour"})}
+
+    (found,) = lint(rules.model_copy(update={"questions": odd}))
+
+    assert (found.path, found.line) == ("rules/questions.yaml", 7)
+
+
+def test_lint_bears_names_that_lead_nowhere() -> None:
+    """Loading reports them; lint must still find the rest."""
+    lost = rule("speed/lost", framework="ant", rating=1, when={"nowhere": "x"}, supersedes=["speed/gone"])
+
+    assert messages(lost) == []
+
+
+@pytest.fixture
+def aged() -> RuleBase:
+    rules = base(criterion("speed", *WHOLE, base="low"))
+    old = rules.sources["article"].model_copy(update={"accessed": "2025-01-01"})
+    return rules.model_copy(update={"sources": {**rules.sources, "article": old}})
+
+
+def test_stale_sources_are_those_last_read_longer_ago(aged: RuleBase) -> None:
+    assert [f.message for f in stale(aged, 18, TODAY)] == ["article was last read on 2025-01-01; 1 rule rests on it"]
+    assert stale(aged, 24, TODAY) == []
+    assert stale(aged, 18, "2026-06-30") == []
