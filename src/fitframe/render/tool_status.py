@@ -1,0 +1,36 @@
+"""Where tools stand in their life, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fitframe.models import RuleBase, Status, Tool
+from fitframe.render.document import Item
+from fitframe.render.names import listed, thing_name
+
+_WORDS = {
+    Status.ACTIVE: "active",
+    Status.MAINTENANCE: "only maintained",
+    Status.SUPERSEDED: "superseded",
+    Status.ARCHIVED: "archived",
+    Status.UNKNOWN: "of unknown status",
+}
+
+
+def standing(rules: RuleBase, tool: Tool) -> str:
+    """'TorchServe (serving) is archived since 2025-08-07; use Triton or vLLM.'"""
+    since = f" since {tool.since}" if tool.since else ""
+    heirs = listed((thing_name(rules, heir) for heir in tool.successor), "or")
+    return f"{_called(tool)} is {_WORDS[tool.status]}{since}" + (f"; use {heirs}." if heirs else ".")
+
+
+def standings(rules: RuleBase, tools: Iterable[Tool]) -> list[Item]:
+    """One entry for each tool that is not active, and one for all that are."""
+    found = list(tools)
+    items = [Item(standing(rules, tool)) for tool in found if tool.status != Status.ACTIVE]
+    active = [_called(tool) for tool in found if tool.status == Status.ACTIVE]
+    return [*items, Item(f"Active: {', '.join(active)}.")] if active else items
+
+
+def _called(tool: Tool) -> str:
+    return f"{tool.name} ({tool.kind})"
