@@ -1,0 +1,43 @@
+"""The program's entry. The one place that turns errors into messages and exit codes."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from contextlib import suppress
+
+from fitframe.errors import FitframeError, InputError
+
+
+def main() -> None:
+    """Run the command line and exit: 0 fine, 2 something to mend, 130 interrupted, or a command's own code."""
+    try:
+        from fitframe.cli import app
+
+        app(prog_name="fitframe")
+    except FitframeError as error:
+        _tell(error)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception:
+        _say(f"{traceback.format_exc()}This is a fault in fitframe itself; please report it with the lines above.\n")
+        sys.exit(2)
+
+
+def _tell(error: FitframeError) -> None:
+    from fitframe.render.document import clean
+
+    faults = error.faults if isinstance(error, InputError) else (error,)
+    _say("".join(f"{clean(str(fault))}\n" for fault in faults))
+
+
+def _say(text: str) -> None:
+    with suppress(OSError):  # nobody listens: the exit code still tells
+        if sys.stderr is not None:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""fitframe explain."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from fitframe.cli import options
+from fitframe.cli.showing import show
+
+
+def explain(
+    reference: Annotated[str, typer.Argument(metavar="ID", help="An id, or kind:id where several things share it.")],
+    *,
+    format: options.FormatOption = "text",
+    output: options.OutputOption = None,
+    rules: options.RulesOption,
+    colour: options.ColourOption = "auto",
+) -> None:
+    """Tell all about one id.
+
+    It may be a rule, criterion, question, tool, framework, source or group of sources.
+    """
+    from fitframe import api
+    from fitframe.render.explain import explanation
+
+    show(explanation(api.load_rules(*rules), reference), format, output, colour)

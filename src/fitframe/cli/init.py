@@ -1,0 +1,30 @@
+"""fitframe init."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fitframe.cli import options
+from fitframe.cli.showing import put
+from fitframe.errors import FitframeError
+
+
+def init(
+    profile: Annotated[
+        str, typer.Argument(metavar="PROFILE", help="The file to write; '-' writes to standard output.")
+    ] = "fitframe.yaml",
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+    rules: options.RulesOption,
+) -> None:
+    """Write a commented profile to fill in."""
+    from fitframe import api
+    from fitframe.render.form import form
+
+    path = None if profile == "-" else Path(profile)
+    if path and not force and (path.exists() or path.is_symlink()):
+        raise FitframeError(f"{profile} is already there; --force replaces it")
+    put(form(api.load_rules(*rules), profile), path)

@@ -1,0 +1,86 @@
+"""Where results go, and what the place they go to can show."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from fitframe.cli.options import Colour
+from fitframe.errors import FitframeError
+from fitframe.render import RENDERERS, Detail, Format, Screen, Subject
+
+_NARROWEST, _USUAL, _WIDEST = 40, 100, 120
+"""Columns. Longer lines than the widest tire the eye."""
+
+
+def show(subject: Subject, format: Format, output: Path | None, colour: Colour, detail: Detail = Detail.USUAL) -> None:
+    """Render a subject and write it to a file, or to standard output."""
+    put(RENDERERS[format](subject, screen(colour, output), detail), output)
+
+
+def put(text: str, output: Path | None = None) -> None:
+    """Write `text` to a file, whole or not at all, or to standard output.
+
+    A reader who closes the pipe has seen enough: that is no error. Raises FitframeError where writing fails.
+    """
+    if output is not None:
+        from fitframe.api import write_atomically
+
+        write_atomically(str(output), text)
+        return
+    if sys.stdout is None:
+        raise FitframeError("standard output is closed")
+    try:
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon_stdout()
+    except OSError as error:
+        _abandon_stdout()
+        raise FitframeError(f"standard output cannot be written: {error.strerror}") from None
+
+
+def _abandon_stdout() -> None:
+    """Send what is still buffered nowhere, so that Python does not stumble over it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def screen(colour: Colour, output: Path | None) -> Screen:
+    """What text is written for: the terminal as it is, or a plain page of usual width."""
+    terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
+    columns = shutil.get_terminal_size((_USUAL, 24)).columns if terminal else _USUAL
+    return Screen(
+        width=min(max(columns, _NARROWEST), _WIDEST),
+        colour=wants_colour(colour, os.environ, terminal=terminal, file=output is not None),
+        bar="█" if _can_write("█", output) else "#",
+    )
+
+
+def wants_colour(colour: Colour, environment: Mapping[str, str], *, terminal: bool, file: bool) -> bool:
+    """Whether to colour. The option decides, then NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE, the terminal."""
+    if colour != "auto":
+        return colour == "always"
+    if environment.get("NO_COLOR") or file:
+        return False
+    if any(environment.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    return terminal and environment.get("TERM") != "dumb"
+
+
+def detail(quiet: bool, verbose: bool) -> Detail:
+    """What -q and -v ask for; -q wins."""
+    return Detail.BRIEF if quiet else Detail.FULL if verbose else Detail.USUAL
+
+
+def _can_write(text: str, output: Path | None) -> bool:
+    if output is not None or sys.stdout is None:
+        return True
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

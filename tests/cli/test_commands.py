@@ -1,0 +1,188 @@
+"""The other commands, and what all of them have."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fitframe import __version__, api
+from fitframe.cli.options import names
+from tests.cli.conftest import Runner
+
+COMMANDS = [
+    [],
+    ["recommend"],
+    ["explain"],
+    ["init"],
+    ["rules"],
+    ["rules", "lint"],
+    ["rules", "test"],
+    ["rules", "list"],
+    ["rules", "schema"],
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_has_help(run: Runner, command: list[str]) -> None:
+    for option in ("--help", "-h"):
+        done = run(*command, option)
+        assert (done.code, done.err) == (0, "")
+        assert done.out.startswith("Usage: fitframe")
+
+
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_version(run: Runner, option: str) -> None:
+    assert run(option) == (0, f"fitframe {__version__}\n", "")
+
+
+@pytest.mark.parametrize(("text", "expected"), [("", []), ("a", ["a"]), ("a,b", ["a", "b"]), (" a , ,b ", ["a", "b"])])
+def test_names_in_an_option(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_explain(run: Runner) -> None:
+    done = run("explain", "torch")
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("PyTorch (framework pytorch)\n")
+
+
+def test_explain_suggests_near_names(run: Runner) -> None:
+    done = run("explain", "pytorhc")
+
+    assert (done.code, done.out) == (2, "")
+    assert "did you mean 'pytorch'" in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_everything_that_is_shipped_can_be_explained() -> None:
+    from fitframe.render import RENDERERS, Detail, Screen
+    from fitframe.render.explain import KINDS, explanation
+
+    rules = api.load_rules()
+    for kind in KINDS:
+        for name in KINDS[kind].ids(rules):
+            subject = explanation(rules, f"{kind}:{name}")
+            assert name in RENDERERS["text"](subject, Screen(), Detail.USUAL)
+            (entry,) = json.loads(RENDERERS["json"](subject, Screen(), Detail.USUAL))["entries"]
+            assert entry["origin"] or kind == "group"  # groups stand together at the top of rulebase.yaml
+
+
+def test_an_untouched_form_is_a_valid_empty_profile(run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "fitframe.yaml"
+
+    assert run("init", str(path)) == (0, "", "")
+
+    read = api.load_profile(str(path), api.load_rules())
+    assert (read.answers, read.priorities, read.choice) == ({}, {}, None)
+
+
+def test_a_form_can_be_filled_in_by_taking_away_comment_signs(run: Runner) -> None:
+    filled = run("init", "-").out.replace("  # goal: []", "  goal: [research]")
+
+    assert json.loads(run("recommend", "-", "-f", "json", stdin=filled).out)["ranking"]
+
+
+def test_the_form_is_called_fitframe_yaml_where_nothing_is_said(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run("init").code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["fitframe.yaml"]
+
+
+def test_init_never_replaces_a_file_unless_forced(run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("mine")
+
+    refused = run("init", str(path))
+    assert (refused.code, path.read_text()) == (2, "mine")
+    assert refused.err == f"{path} is already there; --force replaces it\n"
+
+    assert run("init", str(path), "--force").code == 0
+    assert path.read_text().startswith("# A project's profile")
+
+
+@pytest.mark.parametrize("kind", ["criteria", "rules", "questions", "frameworks", "tools", "sources"])
+def test_rules_list(run: Runner, kind: str) -> None:
+    counts = {row["kind"]: row["number"] for row in json.loads(run("rules", "list", "-f", "json").out)["kinds"]}
+    rows = json.loads(run("rules", "list", kind, "-f", "json").out)[kind]
+
+    assert len(rows) == counts[kind] > 0
+    assert rows[0]["id"] in run("rules", "list", kind).out
+
+
+def test_rules_list_of_an_unknown_kind(run: Runner) -> None:
+    done = run("rules", "list", "animals")
+
+    assert done.code == 2
+    assert "'criteria'" in done.err
+
+
+def overlay(folder: Path, text: str) -> str:
+    """A rule base of one's own with one criterion file."""
+    (folder / "criteria").mkdir()
+    (folder / "criteria" / "debugging.yaml").write_text(text)
+    return str(folder)
+
+
+CASE = """\
+id: debugging
+cases:
+  - {name: nobody minds, answers: {}, expect: {importance: decisive}}
+"""
+
+
+def test_rules_test_names_each_failure_with_its_place(run: Runner, tmp_path: Path) -> None:
+    done = run("rules", "test", "--rules", overlay(tmp_path, CASE))
+
+    assert (done.code, done.out) == (2, "")
+    assert "debugging.yaml:3: case 'nobody minds' expects the importance decisive, but it is low" in done.err
+
+
+def test_rules_test_counts_what_holds(run: Runner) -> None:
+    done = run("rules", "test")
+
+    assert done.code == 0
+    assert done.out == f"{api.run_cases(api.load_rules()).cases} cases, all hold\n"
+
+
+def test_rules_lint_names_each_fault_with_its_place(run: Runner, tmp_path: Path) -> None:
+    done = run("rules", "lint", "--rules", overlay(tmp_path, "id: debugging\nbogus: 1\n"))
+
+    assert (done.code, done.out) == (2, "")
+    assert "debugging.yaml:2:1: " in done.err
+
+
+def test_rules_schema_lists_prints_and_writes(run: Runner, tmp_path: Path) -> None:
+    listed = run("rules", "schema").out.split()
+    assert "profile" in listed
+
+    printed = run("rules", "schema", "profile").out
+    assert json.loads(printed)["title"]
+
+    assert run("rules", "schema", "-o", str(tmp_path)) == (0, "", "")
+    assert {path.name for path in tmp_path.iterdir()} == {f"{name}.json" for name in listed}
+    assert (tmp_path / "profile.json").read_text(encoding="utf-8") == printed
+
+
+def test_rules_schema_of_an_unknown_name(run: Runner) -> None:
+    done = run("rules", "schema", "profil")
+
+    assert (done.code, done.err) == (2, "no schema is called 'profil', did you mean 'profile'?\n")
+
+
+def test_our_own_fault_says_so_and_ends_with_2(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(api, "load_rules", broken)
+
+    done = run("explain", "torch")
+
+    assert done.code == 2
+    assert "ZeroDivisionError" in done.err
+    assert "a fault in fitframe itself" in done.err
