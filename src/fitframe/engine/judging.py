@@ -40,7 +40,7 @@ def judge(matter: Matter, asked: Ruleset, answers: Answers) -> Judgement:
     overruled = _overruled(applied)
     blocked, provided = _blockers(applied, overruled, asked, answers)
     opinions = _opinions(matter, asked, answers, applied, overruled)
-    ratings = {name: _rated(name, given) for name, given in opinions.items()}
+    ratings = {name: _rated(given) for name, given in opinions.items()}
     ratings |= {name: Rated(0.0, NARROWEST, (rule.id,)) for name, rule in provided.items()}
     return Judgement(
         ratings=ratings,
@@ -111,8 +111,9 @@ def _needs(matter: Matter, asked: Ruleset, answers: Answers, applied: list[State
     return needs or [applied]
 
 
-def _rated(name: str, groups: Groups) -> Rated:
-    return min((rated(group) for group in groups), key=lambda rating: rating.rating)
+def _rated(groups: Groups) -> Rated:
+    """The weakest need; among equals the least certain."""
+    return min(map(rated, groups), key=lambda need: (need.rating, -need.spread, need.rules))
 
 
 def _blockers(
