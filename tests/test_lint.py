@@ -84,6 +84,12 @@ def test_a_missing_pair_and_one_that_is_both_rated_and_unrated() -> None:
     ]
 
 
+def test_a_rule_about_one_backend_speaks_of_the_framework() -> None:
+    half = criterion("half", rule("half/both", ratings={"ant": 1, "bee@wax": 1}), base="low")
+
+    assert [fault.message for fault in lint(base(criterion("speed", *WHOLE, base="low"), half))] == []
+
+
 def test_supersessions_that_cannot_work() -> None:
     loop = [
         rule("speed/x", framework="ant", rating=1, supersedes=["speed/y"]),
@@ -135,7 +141,7 @@ def test_a_source_that_nobody_cites() -> None:
 
     found = [fault.message for fault in lint(base(criterion("speed", *rules, base="low")))]
 
-    assert found == ["source recent is cited by no rule and no tool: use it or remove it"]
+    assert found == ["source recent is cited by nothing: use it or remove it"]
 
 
 def test_a_reason_is_a_sentence() -> None:

@@ -149,13 +149,22 @@ def criteria_nothing_raises(rules: RuleBase) -> Iterator[tuple[str, str]]:
 def missing_pairs(rules: RuleBase) -> Iterator[tuple[str, str]]:
     """A criterion and a framework without a rule, and without a word that nothing is known; or with both."""
     for criterion in rules.criteria.values():
-        spoken_of = {name for rule in criterion.rules for name in (*rule.judged, *rule.blocks)}
-        rated = {name for rule in criterion.rules for name in rule.judged}
+        spoken_of = {name for rule in criterion.rules for name in _frameworks(rule)}
+        rated = {_framework(name) for rule in criterion.rules for name in rule.judged}
         for name in sorted(rules.frameworks):
             if name not in spoken_of and name not in criterion.unrated:
                 yield _pair(criterion, name, "has no rule: add one, or say under 'unrated' that nothing is known")
             if name in rated and name in criterion.unrated:
                 yield _pair(criterion, name, "is under 'unrated', but a rule rates it")
+
+
+def _frameworks(rule: Rule) -> set[str]:
+    """The frameworks that a rule speaks of, run in whatever way."""
+    return {_framework(name) for name in (*rule.judged, *rule.blocks)}
+
+
+def _framework(name: str) -> str:
+    return name.partition("@")[0]
 
 
 def _pair(criterion: Criterion, framework: str, message: str) -> tuple[str, str]:
@@ -172,7 +181,7 @@ def faulty_supersessions(rules: RuleBase) -> Iterator[tuple[str, str]]:
                     f"rule:{rule.id}",
                     f"{rule.id} supersedes {other.id}, which belongs to another criterion",
                 )
-            elif not {*rule.judged, *rule.blocks} & {*other.judged, *other.blocks}:
+            elif not _frameworks(rule) & _frameworks(other):
                 yield (
                     f"rule:{rule.id}",
                     f"{rule.id} supersedes {other.id}, but they speak of no framework in common",
@@ -227,12 +236,13 @@ def tools_without_a_way_out(rules: RuleBase) -> Iterator[tuple[str, str]]:
 
 
 def sources_nobody_cites(rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """A source that no rule and no tool cites."""
+    """A source that nothing cites."""
     cited = {evidence.source for rule in _rules(rules) for evidence in rule.evidence}
     cited |= {evidence.source for tool in rules.tools.values() for evidence in tool.evidence}
+    cited |= {evidence.source for route in rules.routes.values() for evidence in route.evidence}
     for name in rules.sources:
         if name not in cited:
-            yield f"source:{name}", f"source {name} is cited by no rule and no tool: use it or remove it"
+            yield f"source:{name}", f"source {name} is cited by nothing: use it or remove it"
 
 
 def untidy_sentences(rules: RuleBase) -> Iterator[tuple[str, str]]:

@@ -51,6 +51,17 @@ def test_a_rule_that_is_set_aside_still_sets_aside() -> None:
     assert judged(criterion("speed", *rules)).ratings["ant"].rules == ("speed/c",)
 
 
+def test_of_several_rules_that_set_one_aside_the_newest_is_named() -> None:
+    rules = [
+        rule("speed/old", framework="ant", rating=4),
+        rule("speed/second", framework="ant", rating=1, supersedes=["speed/old"], since="2026-05"),
+        rule("speed/undated", framework="ant", rating=1, supersedes=["speed/old"]),
+        rule("speed/zero", framework="ant", rating=1, supersedes=["speed/old"], since="2019"),
+    ]
+
+    assert judged(criterion("speed", *rules)).set_aside == (("speed/old", "ant", "speed/second"),)
+
+
 def test_a_rule_counts_only_from_its_day_on_and_only_by_its_sources() -> None:
     dated = criterion("speed", rule("speed/ant", framework="ant", rating=4, since="2026-06"))
     article = criterion("speed", rule("speed/ant", framework="ant", rating=4, evidence=ARTICLE))

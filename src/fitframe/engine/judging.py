@@ -61,7 +61,9 @@ def applying(matter: Matter, answers: Answers) -> list[Statement]:
 
 
 def _overruled(applied: Iterable[Statement]) -> dict[tuple[str, str], str]:
-    return {(loser, name): rule.id for rule in applied for loser in rule.supersedes for name in rule.speaks_of}
+    """Where several rules overrule one, the newest is named."""
+    oldest_first = sorted(applied, key=lambda rule: (rule.since, rule.id))
+    return {(loser, way): rule.id for rule in oldest_first for loser in rule.supersedes for way in rule.speaks_of}
 
 
 def _set_aside(applied: Iterable[Statement], overruled: Overruled) -> Iterable[tuple[str, str, str]]:

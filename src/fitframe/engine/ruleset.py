@@ -25,6 +25,7 @@ class Statement:
     blocks: tuple[str, ...]  # ways
     supersedes: tuple[str, ...]
     provided: str | None
+    since: str  # the day from which it has been true; empty if it was not dated
 
     @property
     def speaks_of(self) -> tuple[str, ...]:
@@ -148,6 +149,7 @@ def _statement(
         blocks=tuple(way for name in rule.blocks for way in _ways(name, ways)),
         supersedes=rule.supersedes,
         provided=rule.provided,
+        since=first_day(rule.since) if rule.since else "",
     )
 
 

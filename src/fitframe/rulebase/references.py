@@ -63,6 +63,8 @@ class _Check(Lookups):
         for n, name in enumerate(tool.successor):
             if name not in self.rules.frameworks:
                 yield from self.known("tool", name, key, ("successor", n))
+        if tool.when:
+            yield from self.condition(tool.when, key, ("when",))
         yield from self.evidence(tool.evidence, key)
 
     def criterion(self, criterion: Criterion) -> Iterator[Fault]:
