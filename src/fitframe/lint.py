@@ -53,23 +53,21 @@ def _rules(rules: RuleBase) -> Iterator[Rule]:
 
 
 def _conditions(rules: RuleBase) -> Iterator[tuple[str, str, When]]:
-    """Every condition in the rule base: what it belongs to, what to call it, and the condition."""
+    """Every condition in the rule base: what it belongs to, what could be said of it, and the condition."""
     for rule in _rules(rules):
         yield f"rule:{rule.id}", f"rule {rule.id} can never apply", rule.when
-    for criterion in rules.criteria.values():
-        for step in criterion.importance.raise_:
-            yield (
-                f"criterion:{criterion.id}",
-                f"a raise to {step.to} in {criterion.id} can never apply",
-                step.when,
-            )
+    for one in rules.criteria.values():
+        for step in one.importance.raise_:
+            yield f"criterion:{one.id}", f"a raise to {step.to} in {one.id} can never apply", step.when
+    for split in rules.splits.values():
+        yield f"split:{split.id}", f"split {split.id} can never apply", split.when
+    for route in rules.routes.values():
+        yield f"route:{route.id}", f"route {route.id} can never lead anywhere", route.when
+    for tool in rules.tools.values():
+        yield f"tool:{tool.id}", f"tool {tool.id} can never concern anybody", tool.when or When.model_construct()
     for question in rules.questions.values():
-        if question.relevant:
-            yield (
-                f"question:{question.id}",
-                f"question {question.id} can never be relevant",
-                question.relevant,
-            )
+        relevant = question.relevant or When.model_construct()
+        yield f"question:{question.id}", f"question {question.id} can never be relevant", relevant
 
 
 def conditions_that_never_hold(rules: RuleBase) -> Iterator[tuple[str, str]]:
