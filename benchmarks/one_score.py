@@ -17,8 +17,8 @@ from typing import Any
 
 import zen
 
-from fitframe.engine.advising import contributions
 from fitframe.engine.conditions import Answer
+from fitframe.engine.ranking import contributions
 from fitframe.engine.ruleset import ruleset
 from fitframe.engine.standing import Evaluator
 from fitframe.models import Criterion, Framework, Question, RuleBase, Source

@@ -220,3 +220,19 @@ def test_a_tool_that_does_not_concern_the_project_is_left_out() -> None:
     assert tools({"target": ["phone"]}) == []
     assert tools({"target": ["web"]}) == ["page"]
     assert tools({}) == ["page"]  # nobody said that there is no page
+
+
+def test_rules_that_put_two_frameworks_in_opposite_orders_disagree_however_near() -> None:
+    one = rule("speed/one", ratings={"ant": 3, "bee": 2})
+    other = rule("speed/other", ratings={"ant": 2, "bee": 3})
+    third = rule("speed/third", ratings={"ant": 2, "bee": 2})
+
+    found = advice(base(criterion("speed", one, other, third, base="low")))
+
+    assert [(d.framework, d.low, d.high) for d in found.disagreements] == [("ant", "speed/other", "speed/one")]
+
+
+def test_rules_that_agree_on_the_order_do_not_disagree() -> None:
+    rules = [rule("speed/one", ratings={"ant": 3, "bee": 2}), rule("speed/other", ratings={"ant": 4, "bee": 3})]
+
+    assert advice(base(criterion("speed", *rules, base="low"))).disagreements == ()

@@ -45,6 +45,12 @@ def test_a_route_whose_condition_fails_is_not_offered_and_an_open_one_is() -> No
     assert [p.route for p in advice(rules, {"target": ["phone"], "size": "large"}).paths] == [None]
 
 
+def test_a_route_that_surely_leads_goes_before_one_that_may() -> None:
+    rules = with_routes(route("maybe", "ant", "phone", 4, when={"size": "small"}), route("sure", "ant", "phone", 2))
+
+    assert found(rules, "phone") == [("phone", "sure", ("maybe",))]
+
+
 def test_a_route_counts_from_its_day_on_and_by_its_sources() -> None:
     rules = with_routes(
         route("old", "ant", "phone", 2, evidence=[ARTICLE]), route("new", "ant", "phone", 4, since="2026-06-01")

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from fitframe.engine.conditions import Answer, Answers, compiled
+from fitframe.engine.confidence import how_sure
+from fitframe.engine.dissent import disagreements
 from fitframe.engine.openness import chance_of_change, collisions, could_change, open_questions, open_share
 from fitframe.engine.parting import answers_of, splits
-from fitframe.engine.ratings import Opinion, Rated
+from fitframe.engine.ranking import ranking_of
 from fitframe.engine.routing import paths
 from fitframe.engine.ruleset import Ruleset
-from fitframe.engine.scoring import POINTS_PER_STEP, weakest_link_share, weighted_points
 from fitframe.engine.standing import Evaluator, Standing, tied
-from fitframe.engine.trust import corroborated, first_day
+from fitframe.engine.trust import first_day
 from fitframe.engine.worlds import WORLDS, share_first
 from fitframe.models import UNKNOWN, Importance, RuleBase, Tool
 from fitframe.report import (
-    Condition,
-    Confidence,
-    Contribution,
-    Disagreement,
     Exclusion,
     OpenQuestion,
     PartAdvice,
@@ -30,11 +27,6 @@ from fitframe.report import (
     SetAside,
     ToolUse,
 )
-
-CLEAR = 0.90
-LEANING = 0.60
-DISAGREE_STEPS = 2.0
-"""Rules this far apart on one framework and criterion disagree."""
 
 
 def advise(
@@ -57,10 +49,10 @@ def advise(
     unknown = open_share(asked, answers)
     rows = {framework: standing.ratings(framework) for framework in standing.scores}
     shares = share_first(standing.weights, standing.must_haves, rows, unknown, seed=seed, worlds=worlds)
-    ranking = tuple(_ranked(standing, shares))
+    ranking = ranking_of(standing, shares)
     leader = ranking[0].framework if ranking else None
     questions = tuple(_open_questions(evaluator, standing, given, leader))
-    confidence, why = _confidence(ranking, questions, asked.rules)
+    confidence, why = how_sure(ranking, questions, asked.rules)
     return Recommendation(
         profile=name,
         as_of=asked.as_of,
@@ -74,7 +66,7 @@ def advise(
         excluded=tuple(_excluded(standing, asked.rules)),
         possible=tuple(_possible(standing, asked, answers)),
         set_aside=tuple(_set_aside(standing)),
-        disagreements=tuple(_disagreements(standing)),
+        disagreements=tuple(disagreements(standing)),
         open_questions=questions,
         open_share=unknown,
         must_haves=tuple(standing.counted[place].criterion for place in standing.must_haves),
@@ -104,57 +96,6 @@ def _parts(
     return ()
 
 
-def _ranked(standing: Standing, shares: Mapping[str, float]) -> list[Ranked]:
-    ranked = [
-        Ranked(
-            framework=name,
-            backend=standing.ways[name].partition("@")[2] or None,
-            score=value,
-            share_first=shares[name],
-            contributions=contributions(standing, name),
-            provided=tuple(_provided(standing, name)),
-        )
-        for name, value in standing.scores.items()
-    ]
-    return sorted(ranked, key=lambda r: (-round(r.score, 9), -r.share_first, r.framework))
-
-
-def contributions(standing: Standing, framework: str) -> tuple[Contribution, ...]:
-    """The points that each criterion gives a framework, most first; together they are its score."""
-    ratings = standing.ratings(framework)
-    must_haves = [(ratings[place], place) for place in standing.must_haves]
-    link = weakest_link_share([rated.rating for rated, _ in must_haves])
-    points = weighted_points(standing.weights, [rated.rating for rated in ratings], 1 - link)
-    found = [_contribution(standing, place, rated, points[place]) for place, rated in enumerate(ratings)]
-    if must_haves:
-        rated, place = min(must_haves, key=lambda pair: pair[0].rating)
-        found.append(_contribution(standing, place, rated, link * POINTS_PER_STEP * rated.rating, weakest_link=True))
-    return tuple(sorted(found, key=lambda c: (-c.points, c.criterion, c.weakest_link)))
-
-
-def _contribution(
-    standing: Standing, place: int, rated: Rated, points: float, *, weakest_link: bool = False
-) -> Contribution:
-    entry = standing.counted[place]
-    return Contribution(
-        criterion=entry.criterion,
-        importance=entry.importance,
-        weight=entry.weight,
-        rating=rated.rating,
-        spread=rated.spread,
-        points=points,
-        rules=rated.rules,
-        weakest_link=weakest_link,
-    )
-
-
-def _provided(standing: Standing, framework: str) -> Iterator[Condition]:
-    for judgement in standing.judged:
-        rule = judgement.provided.get(standing.ways[framework])
-        if rule is not None:
-            yield Condition(rule=rule.id, provided=rule.provided or "")
-
-
 def _excluded(standing: Standing, rules: RuleBase) -> Iterator[Exclusion]:
     for name in sorted(standing.blocked):
         rule = rules.rule(standing.blocked[name].id)
@@ -180,24 +121,6 @@ def _set_aside(standing: Standing) -> Iterator[SetAside]:
         yield SetAside(rule=rule, by=by, frameworks=tuple(sorted(names)))
 
 
-def _disagreements(standing: Standing) -> list[Disagreement]:
-    found: list[tuple[float, Disagreement]] = []
-    for entry in standing.counted:
-        for name, way in standing.ways.items():
-            given = entry.judgement.opinions.get(way)
-            low, high = _extremes(given) if given else (None, None)
-            if low and high and high.rating - low.rating >= DISAGREE_STEPS:
-                apart = Disagreement(criterion=entry.criterion, framework=name, low=low.rule, high=high.rule)
-                found.append((entry.weight * (high.rating - low.rating), apart))
-    return [apart for _, apart in sorted(found, key=lambda pair: (-pair[0], pair[1].criterion, pair[1].framework))]
-
-
-def _extremes(given: Iterable[Opinion]) -> tuple[Opinion, Opinion]:
-    """The lowest and the highest opinion; among equals the most trusted, then the first by id."""
-    ranked = sorted(given, key=lambda opinion: (-corroborated(opinion.sources.values()), opinion.rule))
-    return min(ranked, key=lambda opinion: opinion.rating), max(ranked, key=lambda opinion: opinion.rating)
-
-
 def _open_questions(
     evaluator: Evaluator, standing: Standing, given: Mapping[str, Answer], leader: str | None
 ) -> list[OpenQuestion]:
@@ -213,27 +136,6 @@ def _open_questions(
         )
         found.append(((-chance_of_change(question, changes), not question.essential, place), entry))
     return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
-
-
-def _confidence(
-    ranking: tuple[Ranked, ...], questions: tuple[OpenQuestion, ...], rules: RuleBase
-) -> tuple[Confidence, str]:
-    if not ranking:
-        return Confidence.NONE_FITS, "every framework is ruled out"
-    first = ranking[0]
-    oftenest = max(ranking, key=lambda r: r.share_first)
-    share = f"first in {first.share_first:.0%} of the worlds tried".replace("%", " %")
-    if oftenest.share_first > first.share_first:
-        rival = rules.frameworks[oftenest.framework].name
-        return (
-            Confidence.TOSS_UP,
-            f"it has the highest score, but {rival} comes first in more of the worlds tried",
-        )
-    if first.share_first < LEANING:
-        return Confidence.TOSS_UP, f"only {share}"
-    if any(question.essential for question in questions):
-        return Confidence.LEANING, f"{share}, but an essential question is open"
-    return (Confidence.CLEAR if first.share_first >= CLEAR else Confidence.LEANING), share
 
 
 def _tools(first: Ranked, asked: Ruleset, answers: Answers) -> Iterator[ToolUse]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from fitframe.engine.conditions import Answers, compiled
 from fitframe.engine.ruleset import Ruleset
@@ -16,8 +16,8 @@ def paths(asked: Ruleset, answers: Answers, way: str) -> Iterator[Path]:
     counting = [route for route in asked.rules.routes.values() if _counts(route, asked)]
     for question, choice in dict.fromkeys(need for route in counting for need in route.reaches.items()):
         if answers.chosen & asked.vocabulary.choices[question][choice]:
-            found = [r for r in counting if r.reaches == {question: choice} and _leads(r, asked, answers, way)]
-            best = [route.id for route in sorted(found, key=lambda route: (-route.support, route.id))]
+            from_here = [r for r in counting if r.reaches == {question: choice} and _starts_at(r, way)]
+            best = [name for _, _, name in sorted(_leading(from_here, asked, answers))]
             yield Path(question=question, answer=choice, route=next(iter(best), None), others=tuple(best[1:]))
 
 
@@ -26,6 +26,13 @@ def _counts(route: Route, asked: Ruleset) -> bool:
     return true_by_then and bool(rule_sources(route, asked.rules.sources, asked.as_of, asked.sources))
 
 
-def _leads(route: Route, asked: Ruleset, answers: Answers, way: str) -> bool:
-    from_here = route.framework in (way, way.partition("@")[0])
-    return from_here and compiled(route.when, asked.vocabulary)(*answers) is not False
+def _starts_at(route: Route, way: str) -> bool:
+    return route.framework in (way, way.partition("@")[0])
+
+
+def _leading(routes: Iterable[Route], asked: Ruleset, answers: Answers) -> Iterator[tuple[bool, float, str]]:
+    """What orders the routes that may lead: those that surely do first, then the better supported, then by id."""
+    for route in routes:
+        holds = compiled(route.when, asked.vocabulary)(*answers)
+        if holds is not False:
+            yield holds is None, -route.support, route.id

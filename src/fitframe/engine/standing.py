@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from fitframe.engine.conditions import Answers
-from fitframe.engine.judging import SILENT, Judgement, judge
+from fitframe.engine.judging import SILENT, Judgement, applying, judge
 from fitframe.engine.ratings import UNRATED, Rated
 from fitframe.engine.ruleset import Matter, Ruleset, Statement
 from fitframe.engine.scoring import WEIGHTS, score
@@ -90,6 +90,7 @@ class Evaluator:
     asked: Ruleset
     priorities: Mapping[str, Importance]
     _memory: dict[tuple[str, int, int], Counted] = field(default_factory=dict, repr=False)
+    _said: dict[tuple[str, ...], Judgement] = field(default_factory=dict, repr=False)
 
     def standing(self, answers: Answers) -> Standing:
         """Judge and score every framework."""
@@ -114,9 +115,18 @@ class Evaluator:
     def _judged(self, matter: Matter, answers: Answers) -> Counted:
         importance = self.priorities.get(matter.id) or importance_of(matter, answers)
         weight = WEIGHTS[importance]
-        judgement = judge(matter, self.asked, answers) if weight or matter.blocks else SILENT
+        judgement = self._judgement(matter, answers) if weight or matter.blocks else SILENT
         ratings = tuple([judgement.ratings.get(way, UNRATED)[0] for way in self.asked.all_ways]) if weight else ()
         return Counted(matter.id, importance, weight, judgement, ratings)
+
+    def _judgement(self, matter: Matter, answers: Answers) -> Judgement:
+        """What a criterion says. Without blockers and needs, that hangs on nothing but which rules apply."""
+        if matter.blocks or matter.across is not None:
+            return judge(matter, self.asked, answers)
+        key = (matter.id, *[rule.id for rule in applying(matter, answers)])
+        if key not in self._said:
+            self._said[key] = judge(matter, self.asked, answers)
+        return self._said[key]
 
     def _scored(self, answers: Answers, entries: tuple[Counted, ...]) -> Standing:
         """Score each framework in the best of its ways that are not blocked: what it earns comes from one of them."""
