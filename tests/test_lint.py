@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fitframe.lint import lint, stale
+from fitframe.lint import contradictions, lint, stale
 from fitframe.models import RuleBase, Tool
 from tests.engine.build import ARTICLE, QUESTIONS, TODAY, base, criterion, rule
 
@@ -178,3 +178,33 @@ def test_stale_sources_are_those_last_read_longer_ago(aged: RuleBase) -> None:
     assert [f.message for f in stale(aged, 18, TODAY)] == ["article was last read on 2025-01-01; 1 rule rests on it"]
     assert stale(aged, 24, TODAY) == []
     assert stale(aged, 18, "2026-06-30") == []
+
+
+@pytest.mark.parametrize(
+    ("when", "rating", "supersedes", "contradicts"),
+    [
+        ({"size": "small"}, 1, [], True),  # the rule below, which always holds, says 4
+        ({"size": "small"}, 1, ["speed/bee"], False),
+        ({"size": "small"}, 3, [], False),
+        ({}, 1, [], True),
+    ],
+)
+def test_an_added_rule_that_contradicts_one_below_has_to_say_so(
+    when: Any, rating: int, supersedes: list[str], contradicts: bool
+) -> None:
+    below = base(criterion("speed", WHOLE[1], base="low"))
+    ours = rule("speed/ours", framework="bee", rating=rating, when=when, supersedes=supersedes)
+
+    found = contradictions(base(criterion("speed", WHOLE[1], ours, base="low")), below)
+
+    message = (
+        f"speed/ours rates bee {rating}, against 4 by speed/bee: add that to its 'supersedes', or change the rating"
+    )
+    assert [fault.message for fault in found] == ([message] if contradicts else [])
+
+
+def test_a_general_rule_does_not_contradict_a_special_case_below() -> None:
+    special = rule("speed/special", framework="bee", rating=0, when={"size": "small"})
+    ours = rule("speed/ours", framework="bee", rating=4)
+
+    assert contradictions(base(criterion("speed", special, ours)), base(criterion("speed", special))) == []

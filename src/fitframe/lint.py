@@ -252,6 +252,43 @@ def untidy_sentences(rules: RuleBase) -> Iterator[tuple[str, str]]:
             yield f"rule:{rule.id}", f"the 'because' of {rule.id} has to be a sentence: a capital first, a stop last"
 
 
+CONTRADICTION_STEPS = 2.0
+"""An added rule this far from one below contradicts it."""
+
+
+def contradictions(rules: RuleBase, below: RuleBase) -> list[Fault]:
+    """The rules that a rule base of one's own adds against one `below` it, without saying that it sets that aside.
+
+    An added rule contradicts another if that one applies wherever it does itself, and rates the same framework two
+    steps or more away. Within one rule base that is content; an added layer has to say what it means.
+    """
+    vocabulary = Vocabulary.of(rules.questions)
+    known = {rule.id for rule in _rules(below)}
+    return sorted(
+        _fault(rules, f"rule:{added.id}", _contradicts(added, other, framework))
+        for criterion in below.criteria
+        for added in rules.criteria[criterion].rules
+        if added.id not in known
+        for other in below.criteria[criterion].rules
+        if other.id not in added.supersedes
+        for framework in sorted(set(added.judged) & set(other.judged))
+        if abs(added.judged[framework] - other.judged[framework]) >= CONTRADICTION_STEPS
+        if not _satisfiable(_without(added.when, other.when), rules.questions, vocabulary)
+    )
+
+
+def _without(when: When, other: When) -> When:
+    """That one condition holds and another does not."""
+    return When.model_validate({"all_of": (when,), "not": other})
+
+
+def _contradicts(added: Rule, other: Rule, framework: str) -> str:
+    return (
+        f"{added.id} rates {framework} {added.judged[framework]:g}, against {other.judged[framework]:g} by {other.id}: "
+        f"add that to its 'supersedes', or change the rating"
+    )
+
+
 CHECKS: tuple[Check, ...] = (
     conditions_that_never_hold,
     questions_nobody_reads,

@@ -412,7 +412,9 @@ class Waiver(Model):
 class SharedWaiver(Waiver):
     """A waiver for several projects, in a file of its own."""
 
-    path: Sentence | None = Field(None, description="profiles it is for, as a pattern such as 'services/*'; left out: all")
+    path: Sentence | None = Field(
+        None, description="profiles it is for, as a pattern such as 'services/*'; left out: all"
+    )
 
 
 class Decided(Model):
@@ -437,4 +439,6 @@ class Profile(Model):
     )
     choice: str | None = Field(None, description="the framework that the project states it uses")
     waivers: tuple[Waiver, ...] = ()
-    decided: Decided | None = Field(None, description="what was decided when, so that check can tell what changed since")
+    decided: Decided | None = Field(
+        None, description="what was decided when, so that check can tell what changed since"
+    )
