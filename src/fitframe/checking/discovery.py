@@ -1,0 +1,91 @@
+"""Which files to check: those that are named, and the profiles below the folders that are named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+NAME, ENDING = "fitframe.yaml", ".fitframe.yaml"
+_IGNORE = ".gitignore"
+
+Rules = tuple[tuple[str, "GitIgnoreSpec"], ...]
+"""Ignore files that apply, the outermost first, each with the folder that its patterns start from."""
+
+
+def find_profiles(paths: Sequence[str]) -> list[str]:
+    """The files to check, each once, in the order of `paths` and below a folder in order of names.
+
+    A file that is named is checked whatever it is called and wherever it is; one that is not there is for the reader
+    to complain of. Below a folder, `fitframe.yaml` and `*.fitframe.yaml` are found, but nothing that git ignores.
+    """
+    found: dict[str, None] = {}
+    for path in map(_from_here, paths):
+        found |= dict.fromkeys(_below(path, _rules_above(path)) if os.path.isdir(path) else [path])
+    return list(found)
+
+
+def _from_here(path: str) -> str:
+    """A path without detours, and inside this folder one that starts from it: so platforms know the file."""
+    inside = os.path.relpath(path)
+    return os.path.normpath(path) if inside.startswith(os.pardir) else inside
+
+
+def _below(folder: str, ignored: Rules) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return  # it may not be entered, or went away: there is nothing to check in it
+    if any(entry.name == _IGNORE for entry in ordered):
+        ignored = (*ignored, *_rules_of(os.path.join(folder, _IGNORE), folder))
+    for entry in ordered:
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if not ((is_folder and entry.name != ".git") or _is_profile(entry.name)) or _ignores(ignored, entry, is_folder):
+            continue
+        path = os.path.normpath(entry.path)
+        if is_folder:
+            yield from _below(path, ignored)
+        elif entry.is_file():
+            yield path
+
+
+def _is_profile(name: str) -> bool:
+    return name == NAME or name.endswith(ENDING)
+
+
+def _ignores(rules: Rules, entry: os.DirEntry[str], is_folder: bool) -> bool:
+    """Whether git would ignore an entry; the innermost file that has a say decides."""
+    for folder, spec in reversed(rules):
+        inside = os.path.relpath(entry.path, folder).replace(os.sep, "/")
+        said = spec.check_file(inside + "/" * is_folder).include
+        if said is not None:
+            return said
+    return False
+
+
+def _rules_above(folder: str) -> Rules:
+    """The ignore files of the folders around one, up to the top of its repository; none outside of one."""
+    here = Path(folder).resolve()
+    around = [here, *here.parents]
+    top = next((n for n, place in enumerate(around) if (place / ".git").exists()), None)
+    if top is None:
+        return ()
+    files = [(around[top] / ".git" / "info" / "exclude", around[top])]
+    files += [(place / _IGNORE, place) for place in reversed(around[1 : top + 1])]
+    return tuple(rule for file, place in files for rule in _rules_of(str(file), str(place)))
+
+
+def _rules_of(file: str, folder: str) -> Iterable[tuple[str, GitIgnoreSpec]]:
+    from pathspec import GitIgnoreSpec  # takes a moment, and many folders have no such file
+
+    try:
+        with open(file, encoding="utf-8", errors="surrogateescape") as lines:
+            spec = GitIgnoreSpec.from_lines(lines)
+    except (OSError, ValueError):
+        return []  # git passes over what it cannot read, too
+    return [(folder, spec)] if len(spec) else []

@@ -1,0 +1,113 @@
+"""Sentences about a stated choice, each at the place of the key that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fitframe.checking.layers import layer_of
+from fitframe.checking.policy import Policy
+from fitframe.checking.reading import Stated
+from fitframe.checking.situations import Stand
+from fitframe.checking.verdicts import blockers, possible_blockers, triggers
+from fitframe.engine.ruleset import Statement
+from fitframe.errors import Fault, InputError
+from fitframe.models import RuleBase
+from fitframe.verdict import Finding, Kind, Level, Place, Reason, Related, Verdict
+
+_KINDS = {Verdict.POOR: Kind.POOR, Verdict.DEFENSIBLE: Kind.DEFENSIBLE}
+
+
+def unreadable(error: InputError, path: str) -> Finding:
+    """One finding for a profile that cannot be read: its first fault, and how many more there are."""
+    first, more = error.faults[0], len(error.faults) - 1
+    others = f" ({more} more fault{'s' if more > 1 else ''} after that)" if more else ""
+    place, message = Place(path), str(first)
+    if isinstance(first, Fault):
+        place, message = Place(path, max(1, first.line), max(1, first.column)), first.message
+    return Finding(kind=Kind.UNREADABLE, level=Level.ERROR, message=f"Not checked: {message}{others}.", place=place)
+
+
+def without_choice(stated: Stated, rules: RuleBase) -> Finding:
+    """The finding for a profile that states no framework, or one that nobody knows."""
+    if stated.unknown_choice:
+        message, kind = f"Not checked: {stated.unknown_choice}.", Kind.UNKNOWN_CHOICE
+    else:
+        known = ", ".join(sorted(rules.frameworks))
+        message, kind = f"Not checked: the profile states no choice; add 'choice:' with one of {known}.", Kind.NO_CHOICE
+    return Finding(kind=kind, level=Level.ERROR, message=message, place=stated.place("choice"))
+
+
+def of_verdict(
+    stated: Stated, stand: Stand, verdict: Verdict, reasons: tuple[Reason, ...], policy: Policy
+) -> Iterator[Finding]:
+    """The findings that a verdict brings along: none where the choice fits and nothing open could rule it out."""
+    if verdict is Verdict.VIOLATES:
+        for rule in blockers(stand.asked, stand.answers, stand.choice):
+            yield _blocked(stated, stand, rule, policy)
+        return
+    if verdict in _KINDS:
+        yield _behind(stated, stand, verdict, reasons, policy)
+    for rule, questions in possible_blockers(stand):
+        yield _possible(stated, stand, rule, questions)
+
+
+def _blocked(stated: Stated, stand: Stand, rule: Statement, policy: Policy) -> Finding:
+    rules = stand.asked.rules
+    questions = triggers(stand.asked, stand.answers, rule)
+    answers = " and ".join(f"{question}: {_answer(stated, question)}" for question in questions)
+    because = rules.rule(rule.id).because.rstrip(".")
+    said = f", because the answer is {answers}" if answers else ""
+    return Finding(
+        kind=Kind.VIOLATES,
+        level=policy.level(Verdict.VIOLATES),
+        message=f"{_name(stand)} is ruled out by the rule {rule.id}{said}. {because}.",
+        place=stated.place("choice"),
+        rule=rule.id,
+        layer=layer_of(rules, rule.id),
+        related=tuple(
+            Related(place=stated.place("answers", question), message=f"{question}: {_answer(stated, question)}")
+            for question in questions
+        ),
+    )
+
+
+def _behind(stated: Stated, stand: Stand, verdict: Verdict, reasons: tuple[Reason, ...], policy: Policy) -> Finding:
+    rules = stand.asked.rules
+    best = rules.frameworks[str(stand.best)].name
+    told = ", ".join(rules.criteria[reason.criterion].title for reason in reasons[:3] if reason.points > 0)
+    why = f", most of all for {told}" if told else ""
+    decisive = reasons[0].rules[0] if reasons and reasons[0].rules else None
+    return Finding(
+        kind=_KINDS[verdict],
+        level=policy.level(verdict),
+        message=(f"{_name(stand)} is a {verdict} choice here: {best} is ahead by {stand.gap or 0:.1f} points{why}."),
+        place=stated.place("choice"),
+        rule=decisive,
+        layer=layer_of(rules, decisive) if decisive else None,
+    )
+
+
+def _possible(stated: Stated, stand: Stand, rule: Statement, questions: tuple[str, ...]) -> Finding:
+    open_ones = " and ".join(f"'{question}'" for question in questions)
+    because = stand.asked.rules.rule(rule.id).because.rstrip(".")
+    verb = "decides" if len(questions) == 1 else "decide"
+    return Finding(
+        kind=Kind.POSSIBLE_BLOCKER,
+        level=Level.WARNING,
+        message=(
+            f"{_name(stand)} might be ruled out by the rule {rule.id}: {open_ones} {verb} it and "
+            f"{'is' if len(questions) == 1 else 'are'} open. {because}."
+        ),
+        place=stated.place("answers", questions[0]) if questions else stated.place("answers"),
+        rule=rule.id,
+        layer=layer_of(stand.asked.rules, rule.id),
+    )
+
+
+def _name(stand: Stand) -> str:
+    return stand.asked.rules.frameworks[stand.choice].name
+
+
+def _answer(stated: Stated, question: str) -> str:
+    answer = stated.profile.answers.get(question)
+    return answer if isinstance(answer, str) else ", ".join(answer or ())

@@ -1,0 +1,145 @@
+"""A run over many profiles: results one by one, and at the end what concerns all of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from fitframe.checking.baseline import Entry, baselined, failing, read_baseline, stale, written
+from fitframe.checking.judge import Depth, Judge
+from fitframe.checking.outcome import Tally
+from fitframe.checking.policy import Policy
+from fitframe.checking.reading import read_shared
+from fitframe.checking.waivers import Placed, malformed, unused
+from fitframe.checking.workers import Task, judge_file, judge_files
+from fitframe.models import RuleBase
+from fitframe.rulebase.files import read_file
+from fitframe.verdict import Finding, Result, Stamp, Summary, Verdict
+
+DETAILED = 20
+"""So many choices that do not fit are explained in full; details of thousands help nobody and take minutes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What to check, and by what."""
+
+    rules: RuleBase
+    policy: Policy
+    files: Sequence[str]
+    searched: Sequence[str]  # the paths that the files were found by
+    depth: Depth = Depth.VERDICT
+    as_of: str | None = None  # the day whose knowledge counts; None: that of the last review
+    jobs: int = 1
+    waivers: str | None = None  # a file of shared waivers
+    baseline: str | None = None  # a file
+    new_baseline: str | None = None  # the file that a new baseline is meant for
+    exit_zero: bool = False  # the exit code is 0 whatever is found
+
+
+class Run:
+    """Carries out a plan: take the results, then the leftovers; then the summary and the exit code are complete."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Read the shared waivers and the baseline. Raises InputError where they cannot be used."""
+        self._plan = plan
+        self._shared, self._malformed = (
+            read_shared(read_file(plan.waivers), plan.waivers, plan.rules) if plan.waivers else ((), ())
+        )
+        self._known = read_baseline(read_file(plan.baseline), plan.baseline) if plan.baseline else {}
+        self._idle: set[Placed] = set(self._shared)
+        self._stale: set[Entry] = set(self._known)
+        self._new: set[Entry] = set()
+        self._tally = Tally(exit_zero=plan.exit_zero)
+
+    @property
+    def rules(self) -> RuleBase:
+        """The rules that profiles are judged by."""
+        return self._plan.rules
+
+    @property
+    def stamp(self) -> Stamp:
+        """By what the profiles are judged."""
+        rules = self._plan.rules
+        as_of = self._plan.as_of or rules.reviewed
+        return Stamp(rules_version=rules.version, rules_digest=rules.digest, as_of=as_of)
+
+    @property
+    def total(self) -> int:
+        """How many files there are."""
+        return len(self._plan.files)
+
+    def results(self) -> Iterator[Result]:
+        """One result for each file, in their order. Raises FitframeError where a worker dies."""
+        plan = self._plan
+        task = Task(plan.rules, plan.policy, self._shared, plan.as_of, plan.depth)
+        explained = 0
+        judge: Judge | None = None
+        for path, judged in zip(plan.files, judge_files(task, plan.files, plan.jobs), strict=True):
+            if judged.result.verdict not in (None, Verdict.FITS) and explained < DETAILED:
+                explained += 1
+                judge = judge or task.judge()
+                judged = judge_file(judge, path, Depth.DETAILS)
+            self._idle -= judged.used
+            result = self._baselined(judged.result, path)
+            self._tally.add(result)
+            if plan.new_baseline:
+                self._new.update(_to_accept(result, path, plan.new_baseline))
+            yield result
+
+    def _baselined(self, result: Result, path: str) -> Result:
+        if not self._known:
+            return result
+        result, used = baselined(result, key_for(path, str(self._plan.baseline)), self._known)
+        self._stale -= used
+        return result
+
+    def leftovers(self) -> list[Finding]:
+        """What is wrong with the shared waivers and the baseline. This ends the run; the results have been taken.
+
+        An entry of the baseline is missed only where it is about a profile below the paths that were searched.
+        """
+        policy, baseline = self._plan.policy, str(self._plan.baseline)
+        scopes = [key_for(path, baseline) for path in self._plan.searched]
+        missed = sorted(entry for entry in self._stale if any(_inside(entry.path, scope) for scope in scopes))
+        found = [
+            *malformed(self._malformed, policy),
+            *unused((placed for placed in self._shared if placed in self._idle), policy),
+            *stale(((entry, self._known[entry]) for entry in missed), policy),
+        ]
+        self._tally.note(found)
+        return found
+
+    @property
+    def summary(self) -> Summary:
+        """How many profiles came out how, so far."""
+        return self._tally.summary
+
+    @property
+    def exit_code(self) -> int:
+        """0 where nothing fails, 1 where something does, 2 where a profile cannot be judged."""
+        return self._tally.exit_code
+
+    @property
+    def new_baseline(self) -> tuple[str, int]:
+        """The text of a baseline that accepts all that fails, and how many entries it has."""
+        return written(self._new), len(self._new)
+
+
+def key_for(path: str, baseline: str) -> str:
+    """How a baseline names a profile: by the way from its own folder, with forward slashes."""
+    return os.path.relpath(path, os.path.dirname(baseline) or ".").replace(os.sep, "/")
+
+
+def _inside(path: str, scope: str) -> bool:
+    return scope == "." or path == scope or path.startswith(f"{scope}/")
+
+
+def _to_accept(result: Result, path: str, baseline: str) -> Iterator[Entry]:
+    """What a new baseline has to hold for a result to pass. What the old one accepted stays in."""
+    kept = tuple(
+        replace(finding, accepted=None) if finding.accepted and finding.accepted.by == "baseline" else finding
+        for finding in result.findings
+    )
+    yield from failing(replace(result, findings=kept), key_for(path, baseline))

@@ -1,0 +1,97 @@
+"""One project with its stated choice, put to the rules. What is dear to compute waits until somebody wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from fitframe.engine.conditions import Answers
+from fitframe.engine.confidence import how_sure
+from fitframe.engine.openness import open_questions, open_share
+from fitframe.engine.ruleset import Ruleset
+from fitframe.engine.standing import Evaluator, Standing, tied
+from fitframe.engine.worlds import WORLDS, share_first
+from fitframe.models import Importance, Profile
+from fitframe.report import Confidence, Ranked
+
+_REMEMBERED = 500
+"""After so many projects the memory starts anew, so that it stays small."""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where the stated choice and its rivals stand for one project's answers."""
+
+    asked: Ruleset
+    answers: Answers
+    standing: Standing
+    choice: str
+
+    @cached_property
+    def shares(self) -> Mapping[str, float]:
+        """The share of worlds in which each framework comes first, as `recommend` gives it."""
+        return self._shares(self.standing.scores, WORLDS)
+
+    def duel(self, worlds: int) -> float:
+        """The share of the first so many worlds in which the choice is ahead of the best framework."""
+        return self._shares((str(self.best), self.choice), worlds)[self.choice]
+
+    def _shares(self, frameworks: Iterable[str], worlds: int) -> Mapping[str, float]:
+        standing = self.standing
+        rows = {framework: standing.ratings(framework) for framework in frameworks}
+        unknown = open_share(self.asked, self.answers)
+        return share_first(standing.weights, standing.must_haves, rows, unknown, worlds=worlds)
+
+    @property
+    def gap(self) -> float | None:
+        """Points from the choice to the highest score; None where the choice is ruled out."""
+        scores = self.standing.scores
+        return max(scores.values()) - scores[self.choice] if self.choice in scores else None
+
+    @property
+    def is_first(self) -> bool:
+        """Whether no score is higher than that of the choice."""
+        return self.gap is not None and tied(self.gap, 0.0)
+
+    @cached_property
+    def sureness(self) -> tuple[Confidence, str]:
+        """How sure the recommendation is, and why, as `recommend` says it."""
+        ranking = tuple(
+            Ranked(
+                framework=name, backend=None, score=score, share_first=self.shares[name], contributions=(), provided=()
+            )
+            for name, score in self.standing.scores.items()
+        )
+        ranking = tuple(sorted(ranking, key=lambda r: (-round(r.score, 9), -r.share_first, r.framework)))
+        return how_sure(ranking, open_questions(self.asked, self.answers), self.asked.rules)
+
+    @cached_property
+    def best(self) -> str | None:
+        """The framework that `recommend` names: among equals the one that is first in more worlds, then by id."""
+        scores = self.standing.scores
+        top = max(scores.values(), default=0.0)
+        leaders = [name for name, score in scores.items() if tied(score, top)]
+        if len(leaders) < 2:
+            return leaders[0] if leaders else None
+        return min(leaders, key=lambda name: (-self.shares[name], name))
+
+
+class Bench:
+    """Judges projects one after the other, and remembers what their answers have in common."""
+
+    def __init__(self, asked: Ruleset) -> None:
+        self.asked = asked
+        self._evaluators: dict[tuple[tuple[str, Importance], ...], Evaluator] = {}
+        self._stands = 0
+
+    def stand(self, profile: Profile, choice: str) -> Stand:
+        """Where `choice` stands in a project. The memory never changes a result."""
+        self._stands += 1
+        if self._stands % _REMEMBERED == 0:
+            self._evaluators.clear()
+        key = tuple(sorted(profile.priorities.items()))
+        if key not in self._evaluators:
+            self._evaluators[key] = Evaluator(self.asked, profile.priorities)
+        answers = self.asked.vocabulary.encode(profile.answers)
+        return Stand(self.asked, answers, self._evaluators[key].standing(answers), choice)

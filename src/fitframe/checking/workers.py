@@ -1,0 +1,121 @@
+"""Many profiles on all processors, with results in the order of the files and memory that does not grow with them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import islice
+from multiprocessing import get_context
+from typing import NamedTuple
+
+from fitframe.checking.judge import Depth, Judge, Judged, unread
+from fitframe.checking.policy import Policy
+from fitframe.checking.waivers import Placed
+from fitframe.errors import FitframeError, InputError
+from fitframe.models import RuleBase
+from fitframe.rulebase.files import read_file
+
+_BATCH = 50
+_WAITING = 4
+"""Batches for each worker that are under way at a time."""
+
+
+class Task(NamedTuple):
+    """What every worker is given."""
+
+    rules: RuleBase
+    policy: Policy
+    shared: tuple[Placed, ...]
+    as_of: str | None
+    depth: Depth
+
+    def judge(self) -> Judge:
+        """The judge for it."""
+        return Judge(self.rules, self.policy, self.shared, self.as_of)
+
+
+def processors() -> int:
+    """How many processors this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def judge_files(task: Task, files: Sequence[str], jobs: int) -> Iterator[Judged]:
+    """Judge files in their order, by so many workers as there is work for, `jobs` at most.
+
+    Raises FitframeError where a worker dies.
+    """
+    workers = min(jobs, len(files) // (2 * _BATCH))
+    if workers < 2:
+        judge = task.judge()
+        return (judge_file(judge, path, task.depth) for path in files)
+    return _judged_by(workers, task, files)
+
+
+def judge_file(judge: Judge, path: str, depth: Depth) -> Judged:
+    """Judge one file. That it cannot be read is a finding."""
+    name = shown_path(path)
+    try:
+        data = read_file(path, name)
+    except InputError as error:
+        return unread(error, name)
+    return judge.judge(data, name, depth)
+
+
+def shown_path(path: str) -> str:
+    """A path as results name it: with forward slashes, and bytes that are not UTF-8 spelled out."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+
+
+def _judged_by(workers: int, task: Task, files: Sequence[str]) -> Iterator[Judged]:
+    start = get_context("fork" if sys.platform == "linux" else "spawn")  # a fork has the rules at once
+    pool = ProcessPoolExecutor(workers, start, _start, (task,))
+    batches = (files[first : first + _BATCH] for first in range(0, len(files), _BATCH))
+    waiting: deque[Future[list[Judged]]] = deque()
+    try:
+        with _interrupts_wait():
+            waiting.extend(pool.submit(_judge_batch, batch) for batch in islice(batches, workers * _WAITING))
+        while waiting:
+            yield from waiting.popleft().result()
+            waiting.extend(pool.submit(_judge_batch, batch) for batch in islice(batches, 1))
+    except BrokenProcessPool:
+        raise FitframeError(
+            "a worker process died, perhaps because memory ran out; the results so far are not complete. "
+            "'--jobs 1' checks without workers"
+        ) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Let an interrupt wait until the workers have started: one that comes amid a fork would get lost."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_worker: tuple[Judge, Depth] | None = None
+
+
+def _start(task: Task) -> None:
+    global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started the workers sees to interrupts
+    _worker = task.judge(), task.depth
+
+
+def _judge_batch(files: Sequence[str]) -> list[Judged]:
+    if _worker is None:
+        raise RuntimeError("a worker was given work before it was started")
+    judge, depth = _worker
+    return [judge_file(judge, path, depth) for path in files]

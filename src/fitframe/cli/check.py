@@ -1,0 +1,195 @@
+"""fitframe check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from fitframe.cli import options
+
+FailOn = Literal["violates", "poor", "defensible"]
+_FEW = 20
+"""With so few profiles people want to see those that fit, too."""
+
+_Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="[PATH]...",
+        help="Profiles, or folders to search for fitframe.yaml and *.fitframe.yaml; left out: this folder.",
+        default_factory=list,
+        show_default=False,
+    ),
+]
+_Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", "-f", envvar="FITFRAME_FORMAT", help="text, json, sarif, junit, github, gitlab or markdown."
+    ),
+]
+_Outputs = Annotated[
+    list[str],
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FORMAT=FILE",
+        help="Write a format to a file as well. Repeatable. A bare FILE takes what would go to standard output.",
+        default_factory=list,
+        show_default=False,
+    ),
+]
+_Rules = Annotated[
+    list[Path],
+    typer.Option(
+        "--rules",
+        metavar="DIR",
+        envvar="FITFRAME_RULES",
+        help="A rule base of your own on top of the shipped one. Repeatable.",
+        default_factory=list,
+        show_default=False,
+    ),
+]
+_FailOn = Annotated[
+    FailOn | None,
+    typer.Option(envvar="FITFRAME_FAIL_ON", help="Fail at this verdict and worse ones; poor where left out."),
+]
+_ExitZero = Annotated[
+    bool | None, typer.Option("--exit-zero/--no-exit-zero", envvar="FITFRAME_EXIT_ZERO", help="Report, but never fail.")
+]
+_Strict = Annotated[
+    bool | None,
+    typer.Option(
+        "--strict/--no-strict",
+        envvar="FITFRAME_STRICT",
+        help="Fail on waivers and baseline entries that are no use, too.",
+    ),
+]
+_FailOnDrift = Annotated[
+    bool | None,
+    typer.Option(
+        "--fail-on-drift/--no-fail-on-drift",
+        envvar="FITFRAME_FAIL_ON_DRIFT",
+        help="Fail where a decision has lost ground since it was made.",
+    ),
+]
+_AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        envvar="FITFRAME_AS_OF",
+        help="Check with what was known then; waivers too. YYYY-MM-DD.",
+    ),
+]
+_Waivers = Annotated[
+    str | None,
+    typer.Option(
+        "--waivers", metavar="FILE", envvar="FITFRAME_WAIVERS", help="A file of waivers for several profiles."
+    ),
+]
+_Baseline = Annotated[
+    str | None,
+    typer.Option("--baseline", metavar="FILE", envvar="FITFRAME_BASELINE", help="Accept what this file lists."),
+]
+_WriteBaseline = Annotated[
+    str | None,
+    typer.Option("--write-baseline", metavar="FILE", help="Write a baseline that accepts all that fails now."),
+]
+_Gap = Annotated[
+    float | None,
+    typer.Option(
+        "--defensible-gap",
+        metavar="POINTS",
+        min=0,
+        max=100,
+        envvar="FITFRAME_DEFENSIBLE_GAP",
+        help="So near to the best a choice is defensible; 10 where left out.",
+    ),
+]
+_Share = Annotated[
+    float | None,
+    typer.Option(
+        "--defensible-share",
+        metavar="SHARE",
+        min=0,
+        max=1,
+        envvar="FITFRAME_DEFENSIBLE_SHARE",
+        help="First in this share of worlds a choice is defensible; 0.15 where left out.",
+    ),
+]
+_Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", min=1, envvar="FITFRAME_JOBS", help="Worker processes; all processors where left out."
+    ),
+]
+_Config = Annotated[
+    str | None,
+    typer.Option("--config", metavar="FILE", envvar="FITFRAME_CONFIG", help="Read the settings from this file."),
+]
+_Isolated = Annotated[bool, typer.Option("--isolated", help="Read no file of settings.")]
+
+
+def check(
+    paths: _Paths,
+    *,
+    format: _Format = None,
+    output: _Outputs,
+    fail_on: _FailOn = None,
+    exit_zero: _ExitZero = None,
+    strict: _Strict = None,
+    fail_on_drift: _FailOnDrift = None,
+    waivers: _Waivers = None,
+    baseline: _Baseline = None,
+    write_baseline: _WriteBaseline = None,
+    as_of: _AsOf = None,
+    rules: _Rules,
+    defensible_gap: _Gap = None,
+    defensible_share: _Share = None,
+    jobs: _Jobs = None,
+    config: _Config = None,
+    isolated: _Isolated = False,
+    colour: options.ColourOption = "auto",
+    quiet: options.QuietOption = False,
+    verbose: options.VerboseOption = False,
+) -> None:
+    """Whether the framework that each profile states holds up.
+
+    Options go before environment variables (FITFRAME_FAIL_ON and so on), and these before fitframe.toml or
+    [tool.fitframe] in pyproject.toml. Exit code 0: fine; 1: something fails; 2: a profile or an option cannot be used;
+    3: nothing to check.
+    """
+    import fitframe
+    from fitframe.api import write_atomically
+    from fitframe.cli.reporting import Look, say, targets_of, write
+
+    given = {
+        "format": format,
+        "output": output,
+        "fail_on": fail_on,
+        "exit_zero": exit_zero,
+        "strict": strict,
+        "fail_on_drift": fail_on_drift,
+        "waivers": waivers,
+        "baseline": baseline,
+        "as_of": as_of,
+        "rules": [str(folder) for folder in rules],
+        "defensible_gap": defensible_gap,
+        "defensible_share": defensible_share,
+        "jobs": jobs,
+    }
+    settings = fitframe.Settings() if isolated else fitframe.load_settings(config)
+    settings = settings.over({key: value for key, value in given.items() if value not in (None, [])})
+    targets = targets_of(settings.format, settings.output)
+    run = fitframe.check(
+        paths, settings, write_baseline=write_baseline, thorough=any(t.name == "json" for t in targets)
+    )
+    few = run.total <= _FEW
+    write(run, targets, look=Look(colour=colour, quiet=quiet, verbose=verbose or few))
+    if write_baseline:
+        text, entries = run.new_baseline
+        write_atomically(write_baseline, text)
+        say(f"{write_baseline}: {entries} {'entry' if entries == 1 else 'entries'} written")
+        return
+    raise typer.Exit(run.exit_code)

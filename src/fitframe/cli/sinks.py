@@ -1,0 +1,116 @@
+"""Where pieces of output go as they come: standard output, a new file, or the end of one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from typing import Protocol, TextIO
+
+from fitframe.cli.showing import put
+from fitframe.errors import FitframeError
+
+
+class Sink(Protocol):
+    """Takes pieces of text; is closed when all are there, or dropped when they will not come."""
+
+    def write(self, text: str) -> None:
+        """Take a piece. Raises FitframeError where it cannot be written."""
+        ...
+
+    def close(self) -> None:
+        """All pieces are there."""
+        ...
+
+    def drop(self) -> None:
+        """No more pieces will come; what is unfinished goes away."""
+        ...
+
+
+class StandardOutput:
+    """Standard output. A reader who leaves early is no error."""
+
+    def write(self, text: str) -> None:
+        """Take a piece."""
+        if text:
+            put(text)
+
+    def close(self) -> None:
+        """Nothing is left to do."""
+
+    def drop(self) -> None:
+        """Nothing can be taken back."""
+
+
+class File:
+    """A file that is there in whole once it is closed, and as it was before until then."""
+
+    def __init__(self, path: str, *, append: bool = False) -> None:
+        """Open the file at `path`. Raises FitframeError."""
+        self._path = path
+        self._target = os.path.realpath(path)
+        direct = append or (os.path.exists(self._target) and not os.path.isfile(self._target))
+        self._beside = "" if direct else f"{self._target}.{os.getpid()}.tmp"
+        try:
+            self._file: TextIO = open(  # noqa: SIM115 - it stays open until close or drop
+                self._beside or self._target, "a" if append else "w", encoding="utf-8", newline="\n"
+            )
+        except (OSError, ValueError) as error:
+            raise self._failure(error) from None
+
+    def write(self, text: str) -> None:
+        """Take a piece."""
+        try:
+            self._file.write(text)
+        except OSError as error:
+            raise self._failure(error) from None
+
+    def close(self) -> None:
+        """Put the file in its place."""
+        try:
+            self._file.close()
+            if self._beside:
+                with suppress(FileNotFoundError):
+                    os.chmod(self._beside, os.stat(self._target).st_mode & 0o7777)
+                os.replace(self._beside, self._target)
+        except OSError as error:
+            raise self._failure(error) from None
+
+    def drop(self) -> None:
+        """Leave what was there before."""
+        with suppress(OSError):
+            self._file.close()
+        if self._beside:
+            with suppress(OSError):
+                os.unlink(self._beside)
+
+    def _failure(self, error: OSError | ValueError) -> FitframeError:
+        if isinstance(error, FileNotFoundError):
+            return FitframeError(f"{self._path}: it cannot be written: there is no such folder")
+        return FitframeError(f"{self._path}: it cannot be written: {getattr(error, 'strerror', None) or error}")
+
+
+class Progress:
+    """A bar on a terminal, which is wiped before anything else is said."""
+
+    def __init__(self, total: int, *, wanted: bool) -> None:
+        self._total = total
+        self._done = 0
+        self._shown = wanted and total >= 200 and sys.stderr is not None and sys.stderr.isatty()
+
+    def step(self) -> None:
+        """One more is done."""
+        self._done += 1
+        if self._shown and (self._done % 50 == 0 or self._done == self._total):
+            filled = 30 * self._done // self._total
+            self._say(f"\r[{'#' * filled}{' ' * (30 - filled)}] {self._done} of {self._total}")
+
+    def wipe(self) -> None:
+        """Clear the line."""
+        if self._shown:
+            self._say("\r\x1b[K")
+
+    def _say(self, text: str) -> None:
+        with suppress(OSError):
+            sys.stderr.write(text)
+            sys.stderr.flush()

@@ -1,0 +1,164 @@
+"""What others paste or reference: the documented snippets, the hook, the action."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from fitframe import Settings, load_settings
+from fitframe.checking.discovery import find_profiles
+from tests.check.conftest import Add
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "in-ci.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(yaml|toml)\n(.*?)```", PAGE, re.DOTALL)
+ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+
+
+def valid(schema: str, path: Path) -> None:
+    """Whether check-jsonschema finds a file to be what one of the schemas that it ships asks for."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("schema", "mark", "count"), [("vendor.github-workflows", "runs-on:", 2), ("vendor.gitlab-ci", "artifacts:", 1)]
+)
+def test_pipelines_are_valid(schema: str, mark: str, count: int, tmp_path: Path) -> None:
+    blocks = [text for _, text in BLOCKS if mark in text]
+
+    assert len(blocks) == count
+    for n, text in enumerate(blocks):
+        path = tmp_path / f"{n}.yml"
+        path.write_text(text)
+        valid(schema, path)
+
+
+def test_the_action_is_valid() -> None:
+    valid("vendor.github-actions", ROOT / "action.yml")
+
+
+def test_documented_settings_are_all_there_are(tmp_path: Path) -> None:
+    (text,) = [text for kind, text in BLOCKS if kind == "toml"]
+    text = text.replace("# as-of", "as-of")
+    (tmp_path / "fitframe.toml").write_text(text)
+
+    assert set(tomllib.loads(text)) == {field.alias for field in Settings.model_fields.values()}
+    load_settings(str(tmp_path / "fitframe.toml"))
+
+
+def test_documented_profiles_can_be_checked(tmp_path: Path) -> None:
+    from fitframe import check
+
+    profiles = [text for _, text in BLOCKS if text.startswith("fitframe: 1")]
+    assert len(profiles) == 2
+    for n, text in enumerate(profiles):
+        path = tmp_path / f"{n}.fitframe.yaml"
+        path.write_text(text.replace("edge/some-rule", ""))
+        (result,) = check([str(path)]).results()
+        assert result.verdict is not None
+
+
+def test_documented_waivers_can_be_read(tmp_path: Path, add: Add) -> None:
+    from fitframe import check
+
+    (text,) = [text for _, text in BLOCKS if text.startswith("waivers:")]
+    (tmp_path / "waivers.yaml").write_text(text)
+    run = check([add("fitframe.yaml")], Settings(waivers=str(tmp_path / "waivers.yaml")))
+    list(run.results())
+
+    assert [finding.kind for finding in run.leftovers()] == ["waiver-unused"]
+
+
+def test_the_hook_runs_for_the_files_that_are_found(tmp_path: Path) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    names = ["fitframe.yaml", "a/fitframe.yaml", "a/b.fitframe.yaml", "xfitframe.yaml", "fitframe.yml", "a/x.yaml"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+
+    found = {os.path.relpath(path, tmp_path) for path in find_profiles([str(tmp_path)])}
+    assert {name for name in names if re.search(hook["files"], name)} == found
+    assert re.search(hook["files"], "a/fitframe.toml")
+
+
+def test_inputs_are_the_options() -> None:
+    options = {str(field.alias) for field in Settings.model_fields.values()}
+
+    assert set(ACTION["inputs"]) == options | {"paths", "config", "working-directory"}
+
+
+def test_nothing_that_others_write_is_part_of_a_script() -> None:
+    for step in ACTION["runs"]["steps"]:
+        assert "${{" not in step["run"]
+        assert "uses" not in step
+
+
+def _inputs(**given: str) -> dict[str, str]:
+    """The environment of the action's step for these inputs, as GitHub would fill it in."""
+    values = {name: of["default"] for name, of in ACTION["inputs"].items()} | given
+    step = ACTION["runs"]["steps"][1]
+    pattern = re.compile(r"\$\{\{ inputs\.([a-z-]+) \}\}")
+    return {key: pattern.sub(lambda found: values[found[1]], text) for key, text in step["env"].items()}
+
+
+def _step(here: Path, **given: str) -> tuple[int, str, dict[str, str]]:
+    """Run the action's step as a runner does; returns its exit code, its log and its outputs."""
+    program = here.parent / "fitframe" / "bin" / "fitframe"
+    program.parent.mkdir(parents=True, exist_ok=True)
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m fitframe "$@"\n')
+    program.chmod(0o755)
+    outputs, summary = here.parent / "outputs", here.parent / "summary"
+    outputs.write_text("")
+    runner = {"RUNNER_TEMP": str(here.parent), "GITHUB_OUTPUT": str(outputs), "GITHUB_STEP_SUMMARY": str(summary)}
+    script = ACTION["runs"]["steps"][1]["run"]
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+    environment = {**os.environ, **_inputs(**given), **runner}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    return (
+        done.returncode,
+        done.stdout + done.stderr,
+        dict(line.split("=") for line in outputs.read_text().splitlines()),
+    )
+
+
+def test_the_action_annotates_and_summarises(add: Add, here: Path) -> None:
+    add("a b/fitframe.yaml", "tensorflow")
+    code, log, outputs = _step(here)
+
+    assert (code, outputs) == (1, {"exit-code": "1"})
+    assert log.startswith("::error file=a b/fitframe.yaml,line=4,col=1,")
+    assert (here.parent / "summary").read_text().startswith("## fitframe check")
+
+
+def test_the_action_passes_inputs_on(add: Add, here: Path) -> None:
+    add("a b/fitframe.yaml", "tensorflow")
+    add("c/fitframe.yaml", "jax")
+    inputs = {
+        "paths": "a b\n",
+        "output": "json=out file.json\nsarif=out.sarif",
+        "fail-on": "violates",
+        "format": "text",
+    }
+    code, log, _ = _step(here, **inputs)
+
+    assert (code, "1 profile checked" in log) == (0, True)
+    assert (here / "out file.json").is_file()
+    assert (here / "out.sarif").is_file()
+
+
+def test_the_action_runs_nothing_that_stands_in_an_input(add: Add, here: Path) -> None:
+    add("fitframe.yaml")
+    code, _, outputs = _step(here, paths='$(touch hacked)\n"; touch hacked; "\n--exit-zero')
+
+    assert (code, outputs) == (2, {"exit-code": "2"})  # three files that are not there
+    assert not (here / "hacked").exists()

@@ -1,0 +1,83 @@
+"""Baselines."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from fitframe.checking.baseline import Entry, baselined, failing, read_baseline, written
+from fitframe.checking.outcome import Tally
+from fitframe.errors import InputError
+from fitframe.verdict import Place
+from tests.check.build import judged, profile, rules
+from tests.engine.build import rule
+
+POOR = rules(3.2)
+BLOCKED = rules(3.2, 0.0, rule("speed/no-bee", blocks=["bee"], when={"target": "server"}))
+
+
+def test_what_is_written_can_be_read() -> None:
+    entries = [Entry('b/ö "x".yaml', "violates", "bee", "speed/no-bee"), Entry("a.yaml", "unreadable")]
+    text = written(entries)
+
+    assert read_baseline(text.encode(), "base.json") == {
+        entries[1]: Place("base.json", 4, 5),
+        entries[0]: Place("base.json", 5, 5),
+    }
+    assert json.loads(text)["findings"][0] == {"path": "a.yaml", "finding": "unreadable"}
+
+
+def test_an_empty_baseline() -> None:
+    assert json.loads(written([])) == {"fitframe_baseline": 1, "findings": []}
+    assert read_baseline(written([]).encode(), "base.json") == {}
+
+
+def test_it_accepts_what_it_lists_whatever_the_line() -> None:
+    entries = dict.fromkeys(failing(judged(profile(), POOR), "p.yaml"), Place("base.json"))
+    moved = profile().replace(b"answers:", b"# a comment\nanswers:")
+    result, used = baselined(judged(moved, POOR), "p.yaml", entries)
+
+    assert (result.baselined, result.waived, used) == (True, False, set(entries))
+    tally = Tally()
+    tally.add(result)
+    assert (tally.summary.baselined, tally.summary.poor, tally.exit_code) == (1, 0, 0)
+
+
+def test_it_accepts_no_worse_verdict_and_no_other_choice() -> None:
+    entries = dict.fromkeys(failing(judged(profile(), POOR), "p.yaml"), Place("base.json"))
+    for worse in (judged(profile(), BLOCKED), judged(profile("cow"), POOR)):
+        result, used = baselined(worse, "p.yaml", entries)
+        assert (result.findings[0].fails, used) == (True, set())
+
+
+def test_it_knows_a_blocker_by_its_rule() -> None:
+    assert list(failing(judged(profile(), BLOCKED), "p.yaml")) == [Entry("p.yaml", "violates", "bee", "speed/no-bee")]
+
+
+def test_a_waiver_goes_before_it() -> None:
+    result = judged(profile(more="waivers: [{verdict: poor, reason: known}]"), POOR)
+    entries = {Entry("p.yaml", "poor", "bee"): Place("base.json")}
+
+    assert baselined(result, "p.yaml", entries) == (result, set())
+    assert not replace(result, findings=()).waived
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('{"results": []}', 1),
+        ("[]", 1),
+        ('{"fitframe_baseline": 2, "findings": []}', 1),
+        ('{"fitframe_baseline": 1,\n"findings": [\n{"path": "a"}]}', 3),
+        ('{"fitframe_baseline": 1,\n"findings": [\n"a"]}', 3),
+        ('{"fitframe_baseline": 1,\n"findings": [\n{"path": "a", "finding": "poor", "line": 3}]}', 3),
+        ("not json {", 1),
+    ],
+)
+def test_a_file_of_another_kind_is_refused(text: str, line: int) -> None:
+    with pytest.raises(InputError, match=rf"^base.json:{line}:") as refused:
+        read_baseline(text.encode(), "base.json")
+
+    assert refused.value.exit_code == 2

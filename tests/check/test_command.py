@@ -1,0 +1,323 @@
+"""The command: exit codes, streams, files."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fitframe.checking import workers
+from tests.check.conftest import Add
+from tests.cli.conftest import Runner, start
+
+CHECK = [sys.executable, "-m", "fitframe", "check"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "options", "code", "verdict"),
+    [
+        ("pytorch", [], 0, "fits"),
+        ("tensorflow", [], 1, "poor"),
+        ("tensorflow", ["--fail-on", "violates"], 0, "poor"),
+        ("tensorflow", ["--exit-zero"], 0, "poor"),
+        ("scikit-learn", ["--fail-on", "violates"], 1, "violates"),
+        ("torhc", [], 2, None),
+        ("torhc", ["--exit-zero"], 0, None),
+    ],
+)
+def test_exit_codes(run: Runner, add: Add, choice: str, options: list[str], code: int, verdict: str | None) -> None:
+    add("fitframe.yaml", choice)
+    done = run("check", "-f", "json", *options)
+
+    assert done.err == ""
+    data = json.loads(done.out)
+    assert (done.code, data["exit_code"], data["results"][0]["verdict"]) == (code, code, verdict)
+
+
+def test_a_profile_that_cannot_be_used_hides_no_other(run: Runner, add: Add, here: Path) -> None:
+    add("a/fitframe.yaml", "tensorflow")
+    (here / "b.fitframe.yaml").write_text("fitframe: 1\n\tx")
+    add("c.fitframe.yaml")
+    done = run("check", "-f", "json")
+
+    assert done.code == 2
+    found = [(r["path"], r["verdict"], r["findings"][0]["kind"]) for r in json.loads(done.out)["results"][:2]]
+    assert found == [
+        ("a/fitframe.yaml", "poor", "poor"),
+        ("b.fitframe.yaml", None, "unreadable"),
+    ]
+    assert json.loads(done.out)["results"][2]["verdict"] == "fits"
+
+
+def test_nothing_to_check(run: Runner, here: Path) -> None:
+    done = run("check")
+
+    assert (done.code, done.out) == (3, "")
+    assert "no profiles in this folder" in done.err
+
+
+def test_a_file_that_is_not_there(run: Runner, here: Path) -> None:
+    done = run("check", "gone.yaml", "-f", "json")
+
+    (result,) = json.loads(done.out)["results"]
+    assert (done.code, result["path"], result["findings"][0]["kind"]) == (2, "gone.yaml", "unreadable")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["-f", "jason"], "unknown format 'jason', did you mean 'json'?"),
+        (["-o", "xml=a.xml"], "unknown format 'xml'"),
+        (["--as-of", "soon"], "--as-of must be a day"),
+        (["--baseline", "gone.json"], "gone.json: there is no such file"),
+        (["--baseline", "fitframe.yaml"], "this is no baseline"),
+        (["--waivers", "fitframe.yaml"], "a file of waivers has one key"),
+        (["--rules", "gone"], "gone"),
+        (["--config", "gone.toml"], "gone.toml"),
+        (["-o", "json=gone/out.json"], "there is no such folder"),
+        (["--fail-on", "fits"], "fits"),
+    ],
+)
+def test_what_cannot_be_used(run: Runner, add: Add, options: list[str], words: str) -> None:
+    add("fitframe.yaml")
+    done = run("check", *options)
+
+    assert (done.code, done.out) == (2, "")
+    assert words in done.err
+
+
+def test_a_layer_is_named(run: Runner, add: Add) -> None:
+    add("a.fitframe.yaml", "scikit-learn")
+    add("b.fitframe.yaml", "tensorflow")
+    done = run("check", "-f", "json")
+
+    blocked, poor = json.loads(done.out)["results"]
+    finding = blocked["findings"][0]
+    assert (finding["rule"], finding["layer"]) == ("our-skills/approved", "ours")
+    assert "goal: production" in finding["message"]
+    first = poor["reasons"][0]
+    assert (first["criterion"], first["rules"], first["layers"]) == ("our-skills", ["our-skills/pytorch"], ["ours"])
+    assert "(from ours)" in run("check").out
+
+
+def test_several_formats_at_once(run: Runner, add: Add, here: Path) -> None:
+    add("fitframe.yaml", "tensorflow")
+    done = run("check", "-f", "text", "-o", "json=out.json", "-o", "sarif=out.sarif", "-o", "junit=out.xml")
+
+    assert done.code == 1
+    assert done.out.lstrip().startswith("poor")
+    assert json.loads((here / "out.json").read_text())["summary"]["poor"] == 1
+    assert json.loads((here / "out.sarif").read_text())["runs"][0]["invocations"][0]["exitCode"] == 1
+    assert (here / "out.xml").read_text().startswith("<?xml")
+    assert sorted(p.name for p in here.iterdir()) == [
+        ".git", "fitframe.toml", "fitframe.yaml", "ours", "out.json", "out.sarif", "out.xml",
+    ]  # fmt: skip
+
+
+def test_a_bare_output_takes_what_would_be_shown(run: Runner, add: Add, here: Path) -> None:
+    add("fitframe.yaml")
+    done = run("check", "-f", "json", "-o", "out.json")
+
+    assert (done.code, done.out) == (0, "")
+    assert json.loads((here / "out.json").read_text())["summary"]["fits"] == 1
+
+
+def test_option_over_environment_over_file(run: Runner, add: Add, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add("fitframe.yaml", "tensorflow")
+    (here / "fitframe.toml").write_text('rules = ["ours"]\nfail-on = "violates"\n')
+    assert run("check").code == 0
+
+    monkeypatch.setenv("FITFRAME_FAIL_ON", "poor")
+    assert run("check").code == 1
+    assert run("check", "--fail-on", "violates").code == 0
+
+
+def test_settings_can_be_left_out(run: Runner, add: Add, here: Path) -> None:
+    add("fitframe.yaml", "tensorflow")
+    (here / "fitframe.toml").write_text("colour = 'red'\n")
+
+    assert run("check").code == 2
+    assert "'colour' is no setting" in run("check").err
+    assert run("check", "--isolated", "--exit-zero").code == 0
+
+
+def test_the_job_summary(run: Runner, add: Add, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add("fitframe.yaml", "tensorflow")
+    summary = here.parent / "summary.md"
+    summary.write_text("# Before\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    done = run("check", "-f", "github")
+
+    assert done.code == 1
+    assert done.out.startswith("::error file=fitframe.yaml,line=4,col=1,title=")
+    assert summary.read_text().startswith("# Before\n## fitframe check\n")
+    run("check", "-f", "text")
+    assert summary.read_text().count("## fitframe check") == 1
+
+
+def test_a_baseline_is_written_and_accepts_what_was_there(run: Runner, add: Add, here: Path) -> None:
+    add("a/fitframe.yaml", "tensorflow")
+    (here / "ci").mkdir()
+    done = run("check", "--write-baseline", "ci/base.json")
+    assert (done.code, done.err) == (0, "ci/base.json: 1 entry written\n")
+    before = (here / "ci" / "base.json").read_text()
+
+    done = run("check", "--baseline", "ci/base.json", "-f", "json")
+    assert done.code == 0
+    assert json.loads(done.out)["summary"]["baselined"] == 1
+    assert "Accepted by the baseline (ci/base.json:4:5)" in run("check", "--baseline", "ci/base.json").out
+
+    add("b/fitframe.yaml", "jax")
+    assert run("check", "--baseline", "ci/base.json").code == 1
+
+    add("b/fitframe.yaml", "pytorch")
+    add("a/fitframe.yaml", "pytorch")
+    done = run("check", "--baseline", "ci/base.json", "-f", "json")
+    (stale,) = json.loads(done.out)["findings"]
+    assert (done.code, stale["kind"], stale["path"], stale["line"]) == (0, "baseline-stale", "ci/base.json", 4)
+    assert run("check", "--baseline", "ci/base.json", "--strict").code == 1
+    assert json.loads(run("check", "b", "--baseline", "ci/base.json", "-f", "json").out)["findings"] == []
+    assert (here / "ci" / "base.json").read_text() == before
+
+
+def test_shared_waivers(run: Runner, add: Add, here: Path) -> None:
+    add("a/fitframe.yaml", "tensorflow")
+    text = (
+        "waivers:\n- {path: a, verdict: poor, reason: known}\n- {path: b, verdict: poor, reason: known}\n- {path: c}\n"
+    )
+    (here / "waivers.yaml").write_text(text)
+    done = run("check", "--waivers", "waivers.yaml", "-f", "json")
+
+    data = json.loads(done.out)
+    assert (done.code, data["summary"]["waived"]) == (0, 1)
+    kinds = [(finding["kind"], finding["path"], finding["line"]) for finding in data["findings"]]
+    assert kinds == [("waiver-malformed", "waivers.yaml", 4), ("waiver-unused", "waivers.yaml", 3)]
+    assert run("check", "--waivers", "waivers.yaml", "--strict").code == 1
+
+
+def test_the_day_by_which_waivers_expire(run: Runner, add: Add) -> None:
+    add("fitframe.yaml", "tensorflow", "waivers: [{verdict: poor, reason: known, expires: 2026-11-20}]\n")
+
+    assert run("check", "--as-of", "2026-11-20").code == 0
+    assert run("check", "--as-of", "2026-11-21").code == 1
+
+
+def many(add: Add, count: int) -> None:
+    """Profiles of all kinds, in folders."""
+    choices = ("pytorch", "tensorflow", "jax", "scikit-learn", "nothing")
+    for n in range(count):
+        add(f"group-{n // 20}/service-{n:04}/fitframe.yaml", choices[n % len(choices)], name=f"Service {n}")
+
+
+def test_the_number_of_workers_changes_nothing(run: Runner, add: Add, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(add, 60)
+    monkeypatch.setattr(workers, "_BATCH", 5)
+    outputs = {run("check", "-f", "text", "-o", "json=out.json", "-j", jobs).out for jobs in ("1", "2", "5")}
+
+    assert len(outputs) == 1
+
+
+def test_a_worker_that_dies(add: Add, here: Path) -> None:
+    many(add, 1000)
+    (here / "out.json").write_text("before")
+    process = start("check", "-f", "json", "-o", "out.json", "-j", "2", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while not (born := children.read_text().split()):
+        assert process.poll() is None
+    os.kill(int(born[0]), signal.SIGKILL)
+    out, err = process.communicate()
+
+    assert (process.returncode, out) == (2, b"")
+    assert b"a worker process died" in err
+    assert (here / "out.json").read_text() == "before"
+    assert not list(here.glob("*.tmp"))
+
+
+def test_a_file_that_vanishes(run: Runner, add: Add, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from fitframe.checking import checks
+
+    add("a.fitframe.yaml")
+    monkeypatch.setattr(checks, "find_profiles", lambda _: ["a.fitframe.yaml", "b.fitframe.yaml"])
+    done = run("check", "-f", "json")
+
+    data = json.loads(done.out)
+    assert (done.code, data["summary"]["fits"], data["summary"]["unreadable"]) == (2, 1, 1)
+    assert data["results"][1]["findings"][0]["message"] == "Not checked: there is no such file."
+
+
+def test_a_full_disk(run: Runner, add: Add) -> None:
+    add("fitframe.yaml")
+    done = run("check", "-o", "json=/dev/full")
+
+    assert done.code == 2
+    assert done.err == "/dev/full: it cannot be written: No space left on device\n"
+
+
+def test_a_full_standard_output(add: Add) -> None:
+    add("fitframe.yaml", "tensorflow")
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(CHECK, stdout=full, stderr=subprocess.PIPE, text=True)
+
+    assert done.returncode == 2
+    assert done.stderr == "standard output cannot be written: No space left on device\n"
+
+
+def test_a_closed_pipe_does_not_change_the_verdict(add: Add, here: Path) -> None:
+    many(add, 250)
+    process = start("check", "-f", "text", "-o", "json=out.json", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    process.stderr.close()
+
+    assert process.wait() == 2  # a fifth of the profiles states no framework
+    assert json.loads((here / "out.json").read_text())["summary"]["checked"] == 250
+
+
+def test_an_interrupt(add: Add, here: Path) -> None:
+    many(add, 1000)
+    process = start("check", "-f", "json", "-o", "out.json", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while not list(here.glob("out.json.*.tmp")):
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate()
+
+    assert (process.returncode, out, err) == (130, b"", b"")
+    assert not list(here.glob("out.json*"))
+
+
+def test_a_bar_on_a_terminal_and_none_elsewhere(add: Add) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    many(add, 250)
+    command = f"{' '.join(CHECK)} -f json -o out.json"
+    shown, code = pexpect.run(command, withexitstatus=True, env={**os.environ, "TERM": "xterm"})
+    quiet = subprocess.run([*CHECK, "-f", "json", "-o", "out.json"], capture_output=True)
+
+    assert re.search(rb"\[#+ *\] \d+ of 250", shown)
+    assert (code, quiet.returncode, quiet.stderr) == (2, 2, b"")
+
+
+def test_names_and_paths_of_all_kinds(run: Runner, add: Add, here: Path) -> None:
+    path = 'a "b" <c> | [d](e) \x1b[31m\n::error::Ω漢 %0A/fitframe.yaml'
+    add(path, "tensorflow", name="'x <b> | \"y\" ::error::z'")
+    for name in ("json", "text", "sarif", "junit", "gitlab", "github", "markdown"):
+        done = run("check", "-f", name)
+        assert (done.code, done.err) == (1, "")
+        assert "\x1b" not in done.out, name
+        assert not any(line.startswith("::error::") for line in done.out.splitlines()), name
+    assert json.loads(run("check", "-f", "json").out)["results"][0]["path"] == path
+
+
+def test_colour_is_an_option(run: Runner, add: Add) -> None:
+    add("fitframe.yaml", "tensorflow")
+
+    assert "\x1b[31mpoor" in run("check", "--color", "always").out
+    assert "\x1b" not in run("check").out

@@ -1,0 +1,141 @@
+"""Finding profiles, with git as the witness of what is ignored."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from fitframe.checking.discovery import find_profiles
+
+
+def tree(root: Path, *files: str, **contents: str) -> None:
+    """Empty files below a folder."""
+    for name in files:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("")
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in that is a repository."""
+    monkeypatch.chdir(tmp_path)
+    subprocess.run(["git", "init", "-q"], check=True)
+    return tmp_path
+
+
+def test_names_that_are_found(root: Path) -> None:
+    tree(
+        root, "fitframe.yaml", "a/fitframe.yaml", "a/x.fitframe.yaml", "a/.hidden/fitframe.yaml", "a/é ü.fitframe.yaml"
+    )
+    tree(root, "fitframe.yml", "a/fitframe.yaml.bak", "a/xfitframe.yaml", "a/fitframe.toml", ".git/fitframe.yaml")
+
+    found = ["a/.hidden/fitframe.yaml", "a/fitframe.yaml", "a/x.fitframe.yaml", "a/é ü.fitframe.yaml", "fitframe.yaml"]
+    assert find_profiles(["."]) == found
+
+
+def test_what_is_named_is_checked_whatever_it_is_called(root: Path) -> None:
+    tree(root, "any.txt", "ignored/fitframe.yaml")
+    (root / ".gitignore").write_text("ignored/\n")
+
+    assert find_profiles(["any.txt", "ignored/fitframe.yaml", "gone.yaml", "any.txt"]) == [
+        "any.txt",
+        "ignored/fitframe.yaml",
+        "gone.yaml",
+    ]
+
+
+def test_a_file_is_found_once(root: Path) -> None:
+    tree(root, "a/fitframe.yaml", "b/fitframe.yaml")
+
+    assert find_profiles(["b", ".", "a/fitframe.yaml"]) == ["b/fitframe.yaml", "a/fitframe.yaml"]
+
+
+def test_paths_start_from_here(root: Path) -> None:
+    tree(root, "a/fitframe.yaml", "b.yaml")
+    outside = root.parent / "outside.yaml"
+
+    assert find_profiles([str(root), "./b.yaml", "a/../a/fitframe.yaml", str(outside)]) == [
+        "a/fitframe.yaml",
+        "b.yaml",
+        str(outside),
+    ]
+
+
+IGNORES = {
+    ".gitignore": (
+        "build/\n*.fitframe.yaml\n!kept.fitframe.yaml\n/top\n**/deep/x\ndocs/*\n!docs/api\n# a comment\n\\#odd\n"
+    ),
+    "sub/.gitignore": "!again.fitframe.yaml\nfitframe.yaml\nlocal/\n",
+    "sub/inner/.gitignore": "!fitframe.yaml\n",
+    ".git/info/exclude": "private/\n",
+}
+FILES = [
+    "fitframe.yaml",
+    "build/fitframe.yaml",
+    "a/build/fitframe.yaml",
+    "one.fitframe.yaml",
+    "kept.fitframe.yaml",
+    "top/fitframe.yaml",
+    "a/top/fitframe.yaml",
+    "a/deep/x/fitframe.yaml",
+    "a/deep/y/fitframe.yaml",
+    "docs/fitframe.yaml",
+    "docs/api/fitframe.yaml",
+    "docs/other/fitframe.yaml",
+    "#odd/fitframe.yaml",
+    "sub/fitframe.yaml",
+    "sub/again.fitframe.yaml",
+    "sub/kept.fitframe.yaml",
+    "sub/inner/fitframe.yaml",
+    "sub/local/fitframe.yaml",
+    "local/fitframe.yaml",
+    "private/fitframe.yaml",
+    "a/private/fitframe.yaml",
+]
+
+
+@pytest.mark.parametrize("start", [".", "sub", "a", "sub/inner"])
+def test_what_git_ignores_is_not_found(root: Path, start: str) -> None:
+    tree(root, *FILES)
+    for name, text in IGNORES.items():
+        (root / name).write_text(text)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--others", "--exclude-standard", start], check=True, capture_output=True, text=True
+    )
+    expected = {name for name in listed.stdout.split("\0") if name.endswith("fitframe.yaml")}
+
+    assert set(find_profiles([start])) == expected
+
+
+def test_from_a_folder_inside_the_repository(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree(root, "a/build/fitframe.yaml", "a/b/fitframe.yaml")
+    (root / ".gitignore").write_text("build/\n")
+    monkeypatch.chdir(root / "a")
+
+    assert find_profiles(["."]) == ["b/fitframe.yaml"]
+
+
+def test_ignore_files_count_without_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    tree(tmp_path, "a/fitframe.yaml", "b/fitframe.yaml")
+    (tmp_path / ".gitignore").write_text("a\n")
+
+    assert find_profiles(["."]) == ["b/fitframe.yaml"]
+
+
+def test_links_to_folders_are_not_followed(root: Path) -> None:
+    tree(root, "a/fitframe.yaml")
+    (root / "a" / "loop").symlink_to(root / "a", target_is_directory=True)
+    (root / "b.fitframe.yaml").symlink_to(root / "a" / "fitframe.yaml")
+
+    assert find_profiles(["."]) == ["a/fitframe.yaml", "b.fitframe.yaml"]
+
+
+def test_names_that_are_not_utf8(root: Path) -> None:
+    name = os.fsdecode(b"\xff.fitframe.yaml")
+    tree(root, name)
+
+    assert find_profiles(["."]) == [name]

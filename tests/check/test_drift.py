@@ -1,0 +1,74 @@
+"""Decisions that have lost ground."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fitframe.models import RuleBase
+from fitframe.verdict import Kind, Level, Place, Verdict
+from tests.check.build import judged, kinds, of_kind, profile, rules
+from tests.engine.build import rule
+
+NEWS = rule("speed/bee-fell-back", framework="bee", rating=0, since="2026-06-01", supersedes=["speed/rated"])
+DECIDED = "decided: {choice: bee, on: 2026-02-01, rules: '0.9'}"
+
+
+def known() -> RuleBase:
+    """Bee is as good as Ant, until in June it falls back."""
+    return rules(4.0, 0.0, NEWS)
+
+
+def test_drift_says_what_changed() -> None:
+    result = judged(profile("bee", DECIDED), known())
+
+    assert result.verdict is Verdict.POOR
+    (finding,) = of_kind(result, Kind.DRIFT)
+    assert (finding.level, finding.place, finding.rule) == (Level.NOTE, Place("p.yaml", 5, 1), "speed/bee-fell-back")
+    assert "On 2026-02-01 the verdict on Bee was 'fits', now it is 'poor'" in finding.message
+    assert "New since then: speed/bee-fell-back." in finding.message
+    assert "The rules were at version 0.9 and are at 1." in finding.message
+
+
+def test_drift_fails_only_when_asked() -> None:
+    more = f"{DECIDED}\nwaivers: [{{verdict: poor, reason: known}}]"
+    for asked in (False, True):
+        result = judged(profile("bee", more), known(), fail_on_drift=asked)
+        assert [finding.kind for finding in result.findings if finding.fails] == [Kind.DRIFT] * asked
+
+
+def test_drift_is_about_what_was_decided() -> None:
+    """Today's choice may be another one, and fit."""
+    result = judged(profile("ant", DECIDED), known())
+
+    assert (result.verdict, kinds(result)) == (Verdict.FITS, ["drift"])
+
+
+@pytest.mark.parametrize(
+    ("more", "others"),
+    [
+        ("decided: {choice: bee, on: 2026-07-01}", (NEWS,)),  # it was known
+        ("decided: {choice: ant, on: 2026-02-01}", (NEWS,)),  # it fits as it did
+        ("decided: {choice: bee, on: 2027-01-01}", (NEWS,)),  # decided later than what is known
+        ("decided: {choice: bee, on: 2026-02-01}", ()),
+    ],
+)
+def test_no_drift(more: str, others: Any) -> None:
+    assert of_kind(judged(profile("bee", more), rules(4.0, 0.0, *others)), Kind.DRIFT) == []
+
+
+def test_gaining_ground_is_no_drift() -> None:
+    better = rule("speed/bee-caught-up", framework="bee", rating=4, since="2026-06-01", supersedes=["speed/rated"])
+    result = judged(profile("bee", DECIDED), rules(0.0, 0.0, better))
+
+    assert (result.verdict, kinds(result)) == (Verdict.FITS, [])
+
+
+@pytest.mark.parametrize(
+    "decided", ["{choice: dog, on: 2026-02-01}", "{choice: bee, on: 2026-02-31}", "{choice: bee}", "{on: 2026-02-01}"]
+)
+def test_a_decision_that_cannot_be_read(decided: str) -> None:
+    (finding,) = judged(profile("bee", f"decided: {decided}")).findings
+
+    assert (finding.kind, finding.place.line) == (Kind.UNREADABLE, 5)

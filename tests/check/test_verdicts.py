@@ -1,0 +1,211 @@
+"""The verdict on a stated choice."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from fitframe.checking.judge import Depth
+from fitframe.checking.policy import Policy
+from fitframe.checking.situations import Bench, Stand
+from fitframe.checking.verdicts import toss_up, verdict
+from fitframe.engine.confidence import LEANING
+from fitframe.engine.ruleset import ruleset
+from fitframe.models import Profile
+from fitframe.report import Confidence
+from fitframe.verdict import Kind, Level, Place, Verdict
+from tests.check.build import ANSWERS, judged, kinds, of_kind, profile, rules
+from tests.engine.build import TODAY, rule
+
+POLICY = Policy(today=TODAY)
+
+
+def test_the_best_fits() -> None:
+    result = judged(profile("ant"))
+
+    assert (result.verdict, result.best, result.gap, result.findings) == (Verdict.FITS, "ant", 0.0, ())
+
+
+def test_an_equal_fits() -> None:
+    assert judged(profile("bee"), rules(4.0)).verdict is Verdict.FITS
+    assert judged(profile("ant"), rules(4.0)).verdict is Verdict.FITS
+
+
+def test_the_rival_in_a_toss_up_fits() -> None:
+    """1.95 against 2: the rival is ahead in (1 - 0.05)² / 2 = 45 % of the worlds, the best in 55 %."""
+    result = judged(profile("bee"), rules(1.95, ant=2.0))
+
+    assert result.verdict is Verdict.FITS
+    assert result.gap == pytest.approx(1.25)
+
+
+def test_the_third_in_a_toss_up_is_no_rival() -> None:
+    """Three steps apart, the third one comes first in no world; nor is it near."""
+    assert judged(profile("cow"), rules(1.95, 0.0, ant=2.0)).verdict is Verdict.POOR
+
+
+def test_often_first_is_defensible() -> None:
+    """3.5 against 4: ahead where it is drawn above 3.5 (half of the worlds) and the best below it: 25 %."""
+    result = judged(profile("bee"), rules(3.5))
+
+    assert result.verdict is Verdict.DEFENSIBLE
+    assert result.gap == pytest.approx(12.5)
+    assert of_kind(result, Kind.DEFENSIBLE)[0].level is Level.NOTE
+
+
+def test_seldom_first_is_poor() -> None:
+    """3.2 against 4: drawn above 3.5 in a fifth of the worlds, and then ahead in a fifth of them: 4 %."""
+    result = judged(profile("bee"), rules(3.2))
+
+    assert result.verdict is Verdict.POOR
+    assert result.gap == pytest.approx(20)
+    (finding,) = result.findings
+    assert (finding.kind, finding.level, finding.place) == (Kind.POOR, Level.ERROR, Place("p.yaml", 4, 1))
+    assert "Ant is ahead by 20.0 points, most of all for Speed" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("gap", "share", "expected"),
+    [
+        (12.6, 1.0, Verdict.DEFENSIBLE),  # near enough
+        (12.4, 1.0, Verdict.POOR),  # neither near nor first often enough
+        (0.0, 0.2, Verdict.DEFENSIBLE),  # first in 25 % of the worlds
+        (0.0, 0.3, Verdict.POOR),
+    ],
+)
+def test_the_thresholds_are_settings(gap: float, share: float, expected: Verdict) -> None:
+    assert judged(profile("bee"), rules(3.5), defensible_gap=gap, defensible_share=share).verdict is expected
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "levels"),
+    [
+        (Verdict.VIOLATES, [Level.NOTE, Level.WARNING, Level.ERROR]),
+        (Verdict.POOR, [Level.NOTE, Level.ERROR, Level.ERROR]),
+        (Verdict.DEFENSIBLE, [Level.ERROR, Level.ERROR, Level.ERROR]),
+    ],
+)
+def test_what_fails(fail_on: Verdict, levels: list[Level]) -> None:
+    policy = Policy(today=TODAY, fail_on=fail_on)
+
+    assert [policy.level(v) for v in (Verdict.DEFENSIBLE, Verdict.POOR, Verdict.VIOLATES)] == levels
+
+
+def test_a_blocker_names_its_rule_and_the_answer_that_triggers_it() -> None:
+    blocker = rule("speed/no-bee", blocks=["bee"], when={"target": "server", "size": {"any": ["small", "large"]}})
+    result = judged(profile("bee"), rules(3.5, 0.0, blocker))
+
+    assert (result.verdict, result.gap, result.best) == (Verdict.VIOLATES, None, "ant")
+    (finding,) = result.findings
+    assert (finding.kind, finding.rule, finding.place) == (Kind.VIOLATES, "speed/no-bee", Place("p.yaml", 4, 1))
+    assert "size: small and target: server" in finding.message
+    assert [related.place for related in finding.related] == [
+        _answer_place("size", ANSWERS),
+        _answer_place("target", ANSWERS),
+    ]
+
+
+def test_where_several_answers_would_do_all_are_named() -> None:
+    blocker = rule("speed/no-bee", blocks=["bee"], when={"any_of": [{"target": "server"}, {"size": "small"}]})
+    (finding,) = judged(profile("bee"), rules(3.5, 0.0, blocker)).findings
+
+    assert [related.message for related in finding.related] == ["size: small", "target: server"]
+
+
+def test_every_blocker_is_a_finding() -> None:
+    """Also the second one of the same criterion, so that a waiver for the first cannot hide it."""
+    blockers = [rule(f"speed/{name}", blocks=["bee"], when={"target": "server"}) for name in ("first", "second")]
+    result = judged(profile("bee", "waivers: [{rule: speed/first, reason: known}]"), rules(3.5, 0.0, *blockers))
+
+    assert [(finding.rule, finding.fails) for finding in result.findings] == [
+        ("speed/first", False),
+        ("speed/second", True),
+    ]
+    assert not result.waived
+
+
+def test_a_blocker_that_is_set_aside_rules_nothing_out() -> None:
+    blocker = rule("speed/no-bee", blocks=["bee"], when={"target": "server"})
+    newer = rule("speed/bee-again", framework="bee", rating=3.5, supersedes=["speed/no-bee"])
+
+    assert judged(profile("bee"), rules(3.5, 0.0, blocker, newer)).verdict is Verdict.DEFENSIBLE
+
+
+def test_a_blocker_that_open_answers_might_trigger_is_a_warning() -> None:
+    blocker = rule("speed/no-ant", blocks=["ant"], when={"target": "phone", "size": "large"})
+    answers = "{goal: [production], target: [phone], python: '3.13', size: unknown}"
+    result = judged(profile("ant", answers=answers), rules(0.0, 0.0, blocker))
+
+    assert (result.verdict, kinds(result)) == (Verdict.FITS, ["possible-blocker"])
+    (finding,) = result.findings
+    assert (finding.level, finding.rule, finding.place) == (
+        Level.WARNING,
+        "speed/no-ant",
+        _answer_place("size", answers),
+    )
+    assert "'size' decides it and is open" in finding.message
+
+
+def test_what_the_project_could_change_anyway_is_no_possible_blocker() -> None:
+    blocker = rule("speed/old", blocks=["ant"], provided="a newer one", when={"python": "3.12"})
+    answers = "{goal: [production], target: [phone], size: small}"
+
+    assert judged(profile("ant", answers=answers), rules(0.0, 0.0, blocker)).findings == ()
+
+
+def test_where_nothing_fits_there_is_no_better_choice() -> None:
+    blocker = rule("speed/none", blocks=["ant", "bee", "cow"], when={"target": "server"})
+    result = judged(profile("bee"), rules(3.5, 0.0, blocker), depth=Depth.DETAILS)
+
+    assert (result.verdict, result.best, result.confidence) == (Verdict.VIOLATES, None, Confidence.NONE_FITS)
+
+
+def test_turns_are_answers_that_would_make_it_right() -> None:
+    better = rule(
+        "speed/bee-on-phones", framework="bee", rating=4, when={"target": "phone"}, supersedes=["speed/rated"]
+    )
+    lower = rule("speed/ant-on-phones", framework="ant", rating=0, when={"target": "phone"}, supersedes=["speed/rated"])
+    answers = "{goal: [production], target: [server], size: small, python: '3.13'}"
+    result = judged(profile("bee", answers=answers), rules(3.0, 0.0, better, lower), depth=Depth.DETAILS)
+
+    assert result.turns is not None
+    assert ("target", ("server",), ("phone",)) in [(t.question, t.before, t.after) for t in result.turns]
+    assert {t.question for t in result.turns} == {"target"}
+
+
+def test_reasons_add_up_to_the_gap() -> None:
+    result = judged(profile("bee"), rules(3.2))
+
+    assert [reason.criterion for reason in result.reasons] == ["speed"]
+    assert sum(reason.points for reason in result.reasons) == pytest.approx(result.gap)
+
+
+def test_few_worlds_tell_the_same_as_all() -> None:
+    """What is decided early is what the definition says, which knows no short cut."""
+    draw = Random(7)  # noqa: S311
+    seen = set()
+    for _ in range(60):
+        stand = _stand(*(draw.uniform(1.0, 4.0) for _ in range(3)))
+        found = verdict(stand, POLICY)
+        seen.add(found)
+
+        assert found is _by_definition(stand)
+    assert seen == {Verdict.FITS, Verdict.DEFENSIBLE, Verdict.POOR}
+
+
+def _answer_place(question: str, answers: str) -> Place:
+    return Place("p.yaml", 3, f"answers: {answers}".index(question) + 1)
+
+
+def _stand(ant: float, bee: float, cow: float) -> Stand:
+    asked = ruleset(rules(round(bee, 2), round(cow, 2), ant=round(ant, 2)))
+    answers = {"goal": ("production",), "target": ("server",), "size": "small", "python": "3.13"}
+    return Bench(asked).stand(Profile.model_validate({"fitframe": 1, "answers": answers}), "bee")
+
+
+def _by_definition(stand: Stand) -> Verdict:
+    gap, share = stand.gap or 0.0, stand.shares["bee"]
+    if gap < 1e-9 or (stand.shares[str(stand.best)] < LEANING and toss_up(stand)):
+        return Verdict.FITS
+    return Verdict.DEFENSIBLE if gap <= 10 or share >= 0.15 else Verdict.POOR
