@@ -1,0 +1,73 @@
+"""How long each part of a closer look takes on one profile, with the shipped rules. Budget: 1.5 s for all of it.
+
+    python benchmarks/insight_speed.py [PROFILE] [--rounds N]
+
+Without a profile an Android app is asked for, with most questions open: the case with most to try.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+from statistics import median
+
+from fitframe import load_profile, load_rules
+from fitframe.api import situate
+from fitframe.insight.doubt import doubt
+from fitframe.insight.flips import answer_flips, priority_flips
+from fitframe.insight.footing import footing
+from fitframe.insight.near_misses import near_misses
+from fitframe.insight.overview import overview
+from fitframe.insight.situation import Situation
+from fitframe.insight.tipping import tipping_points
+from fitframe.insight.trust_flips import trust_flips
+from fitframe.insight.turns import turns
+from fitframe.insight.winners import winners
+from fitframe.models import Profile
+from fitframe.render.page import page
+
+ANDROID = Profile(fitframe=1, answers={"goal": ("production",), "deployment": ("android",), "data-kind": ("images",)})
+BUDGET = 1.5
+
+PARTS: dict[str, Callable[[Situation], object]] = {
+    "where the doubt comes from": doubt,
+    "flips: one or two answers": lambda here: answer_flips(here, here.rivals),
+    "flips: one priority": lambda here: priority_flips(here, here.rivals),
+    "flips: trust in one source": lambda here: trust_flips(here, here.rivals),
+    "flips to every framework": lambda here: turns(here, here.rivals),
+    "tipping points": tipping_points,
+    "near misses": near_misses,
+    "each source left out, each alone": footing,
+    "who should choose what": lambda here: winners(here.asked.rules),
+}
+
+
+def main() -> None:
+    """Print the median of several rounds for each part, for all of it, and for the page."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("profile", nargs="?")
+    parser.add_argument("--rounds", type=int, default=5)
+    given = parser.parse_args()
+    rules = load_rules()
+    profile = load_profile(given.profile, rules) if given.profile else ANDROID
+
+    def timed(work: Callable[[Situation], object]) -> float:
+        times = []
+        for _ in range(given.rounds):
+            here = situate(rules, profile)  # afresh, so that nothing is remembered
+            start = time.perf_counter()
+            work(here)
+            times.append(time.perf_counter() - start)
+        return median(times)
+
+    for name, part in PARTS.items():
+        print(f"{name:36}{timed(part) * 1000:8.0f} ms")
+    whole = timed(lambda here: page(overview(here), rules, profile, "fitframe report")) + timed(
+        lambda here: situate(rules, profile)
+    )
+    print(f"{'advice, closer look and page':36}{whole * 1000:8.0f} ms, {whole / BUDGET:.0%} of the budget")
+
+
+if __name__ == "__main__":
+    main()
