@@ -1,0 +1,150 @@
+"""The questionnaire as a conversation: question after question, a review, and a word on why it may stop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from fitframe.cli.asking import Until
+from fitframe.cli.asking.keeping import Notebook
+from fitframe.cli.asking.keyboard import Quit, Terminal
+from fitframe.cli.asking.pages import GREETING, Pages, reviewed
+from fitframe.models import Profile, Question
+from fitframe.questionnaire.interview import Interview, Situation, Stop
+from fitframe.questionnaire.replies import Key, Unclear, key, reply
+from fitframe.questionnaire.session import Session
+from fitframe.render.document import Block, Paragraph, Tone
+
+STOPS: dict[Until | None, set[Stop]] = {
+    None: {Stop.PROVED, Stop.ALL},
+    "proved": {Stop.PROVED, Stop.ALL},
+    "sure": {Stop.SURE, Stop.PROVED, Stop.ALL},
+    "all": {Stop.ALL},
+}
+"""What each way to ask stops at."""
+
+
+@dataclass
+class Conversation:
+    """One questionnaire with one person. What is said is kept in `notebook` before anything else happens."""
+
+    terminal: Terminal
+    interview: Interview
+    notebook: Notebook
+    start: Profile  # what the profile has besides answers
+    session: Session
+    until: Until | None
+    _notes: list[Block] = field(default_factory=list)
+    _before: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> Pages:
+        """The pages, in the form for this terminal."""
+        return Pages(self.notebook.rules, plain=self.terminal.accessible)
+
+    def run(self) -> None:
+        """Ask until it may stop and the review is accepted. Raises Quit and Gone."""
+        self.notebook.keep(self.profile)
+        self._notes = [Paragraph(GREETING, Tone.QUIET)]
+        while not self._step():
+            pass
+
+    @property
+    def profile(self) -> Profile:
+        """The profile that the answers make."""
+        return self.start.model_copy(update={"answers": dict(self.session.answers)})
+
+    def _step(self) -> bool:
+        """Ask one question, or review what was said; whether that was the end."""
+        situation = self.interview.situation(self.session)
+        question = self._due(situation)
+        if question is None:
+            return self._review(situation)
+        self._question(question, situation)
+        return False
+
+    def _due(self, situation: Situation) -> Question | None:
+        """The question to ask now; None where it is time for the review."""
+        if self.session.again:
+            return self.notebook.rules.questions[self.session.again]
+        if situation.next is None or situation.stop in STOPS[self.until]:
+            return None
+        if situation.stop is Stop.SURE and self.until is None and self._enough(situation):
+            return None
+        return situation.next.question
+
+    def _enough(self, situation: Situation) -> bool:
+        """Whether the person stops because it is sure enough; they are asked once."""
+        self.until = "proved"
+        self.terminal.show((*self._notes, *self.pages.standing(situation, self._before)), page=True)
+        self._notes = []
+        told = f"{self.pages.stopping(self.session, situation)} Stop here?"
+        return self.terminal.choose(told, {"y": "stops", "n": "goes on"}) == "y"
+
+    def _question(self, question: Question, situation: Situation) -> None:
+        page = self.pages.question(self.session, situation, question, self._before)
+        self.terminal.show((*self._notes, *page), page=True)
+        self._notes = []
+        before = self.session
+        while self.session is before:
+            self._reply(question, situation)
+        self._before = {place.framework: place.score for place in situation.places}
+
+    def _reply(self, question: Question, situation: Situation) -> None:
+        """Take one line that was typed at a question."""
+        typed = self.terminal.typed()
+        match key(typed):
+            case Key.BACK if self.session.place == 0:
+                self.terminal.say("This is the first question.")
+            case Key.BACK:
+                self.session = self.session.back()
+            case Key.WHY:
+                self.terminal.show(self.pages.why(self.interview.prospect(self.session, question.id), situation))
+            case Key.SKIP:
+                self._go_on(self.session.skip(question.id), question)
+            case Key.QUIT:
+                raise Quit
+            case None if not typed and question.id in self.session.answers:
+                self._go_on(self.session.skip(question.id), question)
+            case None:
+                self._answer(question, typed)
+
+    def _answer(self, question: Question, typed: str) -> None:
+        try:
+            answer = reply(question, typed)
+        except Unclear as unclear:
+            self.terminal.say(str(unclear))
+        else:
+            self._go_on(self.session.answered(question.id, answer, self.interview.asked), question)
+
+    def _go_on(self, session: Session, question: Question) -> None:
+        """Keep a new session, and note what was taken."""
+        questions = self.notebook.rules.questions
+        gone = [questions[name].title for name in self.session.answers if name not in session.answers]
+        self.session = session
+        self.notebook.keep(self.profile)
+        self._notes = [Paragraph(f"{question.title}: {self.pages.answer(session, question.id)}.", Tone.GOOD)]
+        self._notes += [Paragraph(f"No longer asked, so its answer is dropped: {title}.") for title in gone]
+
+    def _review(self, situation: Situation) -> bool:
+        """Show all answers; whether they are accepted. A number goes to its question again."""
+        page = self.pages.review(self.session, situation, self.pages.stopping(self.session, situation))
+        self.terminal.show((*self._notes, *page), page=True)
+        self._notes = []
+        names = reviewed(self.session)
+        while True:
+            typed = self.terminal.typed().lower()
+            match key(typed):
+                case Key.QUIT:
+                    raise Quit
+                case Key.BACK if self.session.trail:
+                    self.session = self.session.back()
+                    return False
+            if not typed:
+                return True
+            if typed == "m" and situation.next:
+                self.until = "all"
+                return False
+            if typed.isascii() and typed.isdecimal() and 1 <= int(typed[:9]) <= len(names):
+                self.session = self.session.at(names[int(typed[:9]) - 1])
+                return False
+            self.terminal.say(f"Press Enter for the advice, or type a number from 1 to {len(names)}.")

@@ -1,0 +1,161 @@
+"""The pages of the questionnaire: a question, what its answers would do, the review, and why it may stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from fitframe.models import UNKNOWN, Question, RuleBase
+from fitframe.questionnaire.interview import Place, Situation, Stop
+from fitframe.questionnaire.session import Session
+from fitframe.questionnaire.telling import Effect, Prospect
+from fitframe.render.document import Block, Document, Heading, Item, Items, Paragraph, Table, Tone
+from fitframe.render.names import framework_name, listed, percent
+
+KEYS = "b back, ? why we ask, s skip, q save and quit"
+KEYS_OF_REVIEW = "b back, q save and quit"
+GREETING = (
+    'Answer what you can; 0 is always "don\'t know". Every answer is saved at once. "First in" is the share of '
+    "worlds in which a framework comes first; a world is one plausible filling-in of what is not certain."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of one questionnaire. Plain ones have sentences in the place of tables and bars."""
+
+    rules: RuleBase
+    plain: bool
+
+    def question(
+        self, session: Session, situation: Situation, question: Question, before: Mapping[str, float]
+    ) -> Document:
+        """A question with its choices, under the standing; `before` has the scores before the last answer."""
+        number = session.place + 1
+        total = len(session.trail) + situation.left
+        how = "choose one" if question.takes == "one" else "choose one or more"
+        asked = Heading(f"{question.prompt} ({how})")
+        return (
+            Paragraph(f"Question {number} of at most {total}", Tone.QUIET),
+            *self.standing(situation, before),
+            asked,
+            Items(tuple(_choices(question, session))),
+            Paragraph(self._how_to_answer(question, session), Tone.QUIET),
+        )
+
+    def standing(self, situation: Situation, before: Mapping[str, float]) -> Iterator[Block]:
+        """Where the frameworks stand, and how far the last answer moved them."""
+        if not situation.places:
+            yield Paragraph("These answers rule every framework out. Go back with b to change one.", Tone.BAD)
+        elif self.plain:
+            yield Paragraph(" ".join(self._place_in_words(place, before) for place in situation.places))
+        else:
+            names = [framework_name(self.rules, place.framework) for place in situation.places]
+            scores = [f"{place.score:.1f}" for place in situation.places]
+            firsts = [percent(place.share_first) for place in situation.places]
+            moved = [_change(place, before) for place in situation.places]
+            head = ("Framework", "Score", *["Moved"] * any(moved), "First in")
+            columns = (names, scores, *[moved] * any(moved), firsts)
+            shares = tuple(place.score / 100 for place in situation.places)
+            yield Table(head, tuple(zip(*columns, strict=True)), shares)
+
+    def _place_in_words(self, place: Place, before: Mapping[str, float]) -> str:
+        change = _change(place, before)
+        moved = f", {'up' if change.startswith('+') else 'down'} {change[1:]}" if change else ""
+        name = framework_name(self.rules, place.framework)
+        return f"{name} {place.score:.1f} points{moved}, first in {percent(place.share_first)} of worlds."
+
+    def _how_to_answer(self, question: Question, session: Session) -> str:
+        several = ", several parted by commas" if question.takes == "many" else ""
+        keep = "; Enter keeps your answer" if question.id in session.answers else ""
+        return f"A number or first letters{several}{keep}; {KEYS}"
+
+    def why(self, prospect: Prospect, situation: Situation) -> Document:
+        """Why a question is asked, and what each answer would do."""
+        question = prospect.question
+        now = {place.framework: place.score for place in situation.places}
+        items = [
+            Item(f"{effect.choice}: {self._effect(effect, now)}", str(number))
+            for number, effect in enumerate(prospect.effects, 1)
+        ]
+        alone = " Each choice is tried alone." if question.takes == "many" else ""
+        return (
+            Paragraph(f"Why we ask: {question.why}"),
+            Paragraph(f"What each answer would do to the standing.{alone}"),
+            Items((*items, Item("don't know: nothing moves", "0"))),
+        )
+
+    def _effect(self, effect: Effect, now: Mapping[str, float]) -> str:
+        out = [framework_name(self.rules, name) for name in sorted(now.keys() - effect.scores.keys())]
+        told = [f"rules out {listed(out)}"] if out else []
+        moves = {name: round(score - now.get(name, 0.0), 1) for name, score in effect.scores.items()}
+        most = sorted((name for name in moves if moves[name]), key=lambda name: (-abs(moves[name]), name))[:2]
+        told += [f"{framework_name(self.rules, name)} {moves[name]:+.1f}" for name in most]
+        first = max(now, key=now.__getitem__, default=None)
+        if effect.leader is not None and effect.leader != first:
+            told.insert(0, f"puts {framework_name(self.rules, effect.leader)} first")
+        return ", ".join(told) or "nothing moves"
+
+    def review(self, session: Session, situation: Situation, stop: str) -> Document:
+        """All answers, numbered so that any can be changed."""
+        names = reviewed(session)
+        items = tuple(
+            Item(f"{self.rules.questions[name].title}: {self.answer(session, name)}", str(number))
+            for number, name in enumerate(names, 1)
+        )
+        more = "; m asks the remaining questions too" if situation.next else ""
+        return (
+            Paragraph(stop, Tone.GOOD),
+            *self.standing(situation, {}),
+            Heading("Your answers"),
+            Items(items),
+            Paragraph(
+                f"Enter shows the advice; a number changes that answer{more}; b back, q save and quit", Tone.QUIET
+            ),
+        )
+
+    def answer(self, session: Session, question: str) -> str:
+        """An answer in words."""
+        given = session.answers.get(question)
+        if given is None:
+            return "skipped"
+        if given == UNKNOWN:
+            return "don't know"
+        choices = self.rules.questions[question].choices
+        return "; ".join(choices[choice] for choice in ((given,) if isinstance(given, str) else given))
+
+    def stopping(self, session: Session, situation: Situation) -> str:
+        """Why the questionnaire may stop, in a sentence."""
+        asked, left = len(session.trail), situation.left
+        leader = framework_name(self.rules, situation.leader) if situation.leader else "the outcome"
+        match situation.stop:
+            case Stop.PROVED:
+                others = f"the other {left} cannot" if left != 1 else "the last one cannot"
+                first = f"that {leader} comes first" if situation.leader else "that everything is ruled out"
+                return f"{asked} of {asked + left} questions asked; {others} change {first}. That is proved."
+            case Stop.SURE:
+                share = percent(situation.places[0].share_first)
+                return f"{leader} comes first in {share} of the worlds tried: sure enough to stop."
+        return "That was the last question."
+
+
+def reviewed(session: Session) -> tuple[str, ...]:
+    """The questions in the order of the review: all that have an answer, then those that were skipped."""
+    return (*session.answers, *session.skipped)
+
+
+def _choices(question: Question, session: Session) -> Iterator[Item]:
+    given = session.answers.get(question.id) or ()
+    chosen = (given,) if isinstance(given, str) else given
+    for number, (choice, text) in enumerate(question.choices.items(), 1):
+        yield Item(f"{choice}: {text}{_mark(choice in chosen)}", str(number))
+    yield Item(f"don't know{_mark(UNKNOWN in chosen)}", "0")
+
+
+def _mark(chosen: bool) -> str:
+    return " (your answer)" if chosen else ""
+
+
+def _change(place: Place, before: Mapping[str, float]) -> str:
+    change = round(place.score - before.get(place.framework, place.score), 1)
+    return f"{change:+.1f}" if change else ""

@@ -1,0 +1,73 @@
+"""What was said in a questionnaire so far, and how each event changes it. Frozen: an event makes a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from fitframe.engine.conditions import Answer
+from fitframe.engine.openness import relevant_questions
+from fitframe.engine.ruleset import Ruleset
+from fitframe.models import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A questionnaire in progress."""
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)  # in the order they came; "don't know" among them
+    trail: tuple[str, ...] = ()  # the questions that were asked, in order, whether answered or skipped
+    place: int = 0  # which of them is asked again; past the end: a new one
+
+    @property
+    def again(self) -> str | None:
+        """The question that is asked a second time, if one is."""
+        return self.trail[self.place] if self.place < len(self.trail) else None
+
+    @property
+    def skipped(self) -> tuple[str, ...]:
+        """The questions that were asked and left without an answer."""
+        return tuple(question for question in self.trail if question not in self.answers)
+
+    def answered(self, question: str, answer: Answer, asked: Ruleset) -> Session:
+        """With an answer to `question`, and without answers to questions that are no longer asked because of it."""
+        answers = _still_asked({**self.answers, question: answer}, self.answers, asked)
+        gone = self.answers.keys() - answers.keys()
+        trail = tuple(name for name in self._with(question) if name not in gone)
+        return Session(answers, trail, len(trail))
+
+    def skip(self, question: str) -> Session:
+        """Past `question`; an answer that it had before stays."""
+        trail = self._with(question)
+        return replace(self, trail=trail, place=len(trail))
+
+    def back(self) -> Session:
+        """At the question before; at the first one if there is none before."""
+        return replace(self, place=max(0, self.place - 1))
+
+    def at(self, question: str) -> Session:
+        """At `question`, to answer it again."""
+        trail = self._with(question)
+        return replace(self, trail=trail, place=trail.index(question))
+
+    def _with(self, question: str) -> tuple[str, ...]:
+        return self.trail if question in self.trail else (*self.trail, question)
+
+
+def resumed(answers: Mapping[str, Answer]) -> Session:
+    """A session that goes on from answers given earlier, which can be gone back to."""
+    return Session(answers, tuple(answers), len(answers))
+
+
+def _still_asked(answers: Mapping[str, Answer], before: Mapping[str, Answer], asked: Ruleset) -> dict[str, Answer]:
+    """`answers` without those whose question was relevant before and is not any more."""
+    vocabulary = asked.vocabulary
+    was = _names(relevant_questions(asked, vocabulary.encode(before)))
+    kept = dict(answers)
+    while gone := was & kept.keys() - _names(relevant_questions(asked, vocabulary.encode(kept))):
+        kept = {question: answer for question, answer in kept.items() if question not in gone}
+    return kept
+
+
+def _names(questions: Iterable[Question]) -> set[str]:
+    return {question.id for question in questions}

@@ -1,0 +1,60 @@
+"""Which question next: the one whose answer can be expected to settle most of the contest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from fitframe.engine.conditions import Answers
+from fitframe.engine.openness import likelihoods
+from fitframe.engine.standing import Evaluator
+from fitframe.models import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one answer would do to the standing."""
+
+    choice: str
+    scores: Mapping[str, float]  # framework to score; one that is missing is ruled out
+    leader: str | None  # who would then come first; None: everything would be ruled out
+    lead: float  # what would then remain of today's leader's lead, -100 to 100 points
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """An open question, what its answers would do, and what it is worth to ask it."""
+
+    question: Question
+    effects: tuple[Effect, ...]  # in the order of the choices
+    value: float  # 0 to 200 points, see `prospect`
+
+
+def prospect(evaluator: Evaluator, answers: Answers, question: Question, leader: str | None) -> Prospect:
+    """What each answer to an open question would do; of a question that takes many, each choice alone.
+
+    Its value is how far an answer can be expected to move the leader's lead away from the worst that the question
+    holds for it. That much of what could still turn against the leader is settled by asking. Answers are weighted by
+    how usual they are, and not answering is one of the things that could turn out worst.
+    """
+    chances = likelihoods(question)
+    effects = tuple(_effect(evaluator, answers, question, choice, leader) for choice in question.choices)
+    worst = min(effect.lead for effect in effects)
+    worst = min(worst, lead(evaluator.standing(answers).scores, leader))
+    return Prospect(question, effects, sum(chances[effect.choice] * (effect.lead - worst) for effect in effects))
+
+
+def _effect(evaluator: Evaluator, answers: Answers, question: Question, choice: str, leader: str | None) -> Effect:
+    then = evaluator.standing(evaluator.asked.vocabulary.replaced(answers, question.id, choice))
+    return Effect(choice, then.scores, then.leader(keep=leader), lead(then.scores, leader))
+
+
+def lead(scores: Mapping[str, float], leader: str | None) -> float:
+    """The leader's points above the best other framework, -100 to 100. One that is ruled out stands at 0."""
+    best = max((score for name, score in scores.items() if name != leader), default=0.0)
+    return scores.get(leader or "", 0.0) - best
+
+
+def most_telling(prospects: Iterable[Prospect]) -> Prospect | None:
+    """The question to ask next: essential ones before the others, then by value, then in the order of the file."""
+    return max(prospects, key=lambda found: (found.question.essential, found.value), default=None)

@@ -1,0 +1,349 @@
+"""Whole conversations at a real terminal.
+
+The rule base beside this file is small enough to reckon with. Comfort (weight 2) rates Red 2 and Blue 3: Blue leads by
+25 points. On a phone, a must-have rates Red 4 and Blue 1, and nothing else can make up for that. On a server, a small
+budget (weight 1, Red 4, Blue 1) makes it (4+4)/3 against (6+1)/3, so Red comes first; with a big one it takes more than
+what is left, a team of beginners (weight 1, Red 3, Blue 2): (4+3)/3 against (6+2)/3.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.ask.conftest import CLEAR, Sit
+
+PROVED = "1 of 3 questions asked; the other 2 cannot change that Red comes first. That is proved."
+
+
+def test_a_whole_run_ends_with_advice_and_a_profile(sit: Sit) -> None:
+    person = sit()
+
+    assert "Where does it run? (choose one or more)" in person.sees()
+    assert "How large is the budget?" in person.types("server")
+    assert "2 of 4 questions asked; the other 2 cannot change that Blue comes first." in person.types("2")
+    person.terminal.sendline("")
+
+    assert person.leaves() == 0
+    assert "Recommended: Blue" in person.screen()
+    assert "Saved as fitframe.yaml" in person.screen()
+    assert person.answers("fitframe.yaml") == {"target": ("server",), "budget": "big"}
+    assert not (person.folder / "fitframe.yaml.part").exists()
+
+
+def test_an_answer_can_be_gone_back_to_and_changed(sit: Sit) -> None:
+    person = sit()
+    person.sees()
+    person.types("server")
+
+    again = person.types("b")
+    assert "Where does it run?" in again
+    assert "server: on a server of your own or in somebody's cloud (your answer)" in again
+    assert PROVED in person.types("phone").replace("\n", " ")
+    assert person.answers() == {"target": ("phone",)}
+
+
+def test_enter_keeps_an_answer_that_was_gone_back_to(sit: Sit) -> None:
+    person = sit()
+    person.sees()
+
+    assert "How large is the budget?" in person.types("server", "b", "")
+    assert person.answers() == {"target": ("server",)}
+    assert "This is the first question." in person.types("b", "b")
+
+
+def test_any_answer_can_be_changed_in_the_review(sit: Sit) -> None:
+    person = sit("--until=all")
+    person.sees()
+    review = person.types("server", "big", "senior", "low")
+
+    assert "2  Budget: money is no matter" in review
+    assert "How large is the budget?" in person.types("2")
+    assert "2  Budget: every cent counts" in person.types("small")
+    person.terminal.sendline("")
+    assert person.leaves() == 0
+    assert "Recommended: Red" in person.screen()
+
+
+def test_a_question_that_is_no_longer_asked_loses_its_answer_and_says_so(sit: Sit) -> None:
+    person = sit("--until=all")
+    person.sees()
+    review = person.types("server", "big", "senior", "low")
+    assert "Load: a few" in review
+
+    review = person.types("1", "none")
+
+    assert "No longer asked, so its answer is dropped: Load." in review
+    assert "Load: a few" not in review
+    assert "load" not in person.answers()
+
+
+def test_a_question_mark_tells_why_and_what_each_answer_would_do(sit: Sit) -> None:
+    person = sit()
+    person.sees()
+
+    told = person.types("?")
+
+    assert "Why we ask: Not everything runs everywhere." in told
+    # phone: Red (2·2+8·4)/10 = 3.6 and 25·(0.6·3.6+0.4·4) = 94 from 50; Blue 1.4 and 31 from 75
+    assert "1  phone: puts Red first, Blue -44.0, Red +44.0" in told
+    assert "3  none: nothing moves" in told
+
+
+def test_skipping_leaves_a_question_open_and_not_knowing_is_an_answer(sit: Sit) -> None:
+    person = sit("--until=all")
+    person.sees()
+
+    review = person.types("0", "s", "s")
+
+    assert "1  Target: don't know" in review
+    assert "skipped" in review
+    assert person.answers() == {"target": "unknown"}
+
+
+def test_going_on_after_the_proof_asks_the_rest(sit: Sit) -> None:
+    person = sit()
+    person.sees()
+    assert "m asks the remaining questions too" in person.types("phone").replace("\n", " ")
+
+    assert "Question 2 of at most 3" in person.types("m")
+
+
+@pytest.mark.parametrize("answered", range(5))
+def test_control_c_at_every_question_saves_and_says_how_to_go_on(sit: Sit, answered: int) -> None:
+    answers = {"server": "target", "big": "budget", "senior": "team", "low": "load"}
+    typed = list(answers)[:answered]
+    person = sit("--until=all", "--save", "my shop.yaml")
+    person.sees()
+    person.types(*typed)
+
+    person.presses("c")
+
+    assert person.leaves() == 130
+    assert "To go on: fitframe ask --resume --save 'my shop.yaml' --until=all" in person.seen
+    assert "Traceback" not in person.seen
+    assert set(person.answers("my shop.yaml.part")) == {answers[line] for line in typed}
+
+
+def test_a_kill_loses_nothing(sit: Sit) -> None:
+    person = sit()
+    person.sees()
+    person.types("server")
+    person.terminal.kill(signal.SIGKILL)
+    assert person.leaves() == 128 + signal.SIGKILL
+
+    person = sit("--resume")
+    assert "How large is the budget?" in person.sees()
+    assert "Question 2 of at most 4" in person.screen()
+    assert "(your answer)" in person.types("b")
+
+
+def test_a_closed_terminal_loses_nothing(sit: Sit) -> None:
+    person = sit()
+    person.sees()
+    person.types("server")
+
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), person.terminal.child_fd)  # the last that held the terminal open
+    for _ in range(100):
+        if not person.terminal.isalive():
+            break
+        time.sleep(0.05)
+
+    assert not person.terminal.isalive()
+    assert person.answers() == {"target": ("server",)}
+
+
+def test_the_end_of_input_saves_and_is_130(sit: Sit) -> None:
+    person = sit()
+    person.sees()
+    person.types("server")
+    person.terminal.sendeof()
+
+    assert person.leaves() == 130
+    assert "To go on: fitframe ask --resume" in person.seen
+    assert person.answers() == {"target": ("server",)}
+
+
+def test_quitting_saves_and_is_fine(sit: Sit) -> None:
+    person = sit()
+    person.sees()
+    person.types("server")
+    person.terminal.sendline("q")
+
+    assert person.leaves() == 0
+    assert "Your answers are saved. To go on: fitframe ask --resume" in person.seen
+    assert person.answers() == {"target": ("server",)}
+
+
+def test_an_unfinished_questionnaire_is_never_dropped_unasked(sit: Sit) -> None:
+    person = sit()
+    person.sees()
+    person.types("server")
+    person.terminal.sendline("q")
+    person.leaves()
+
+    person = sit("--set", "team=senior")
+    assert "A questionnaire with 1 answer was left unfinished in fitframe.yaml.part." in person.sees()
+    assert "How large is the budget?" in person.types("g")
+    assert person.answers() == {"target": ("server",), "team": "senior"}
+
+
+def test_a_file_is_never_replaced_without_a_yes(sit: Sit) -> None:
+    person = sit()
+    (person.folder / "fitframe.yaml").write_text("mine")
+    person.sees()
+    person.types("phone")
+
+    assert "fitframe.yaml is already there." in person.types("")
+    person.terminal.sendline("n")
+    person.sees("File to write: ")
+    person.terminal.sendline("other.yaml")
+
+    assert person.leaves() == 0
+    assert (person.folder / "fitframe.yaml").read_text() == "mine"
+    assert person.answers("other.yaml") == {"target": ("phone",)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", "Type a number from 1 to 3"),
+        ("zebra", "'zebra' is none of the choices."),
+        ("9", "There is no choice 9."),
+        ("-1", "'-1' is none of the choices."),
+        ("³", "'³' is none of the choices."),
+        ("1,none", "'none' stands alone"),
+        ("0 1", "0 for don't know stands alone"),
+        ("phone" * 100, "That is longer than any answer."),
+        ("\x1b[31mred", "is none of the choices."),
+        ("\x1b]0;title\x07", "is none of the choices."),
+        ("\x00", "is none of the choices."),
+    ],
+)
+def test_wrong_input_is_told_and_changes_nothing(sit: Sit, typed: str, told: str) -> None:
+    person = sit()
+    person.sees()
+
+    shown = person.types(typed)
+
+    assert told in shown
+    assert "\x1b[31m" not in shown
+    assert "\x1b]" not in shown
+    assert person.answers() == {}
+
+
+def test_bytes_that_are_no_text_are_told(sit: Sit) -> None:
+    person = sit()
+    person.sees()
+    os.write(person.terminal.child_fd, b"\xff\xfe\x80phone\n")
+
+    assert "is none of the choices." in person.sees()
+    assert person.answers() == {}
+
+
+@pytest.mark.parametrize("paste", ["1\n" * 500_000, "x" * 1_000_000 + "\n"], ids=["many lines", "one line"])
+def test_a_pasted_megabyte_is_not_taken_for_answers(sit: Sit, paste: str) -> None:
+    person = sit()
+    person.sees()
+    content, sent = paste.encode(), 0
+    person.terminal.delaybeforesend = None
+    while sent < len(content):
+        sent += os.write(person.terminal.child_fd, content[sent : sent + 1024])
+        person.seen += (
+            person.terminal.read_nonblocking(65536, timeout=None) if _echoes(person.terminal.child_fd) else ""
+        )
+    person.terminal.expect("(none was taken|longer than any answer)")
+    person.terminal.expect("> $")
+
+    assert person.answers() == {}
+    assert "How large is the budget?" in person.types("server")
+
+
+def _echoes(terminal: int) -> bool:
+    return bool(select.select([terminal], [], [], 0)[0])
+
+
+def test_a_window_made_small_is_filled_and_not_overfilled(sit: Sit) -> None:
+    person = sit(columns=120)
+    person.sees()
+    person.terminal.setwinsize(12, 40)
+
+    person.types("server")
+
+    lines = person.screen().splitlines()
+    assert max(map(len, lines)) <= 40
+    assert "How large is the budget? (choose one)" in lines
+
+
+def test_accessible_mode_has_no_escapes_and_says_everything_in_lines(sit: Sit) -> None:
+    person = sit("--accessible", columns=40)
+    first = person.sees()
+    person.types("server", "?", "big")
+    person.terminal.sendline("")
+
+    assert person.leaves() == 0
+    assert "Blue 75.0 points, first in" in first
+    assert "1  phone: on a phone\n" in first
+    assert "\x1b" not in person.seen
+    assert "█" not in person.seen
+    assert "Recommended: Blue" in person.seen
+
+
+def test_the_environment_can_ask_for_the_accessible_form(sit: Sit) -> None:
+    assert CLEAR not in sit(ACCESSIBLE="1").sees()
+    assert CLEAR in sit("--save", "other.yaml", ACCESSIBLE="0").sees("Where does it run")
+
+
+def test_only_what_a_profile_leaves_open_is_asked(sit: Sit) -> None:
+    person = sit("mine.yaml", "--set", "budget=big", "--until=all")
+    (person.folder / "mine.yaml").write_text(
+        "fitframe: 1\nname: Shop\nanswers: {target: [server]}\npriorities: {cost: high}\nchoice: red\n"
+    )
+    first = person.sees()
+    assert "Where does it run?" not in first
+    assert "How large is the budget?" not in first
+
+    person.types("s", "s", "")
+    person.terminal.sendline("y")
+    assert person.leaves() == 0
+    saved = person.profile("mine.yaml")
+    assert (saved.name, saved.choice, saved.priorities) == ("Shop", "red", {"cost": "high"})
+    assert saved.answers == {"target": ("server",), "budget": "big"}
+
+
+SCREENS = Path(__file__).parent / "screens"
+SHOWN: dict[str, tuple[int, tuple[str, ...], tuple[str, ...]]] = {
+    "first-40.txt": (40, (), ()),
+    "first-80.txt": (80, (), ()),
+    "first-160.txt": (160, (), ()),
+    "second-80.txt": (80, (), ("server",)),
+    "why-60.txt": (60, (), ("server", "?")),
+    "again-60.txt": (60, (), ("server", "b")),
+    "wrong-40.txt": (40, (), ("zebra",)),
+    "review-40.txt": (40, (), ("phone",)),
+    "review-80.txt": (80, ("--until=all",), ("server,phone", "s", "0", "big")),
+    "accessible-40.txt": (40, ("--accessible",), ("server", "big")),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_screen_reads_as_expected(sit: Sit, name: str) -> None:
+    columns, options, typed = SHOWN[name]
+    person = sit(*options, columns=columns)
+    person.sees()
+
+    person.types(*typed)
+
+    assert person.screen() == (SCREENS / name).read_text(encoding="utf-8").rstrip("\n")
+    if "--accessible" not in options:
+        assert max(map(len, person.screen().splitlines())) <= columns
+
+
+def test_every_expected_screen_is_compared() -> None:
+    assert {path.name for path in SCREENS.iterdir()} == set(SHOWN)

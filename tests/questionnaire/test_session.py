@@ -1,0 +1,111 @@
+"""Going back and changing one's mind never leaves the advice behind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fitframe import api
+from fitframe.engine.openness import relevant_questions
+from fitframe.engine.ruleset import ruleset
+from fitframe.models import Profile, RuleBase
+from fitframe.questionnaire.interview import Interview
+from fitframe.questionnaire.session import Session, resumed
+from fitframe.render.filled import filled
+from tests.questionnaire.small import legal, rule_bases
+
+SHIPPED = api.load_rules()
+
+
+def lived(data: Any, rules: RuleBase, steps: int) -> tuple[Interview, Session]:
+    """A session after random events, as a person causes them: answers, changes, skips, steps back, a resumption."""
+    interview, session = Interview.of(ruleset(rules), {}), Session()
+    for _ in range(data.draw(st.integers(0, steps))):
+        left = interview.left(session)
+        question = session.again or (data.draw(st.sampled_from([q.id for q in left])) if left else None)
+        event = data.draw(
+            st.sampled_from(["answer", "answer", "answer", "unknown", "skip", "back", "change", "resume"])
+        )
+        if event == "back":
+            session = session.back()
+        elif event == "resume":
+            session = resumed(session.answers)
+        elif event == "change" and session.answers:
+            session = session.at(data.draw(st.sampled_from(sorted(session.answers))))
+        elif question and event == "skip":
+            session = session.skip(question)
+        elif question:
+            choices = legal(rules.questions[question])[1:]
+            answer = "unknown" if event == "unknown" else data.draw(st.sampled_from(choices[:64]))
+            session = session.answered(question, answer, interview.asked)
+    return interview, session
+
+
+def same_advice(rules: RuleBase, interview: Interview, session: Session) -> None:
+    """Check that the standing shown is the advice on the saved profile."""
+    profile = Profile(fitframe=1, answers=dict(session.answers))
+    saved = api.read_profile(filled(profile, rules, ("as saved",)).encode(), "saved", rules)
+    advice = api.recommend(rules, saved)
+
+    assert saved == profile
+    shown = interview.situation(session).places
+    assert [(p.framework, p.score, p.share_first) for p in shown] == [
+        (r.framework, r.score, r.share_first) for r in advice.ranking
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_the_standing_is_the_advice_on_the_saved_profile(data: Any) -> None:
+    rules = data.draw(rule_bases)
+    same_advice(rules, *lived(data, rules, steps=12))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_so_it_is_with_the_shipped_rules(data: Any) -> None:
+    same_advice(SHIPPED, *lived(data, SHIPPED, steps=25))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_only_what_is_relevant_is_answered_and_asked(data: Any) -> None:
+    rules = data.draw(rule_bases)
+    interview, session = lived(data, rules, steps=12)
+    answers = interview.asked.vocabulary.encode(session.answers)
+    relevant = {question.id for question in relevant_questions(interview.asked, answers)}
+
+    assert session.answers.keys() <= relevant
+    assert set(session.trail) <= relevant | set(session.skipped)
+    assert not {question.id for question in interview.left(session)} & session.answers.keys()
+
+
+ASKED = Interview.of(ruleset(SHIPPED), {}).asked
+
+
+def test_back_goes_to_the_question_before_and_no_further_than_the_first() -> None:
+    session = Session().answered("goal", ("research",), ASKED).answered("experience", "some", ASKED)
+
+    assert session.again is None
+    assert session.back().again == "experience"
+    assert session.back().back().again == "goal"
+    assert session.back().back().back().again == "goal"
+
+
+def test_answering_again_replaces_and_goes_on_at_the_end() -> None:
+    session = Session().answered("goal", ("research",), ASKED).answered("experience", "some", ASKED)
+
+    changed = session.at("goal").answered("goal", ("production",), ASKED)
+
+    assert changed.answers == {"goal": ("production",), "experience": "some"}
+    assert changed.trail == ("goal", "experience")
+    assert changed.again is None
+
+
+def test_an_answer_that_the_profile_brought_along_can_be_changed_too() -> None:
+    session = Session({"goal": ("research",)})
+
+    assert session.trail == ()
+    assert session.at("goal").again == "goal"

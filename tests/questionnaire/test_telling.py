@@ -1,0 +1,87 @@
+"""Which question comes next, on the small rule base of tests/ask; its scores are worked out in test_conversation."""
+
+from __future__ import annotations
+
+import pytest
+
+from fitframe.engine.conditions import Answer
+from fitframe.engine.ruleset import ruleset
+from fitframe.questionnaire.interview import Interview, Stop
+from fitframe.questionnaire.session import Session
+from fitframe.questionnaire.telling import lead
+from fitframe.rulebase.loading import load_rules
+from tests.ask.program import RULES
+
+INTERVIEW = Interview.of(ruleset(load_rules(base=RULES)), {})
+
+
+def next_question(**answers: Answer) -> str | None:
+    found = INTERVIEW.situation(Session(answers)).next
+    return found.question.id if found else None
+
+
+def test_essential_questions_come_before_the_others() -> None:
+    assert next_question() == "target"
+
+
+def test_the_question_that_can_turn_the_lead_comes_first() -> None:
+    assert next_question(target=("server",)) == "budget"
+
+
+def test_the_value_is_the_expected_distance_from_the_worst() -> None:
+    # on a server Blue leads by 25; a small budget turns that into 25·(7/3 - 8/3) = -8.33; a big one leaves 25
+    found = INTERVIEW.prospect(Session({"target": ("server",)}), "budget")
+
+    assert [effect.lead for effect in found.effects] == pytest.approx([-25 / 3, 25])
+    assert found.value == pytest.approx((0 + 25 + 25 / 3) / 2)  # both answers are equally usual
+
+
+def test_usual_answers_weigh_more() -> None:
+    # high load: Blue (2·3+4·4)/6 = 11/3, Red (2·2+4·1)/6 = 4/3: the lead grows from 25 to 25·7/3; low is usual by half
+    found = INTERVIEW.prospect(Session({"target": ("server",)}), "load")
+
+    assert [effect.lead for effect in found.effects] == pytest.approx([25, 25, 25 * 7 / 3])
+    assert found.value == pytest.approx(0.25 * (25 * 7 / 3 - 25))
+
+
+def test_an_irrelevant_question_is_never_asked() -> None:
+    session = Session({"target": ("none",)})
+
+    assert [question.id for question in INTERVIEW.left(session)] == ["team", "budget"]
+
+
+def test_a_question_is_not_asked_twice() -> None:
+    session = Session().answered("target", "unknown", INTERVIEW.asked).skip("budget")
+
+    assert [question.id for question in INTERVIEW.left(session)] == ["team"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "stop"),
+    [
+        ({}, None),
+        ({"target": ("server",)}, None),
+        ({"target": ("server",), "budget": "big"}, Stop.PROVED),
+        ({"target": ("phone",)}, Stop.PROVED),
+        ({"target": ("none",), "budget": "big", "team": "senior"}, Stop.ALL),
+    ],
+)
+def test_when_it_may_stop(answers: dict[str, Answer], stop: Stop | None) -> None:
+    assert INTERVIEW.situation(Session(answers)).stop is stop
+
+
+@pytest.mark.parametrize(
+    ("scores", "leader", "expected"),
+    [
+        ({"red": 60, "blue": 50}, "red", 10),
+        ({"red": 60, "blue": 50}, "blue", -10),
+        ({"blue": 50}, "red", -50),
+        ({"red": 60}, "red", 60),
+        ({}, "red", 0),
+        ({"red": 60}, None, -60),
+    ],
+)
+def test_a_framework_that_is_ruled_out_stands_at_nothing(
+    scores: dict[str, float], leader: str | None, expected: float
+) -> None:
+    assert lead(scores, leader) == expected
