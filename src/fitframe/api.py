@@ -20,17 +20,17 @@ from typing import TYPE_CHECKING
 from fitframe.engine.advising import advise
 from fitframe.engine.ruleset import Ruleset, ruleset
 from fitframe.errors import Fault, InputError, did_you_mean
+from fitframe.layering import load_rules
 from fitframe.models import Profile, RuleBase
 from fitframe.report import Recommendation
-from fitframe.rulebase.loading import load_rules
 from fitframe.rulebase.names import framework_id
 from fitframe.rulebase.profiles import load_profile, read_profile, with_answers
 from fitframe.rulebase.writing import write_atomically
 
 if TYPE_CHECKING:
     from fitframe.engine.cases import CaseFailure
-    from fitframe.insight.comparison import SideBySide
     from fitframe.insight.overview import Overview
+    from fitframe.insight.side_by_side import SideBySide
     from fitframe.insight.situation import Situation
 
 __all__ = [
@@ -97,7 +97,7 @@ def compare(here: Situation, first: str, second: str) -> SideBySide:
 
     Raises InputError where one is unknown or both are the same.
     """
-    from fitframe.insight.comparison import side_by_side
+    from fitframe.insight.side_by_side import side_by_side
 
     one, other = (framework_id(here.asked.rules, name) for name in (first, second))
     if one == other:

@@ -97,6 +97,6 @@ def test_a_part_that_nothing_fits_is_told() -> None:
 def test_long_lists_are_cut_and_say_so() -> None:
     four = (FULL["disagreements"][0],) * 4
 
-    assert "Where sources disagree (3 of 4; -v shows all)" in shown(disagreements=four)
+    assert "Where sources disagree (2 of 4; -v shows all)" in shown(disagreements=four)
     full = RENDERERS["text"](Advice(advice(disagreements=four), RULES), Screen(), Detail.FULL)
     assert "-v shows all" not in full

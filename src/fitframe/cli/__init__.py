@@ -10,10 +10,13 @@ from typing import Annotated
 import typer
 
 from fitframe import __version__
+from fitframe.cli.ask import ask
 from fitframe.cli.check import check
+from fitframe.cli.compare import compare
 from fitframe.cli.explain import explain
 from fitframe.cli.init import init
 from fitframe.cli.recommend import recommend
+from fitframe.cli.report import report
 from fitframe.cli.rules import app as rules_app
 
 app = typer.Typer(
@@ -23,9 +26,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command()(ask)
 app.command()(recommend)
+app.command()(compare)
 app.command()(check)
 app.command()(explain)
+app.command()(report)
 app.command()(init)
 app.add_typer(rules_app, name="rules")
 

@@ -22,9 +22,19 @@ def recommend(
 ) -> None:
     """The advice for one profile: which framework, why, and how sure."""
     from fitframe import api
+    from fitframe.render import Detail
     from fitframe.render.advice import Advice
 
     base = api.load_rules(*rules)
     project = api.with_answers(api.load_profile(profile, base), settings, base)
-    answer = api.recommend(base, project, between=options.names(between), sources=options.names(sources), as_of=as_of)
-    show(Advice(answer, base), format, output, colour, detail(quiet, verbose))
+    names, sources_named = options.names(between), options.names(sources)
+    if detail(quiet, verbose) is Detail.FULL and format != "json":
+        from fitframe.cli.progress import Progress
+
+        with Progress() as progress:
+            progress.tell("the advice")
+            here = api.situate(base, project, between=names, sources=sources_named, as_of=as_of)
+            advice = Advice(here.advice, base, api.look_closer(here, progress.tell))
+    else:
+        advice = Advice(api.recommend(base, project, between=names, sources=sources_named, as_of=as_of), base)
+    show(advice, format, output, colour, detail(quiet, verbose))

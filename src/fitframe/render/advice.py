@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fitframe.models import RuleBase
 from fitframe.render import Detail, grounds, outlook
@@ -11,6 +12,9 @@ from fitframe.render.advice_data import advice_data
 from fitframe.render.document import Block, Document, Heading, Paragraph, Table, Tone
 from fitframe.render.names import framework_name, listed, percent, sentence, way
 from fitframe.report import Confidence, Recommendation
+
+if TYPE_CHECKING:
+    from fitframe.insight.overview import Overview
 
 WORLDS = (
     "First in: the share of worlds in which it comes first. A world is one plausible filling-in of what is "
@@ -24,6 +28,7 @@ class Advice:
 
     answer: Recommendation
     rules: RuleBase
+    closer: Overview | None = None  # a closer look, for readers who want everything
 
     def document(self, detail: Detail) -> Document:
         """The page, most important first."""
@@ -35,15 +40,22 @@ class Advice:
             *outlook.parts(answer, rules),
             *_ranking(answer, rules),
             *grounds.for_and_against(answer, rules, full=full),
-            *grounds.exclusions(answer, rules),
+            *grounds.exclusions(answer, rules, full=full),
             *grounds.collisions(answer, rules),
             *grounds.disagreements(answer, rules, full=full),
             *grounds.set_aside(answer, rules, full=full),
             *outlook.paths(answer, rules),
-            *outlook.tools(answer, rules),
+            *outlook.tools(answer, rules, full=full),
             *outlook.open_questions(answer, rules, full=full),
+            *self._closer(),
             Paragraph(_footing(answer), Tone.QUIET),
         )
+
+    def _closer(self) -> Iterator[Block]:
+        if self.closer is not None:
+            from fitframe.render.closer import closer_look
+
+            yield from closer_look(self.rules, self.closer)
 
     def data(self) -> dict[str, object]:
         """The object that `-f json` prints."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from fitframe.models import RuleBase
+from fitframe.models import RuleBase, Tier
 from fitframe.render.document import Block, Heading, Item, Items, Tone
-from fitframe.render.names import criterion_title, framework_name, listed, sentence, statement, way
+from fitframe.render.names import criterion_title, framework_name, listed, sentence, shortened, statement, way
 from fitframe.render.reasons import Reason, reasons
-from fitframe.report import Recommendation, SetAside
+from fitframe.report import Recommendation
 
 
 def section(title: str, items: Sequence[Item], most: int | None = None) -> tuple[Block, ...]:
@@ -57,18 +57,29 @@ def _weakest_links(reason: Reason, names: Sequence[str], rules: RuleBase) -> str
     return (f"{criterion_title(rules, reason.mine.criterion)}: " if same else "") + ", ".join(told)
 
 
-def exclusions(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
-    """The frameworks that are out, and those that open answers might rule out."""
-    out = [Item(_blocked(e.framework, e.rule, rules)) for e in answer.excluded]
-    yield from section("Ruled out", out)
-    maybe = [
-        Item(
-            f"{_blocked(e.framework, e.rule, rules)} "
-            f"It depends on what is not answered: {listed(rules.questions[q].title for q in e.questions)}."
-        )
-        for e in answer.possible
-    ]
+def exclusions(answer: Recommendation, rules: RuleBase, *, full: bool = True) -> Iterator[Block]:
+    """The frameworks that are out, and those that open answers might rule out: the leader, or all in full."""
+    yield from section("Ruled out", [Item(_blocked(e.framework, e.rule, rules)) for e in answer.excluded])
+    if full:
+        maybe = [
+            Item(f"{_blocked(e.framework, e.rule, rules)} It depends on {_titles(e.questions, rules)}.")
+            for e in answer.possible
+        ]
+    else:
+        maybe = list(_leader_at_risk(answer, rules))
     yield from section("Might be ruled out", maybe)
+
+
+def _leader_at_risk(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
+    open_ = {q for e in answer.possible if e.framework == answer.recommended for q in e.questions}
+    if open_:
+        asked = [question for question in rules.questions if question in open_]
+        name = framework_name(rules, answer.recommended or "")
+        yield Item(f"{name} itself, by rare answers to {_titles(asked, rules)} (-v says which).")
+
+
+def _titles(questions: Iterable[str], rules: RuleBase) -> str:
+    return listed(rules.questions[question].title for question in questions)
 
 
 def _blocked(framework: str, rule: str, rules: RuleBase) -> str:
@@ -88,26 +99,49 @@ def collisions(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
 
 
 def disagreements(answer: Recommendation, rules: RuleBase, *, full: bool) -> Iterator[Block]:
-    """Where sources rate one framework on one criterion far apart: both sides."""
+    """Where sources rate one framework on one criterion far apart: both sides. The first two frameworks, or all."""
     items = [
         Item(
             f"{criterion_title(rules, apart.criterion)}, {framework_name(rules, apart.framework)}: "
             f"{statement(rules, apart.high)} But: {statement(rules, apart.low)}"
         )
         for apart in answer.disagreements
+        if full or apart.framework in _first_two(answer)
     ]
-    yield from section("Where sources disagree", items, None if full else 3)
+    yield from section("Where sources disagree", items, None if full else 2)
+
+
+def _first_two(answer: Recommendation) -> set[str]:
+    return {ranked.framework for ranked in answer.ranking[:2]}
 
 
 def set_aside(answer: Recommendation, rules: RuleBase, *, full: bool) -> Iterator[Block]:
-    """What was said and no longer counts, and what overrules it."""
-    items = [Item(_overruled(aside, rules)) for aside in answer.set_aside]
-    yield from section("Said, but no longer counted", items, None if full else 3)
+    """What was said and no longer counts, by what overrules it; of the first two frameworks, or of all in full.
+
+    First what most of those who are not official say. In short, only what such sources say is told.
+    """
+    overruled: dict[str, dict[str, None]] = {}
+    for aside in answer.set_aside:
+        believed = _believers([aside.rule], rules) and _first_two(answer) & set(aside.frameworks)
+        if full or believed:
+            overruled.setdefault(aside.by, {})[aside.rule] = None
+    groups = sorted(overruled.items(), key=lambda group: (-len(_believers(group[1], rules)), group[0]))
+    items = [Item(_overruled(by, list(losers), rules)) for by, losers in groups]
+    yield from section("Often said, but set aside", items, None if full else 2)
 
 
-def _overruled(aside: SetAside, rules: RuleBase) -> str:
-    names = listed(framework_name(rules, framework) for framework in aside.frameworks)
-    return f"{statement(rules, aside.rule)} Set aside for {names}: {statement(rules, aside.by)}"
+def _believers(rule_ids: Iterable[str], rules: RuleBase) -> list[str]:
+    """The sources of some rules that are not official."""
+    cited = {evidence.source for rule in rule_ids for evidence in rules.rule(rule).evidence}
+    return sorted(name for name in cited if rules.sources[name].tier is not Tier.OFFICIAL)
+
+
+def _overruled(by: str, losers: Sequence[str], rules: RuleBase) -> str:
+    widest = max(losers, key=lambda rule: len(_believers([rule], rules)))
+    more = len(losers) - 1
+    others = f", with {more} more {'statement' if more == 1 else 'statements'}" if more else ""
+    said = f"“{rules.rule(widest).because}” ({shortened(_believers(losers, rules) or ['official'], 5)}{others})"
+    return f"{said} But: {statement(rules, by)}"
 
 
 def conditions(answer: Recommendation) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from fitframe.models import Evidence, RuleBase
 from fitframe.report import Ranked
@@ -33,12 +33,20 @@ def thing_name(rules: RuleBase, thing: str) -> str:
 def statement(rules: RuleBase, rule_id: str) -> str:
     """What a rule says, followed by the ids of its sources."""
     rule = rules.rule(rule_id)
-    return f"{sentence(rule.because)} {cited(rule.evidence)}"
+    return f"{rule.because} {cited(rule.evidence)}"
 
 
 def cited(evidence: Iterable[Evidence]) -> str:
-    """The ids of the sources, in brackets."""
-    return f"[{', '.join(dict.fromkeys(entry.source for entry in evidence))}]"
+    """The ids of the sources in brackets: the first three, and how many more."""
+    ids = list(dict.fromkeys(entry.source for entry in evidence))
+    return f"[{shortened(ids, 3)}]"
+
+
+def shortened(words: Sequence[str], most: int) -> str:
+    """'a, b, c', or 'a, b and 4 more' where there are more than `most`."""
+    if len(words) <= most:
+        return ", ".join(words)
+    return f"{', '.join(words[: most - 1])} and {len(words) - most + 1} more"
 
 
 def sentence(text: str) -> str:

@@ -41,16 +41,18 @@ def _path(path: Path, rules: RuleBase) -> str:
     return f"{need}: {steps(route, rules)}. {sentence(route.because)} {cited(route.evidence)}"
 
 
-def tools(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
+def tools(answer: Recommendation, rules: RuleBase, *, full: bool = True) -> Iterator[Block]:
     """The tools that the choice leads to, with what to use instead of those that are not active."""
-    found = dict.fromkeys(use.tool for use in answer.tools)
-    yield from section("Tools on this path", standings(rules, (rules.tools[tool] for tool in found)))
+    found = [rules.tools[tool] for tool in dict.fromkeys(use.tool for use in answer.tools)]
+    yield from section("Tools on this path", standings(rules, found, None if full else 8))
 
 
 def open_questions(answer: Recommendation, rules: RuleBase, *, full: bool) -> Iterator[Block]:
     """The open questions worth answering next, and what each answer would do."""
     telling = [entry for entry in answer.open_questions if full or entry.could_change or entry.essential]
-    items = [Item(_question(entry, rules), f"{entry.question}:") for entry in telling]
+    items = [Item(_question(entry, rules), f"{entry.question}:") for entry in telling or answer.open_questions[:2]]
+    if items and not any(entry.could_change for entry in telling):
+        items.insert(0, Item("No single answer would put another framework first; these say most."))
     yield from section("To be surer, answer (in the profile or with --set)", items, None if full else 3)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from fitframe.models import RuleBase, Status, Tool
 from fitframe.render.document import Item
-from fitframe.render.names import listed, thing_name
+from fitframe.render.names import listed, shortened, thing_name
 
 _WORDS = {
     Status.ACTIVE: "active",
@@ -24,12 +24,12 @@ def standing(rules: RuleBase, tool: Tool) -> str:
     return f"{_called(tool)} is {_WORDS[tool.status]}{since}" + (f"; use {heirs}." if heirs else ".")
 
 
-def standings(rules: RuleBase, tools: Iterable[Tool]) -> list[Item]:
-    """One entry for each tool that is not active, and one for all that are."""
-    found = list(tools)
-    items = [Item(standing(rules, tool)) for tool in found if tool.status != Status.ACTIVE]
-    active = [_called(tool) for tool in found if tool.status == Status.ACTIVE]
-    return [*items, Item(f"Active: {', '.join(active)}.")] if active else items
+def standings(rules: RuleBase, tools: Iterable[Tool], most: int | None = None) -> list[Item]:
+    """One entry for each tool that is not active, and one for those that are: the first `most`, or all."""
+    known = list(tools)
+    items = [Item(standing(rules, tool)) for tool in known if tool.status != Status.ACTIVE]
+    active = [_called(tool) for tool in known if tool.status == Status.ACTIVE]
+    return [*items, Item(f"Active: {shortened(active, most or len(active))}.")] if active else items
 
 
 def _called(tool: Tool) -> str:

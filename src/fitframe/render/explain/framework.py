@@ -7,6 +7,7 @@ from statistics import fmean
 
 from fitframe.models import Framework, RuleBase
 from fitframe.render.document import Block, Heading, Item, Paragraph
+from fitframe.render.explain import winning
 from fitframe.render.explain.common import all_rules, facts, listing, origin, plain, spoken_of
 from fitframe.render.names import criterion_title, listed, thing_name
 from fitframe.render.tool_status import standings
@@ -21,7 +22,7 @@ def names(framework: Framework) -> set[str]:
 
 
 def blocks(rules: RuleBase, name: str) -> Iterator[Block]:
-    """Its character, where its rules rate it best and worst, and its tools."""
+    """Its character, where its rules rate it best and worst, for whom it wins, and its tools."""
     framework = rules.frameworks[name]
     yield Heading(f"{framework.name} (framework {name})", level=1)
     yield Paragraph(framework.character)
@@ -34,15 +35,16 @@ def blocks(rules: RuleBase, name: str) -> Iterator[Block]:
         origin(rules, "framework", name),
     )
     yield from _extremes(rules, mean_ratings(rules, name))
+    yield from winning.blocks(rules, name)
     tools = (tool for tool in rules.tools.values() if tool.belongs_to == name)
     yield from listing("Its tools", standings(rules, tools))
 
 
 def data(rules: RuleBase, name: str) -> dict[str, object]:
-    """The framework's fields, its mean rating on each criterion, and its tools."""
+    """The framework's fields, its mean rating on each criterion, for whom it wins, and its tools."""
     ratings = {criterion: round(rating, 3) for criterion, rating in mean_ratings(rules, name).items()}
     tools = [tool.id for tool in rules.tools.values() if tool.belongs_to == name]
-    return {**plain(rules.frameworks[name]), "mean_ratings": ratings, "tools": tools}
+    return {**plain(rules.frameworks[name]), "mean_ratings": ratings, "wins": winning.data(rules, name), "tools": tools}
 
 
 def mean_ratings(rules: RuleBase, name: str) -> dict[str, float]:

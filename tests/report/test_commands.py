@@ -1,0 +1,191 @@
+"""fitframe compare, report, and what recommend -v and explain add, with the rule base that is shipped."""
+
+from __future__ import annotations
+
+import json
+import time
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from fitframe.cli.progress import Progress
+from tests.cli.conftest import Runner
+
+
+def test_compare_shows_every_criterion_and_adds_up(run: Runner, profile: str) -> None:
+    done = run("compare", profile, "tf", "PyTorch", "-f", "json")
+    found = json.loads(done.out)
+
+    assert (done.code, done.err) == (0, "")
+    assert found["frameworks"] == ["tensorflow", "pytorch"]
+    sides = [sum(c["points"][n] for c in found["criteria"]) + found["weakest_links"][n] for n in (0, 1)]
+    assert sides == pytest.approx(found["scores"], abs=0.01)
+
+
+def test_a_flip_that_compare_names_is_one_when_it_is_tried(run: Runner, profile: str) -> None:
+    """The cheapest changed answers, given with --set, put the framework first."""
+    found = json.loads(run("compare", profile, "pytorch", "scikit-learn", "-f", "json").out)
+
+    assert found["flips"]
+    for name, kinds in found["flips"].items():
+        for flip in kinds["answers"][:1]:
+            settings = [f"--set={c['question']}={','.join(c['after'])}" for c in flip["changes"]]
+            then = json.loads(run("recommend", profile, "-f", "json", *settings).out)
+            assert then["recommended"] == name
+            first, second = then["ranking"][:2]
+            assert first["score"] - second["score"] == pytest.approx(flip["lead"], abs=0.02)
+
+
+def test_compare_as_text_and_in_one_line(run: Runner, profile: str) -> None:
+    assert "Criterion by criterion" in run("compare", profile, "keras", "jax").out
+    assert len(run("compare", profile, "keras", "jax", "-q").out.splitlines()) <= 2
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [(("tf", "tensorflow"), "two different frameworks"), (("tf", "pytorhc"), "did you mean 'pytorch'")],
+)
+def test_compare_says_what_is_wrong_with_the_names(
+    run: Runner, profile: str, names: tuple[str, str], told: str
+) -> None:
+    done = run("compare", profile, *names)
+
+    assert (done.code, done.out) == (2, "")
+    assert told in done.err
+
+
+def test_a_page_is_written_and_said_so(run: Runner, profile: str, tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+
+    done = run("report", profile, "-o", str(target))
+
+    assert (done.code, done.out) == (0, "")
+    assert done.err == f"The report is in {target}.\n"
+    first = target.read_bytes()
+    assert first.startswith(b"<!doctype html>")
+    run("report", profile, "-o", str(target))
+    assert target.read_bytes() == first
+
+
+def test_a_chart_is_well_formed(run: Runner, profile: str, tmp_path: Path) -> None:
+    assert run("report", profile, "-q", "-o", str(tmp_path / "chart.svg")).err == ""
+
+    assert ET.parse(tmp_path / "chart.svg").getroot().get("viewBox")  # noqa: S314
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report", "-"])
+def test_another_kind_of_file_is_refused_before_anything_is_done(run: Runner, profile: str, name: str) -> None:
+    done = run("report", profile, "-o", name)
+
+    assert done.code == 2
+    assert ".html, .md, .svg" in done.err
+
+
+def records(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text().splitlines()[1] for path in sorted(folder.glob("*.md"))}
+
+
+def test_a_record_that_says_something_else_is_superseded_and_the_same_one_is_left(
+    run: Runner, profile: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "adr"
+    folder.mkdir()
+    target = str(folder / "decision.md")
+    run("report", profile, "-o", target)
+    old = (folder / "decision.md").read_text()
+
+    again = run("report", profile, "-o", target)
+    changed = run("report", profile, "-o", target, "--set", "goal=research")
+    after = run("report", profile, "-o", target, "--set", "goal=research")
+
+    assert again.err == f"{target} says so already.\n"
+    assert "decision-2.md; " in changed.err
+    assert after.err.endswith("decision-2.md says so already.\n")
+    assert records(folder) == {
+        "decision-2.md": 'status: "proposed"',
+        "decision.md": 'status: "superseded by [decision-2.md](decision-2.md)"',
+    }
+    assert (folder / "decision.md").read_text().splitlines()[2:] == old.splitlines()[2:]
+    assert "This record supersedes [decision.md](decision.md)." in (folder / "decision-2.md").read_text()
+
+
+def test_numbered_records_go_on_counting(run: Runner, profile: str, tmp_path: Path) -> None:
+    folder = tmp_path / "adr"
+    folder.mkdir()
+    (folder / "0009-other.md").write_text("# Other\n")
+    target = str(folder / "0007-framework.md")
+
+    run("report", profile, "-o", target)
+    run("report", profile, "-o", target, "--set", "goal=research")
+
+    assert (folder / "0010-framework.md").exists()
+
+
+def test_a_file_that_is_no_record_is_never_touched(run: Runner, profile: str, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text("# My notes\n")
+
+    done = run("report", profile, "-o", str(notes))
+
+    assert done.code == 2
+    assert "is not a decision record" in done.err
+    assert notes.read_text() == "# My notes\n"
+    assert [path.name for path in tmp_path.glob("*.md")] == ["notes.md"]
+
+
+def test_recommend_tells_more_when_asked_and_only_then(run: Runner, profile: str) -> None:
+    assert "Where the doubt comes from" in run("recommend", profile, "-v").out
+    assert "Where the doubt comes from" not in run("recommend", profile).out
+    assert run("recommend", profile, "-v", "-f", "json").out == run("recommend", profile, "-f", "json").out
+
+
+def test_explain_says_who_should_choose_a_framework(run: Runner) -> None:
+    assert "Who should choose PyTorch" in run("explain", "pytorch").out
+    wins = json.loads(run("explain", "framework:pytorch", "-f", "json").out)["entries"][0]["value"]["wins"]
+    assert 0 < wins["share"] < 1
+    assert run("explain", "pytorch").out == run("explain", "pytorch").out
+
+
+class Screen:
+    """An error stream that is a terminal or not, and keeps what it is told."""
+
+    def __init__(self, terminal: bool) -> None:
+        self.terminal, self.text = terminal, ""
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+    def write(self, text: str) -> None:
+        self.text += text
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+
+def watched(monkeypatch: pytest.MonkeyPatch, *, terminal: bool, patience: float, wait: bool) -> str:
+    """What is told of two steps; `wait` until patience is over."""
+    screen = Screen(terminal)
+    monkeypatch.setattr("sys.stderr", screen)
+    with Progress(patience) as progress:
+        progress.tell("the first thing")
+        deadline = time.monotonic() + 20
+        while wait and not screen.text and time.monotonic() < deadline:
+            time.sleep(0.01)
+        progress.tell("the second thing")
+    return screen.text
+
+
+def test_progress_is_told_once_patience_is_over_and_gone_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = watched(monkeypatch, terminal=True, patience=0.01, wait=True)
+
+    assert [line for line in told.split("\r\x1b[K") if line] == [
+        "Working out the first thing …",
+        "Working out the second thing …",
+    ]
+    assert told.endswith("\r\x1b[K")
+
+
+def test_what_is_quick_is_not_told_nor_what_nobody_looks_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert watched(monkeypatch, terminal=True, patience=60, wait=False) == ""
+    assert watched(monkeypatch, terminal=False, patience=0, wait=False) == ""

@@ -1,0 +1,123 @@
+"""The decision record: MADR 4, filled from the computation."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from fitframe.render.decision import decision, superseded
+from tests.report.sample import HOSTILE, RULES, looked_at
+
+SECTIONS = [
+    "## Context and Problem Statement",
+    "## Decision Drivers",
+    "## Considered Options",
+    "## Decision Outcome",
+    "### Consequences",
+    "### Confirmation",
+    "## Pros and Cons of the Options",
+    "## More Information",
+]
+"""As the template of MADR 4.0.0 names and orders them."""
+
+
+def record(**profile: object) -> str:
+    found, project = looked_at(**profile)  # type: ignore[arg-type]
+    return decision(found, RULES, project, "profile.yaml")
+
+
+def test_it_has_the_sections_of_the_template_in_their_order() -> None:
+    headings = [line for line in record(name="Shelf").splitlines() if line.startswith("#")]
+
+    assert headings[0] == "# Use Ant for Shelf"
+    assert [line for line in headings if line in SECTIONS] == SECTIONS
+    options = headings[headings.index(SECTIONS[-2]) + 1 : headings.index(SECTIONS[-1])]
+    assert (options[0], options[-1], len(options)) == ("### Ant", "### Cat", 4)  # the first, and what is ruled out
+
+
+def test_the_front_matter_is_yaml_with_status_and_date() -> None:
+    front = yaml.safe_load(record(name="Shelf").split("---")[1])
+
+    assert front["status"] == "proposed"
+    assert str(front["date"]) == "2026-11-20"
+
+
+def test_a_choice_that_is_stated_and_right_is_accepted() -> None:
+    assert 'status: "accepted"' in record(choice="ant")
+    assert 'status: "proposed"' in record(choice="bee")
+
+
+def test_a_choice_against_the_computation_says_so() -> None:
+    text = record(choice="bee")
+
+    assert 'Chosen option: "Bee", because the project states it. The computation puts Ant first.' in text
+
+
+def test_a_choice_that_is_ruled_out_says_so() -> None:
+    assert "The computation puts Ant first. It is ruled out." in record(choice="cat")
+
+
+def test_pros_and_cons_follow_the_ratings() -> None:
+    """ease: ant 1, bee 4; the rest of what is said of bee is neither good nor bad, or bad."""
+    ant, bee = record().split("### Ant")[1].split("### Bee")[:2]
+
+    assert "* Bad, because Ease (medium) is rated 1.0 of 4." in ant
+    assert "* Good, because Ease (medium) is rated 4.0 of 4." in bee
+    assert "* Bad, because Speed (high) is rated 1.0 of 4." in bee
+    assert "* Bad, because it is ruled out." in record().split("### Cat")[1]
+
+
+def test_what_no_source_speaks_of_is_one_neutral_line() -> None:
+    dog = record().split("### Dog")[1].split("### Cat")[0]
+
+    assert dog.count("* Neutral, because no source that counts speaks of it on") == 1
+
+
+def test_the_command_that_confirms_it_and_the_day_of_review_are_named() -> None:
+    text = record()
+
+    assert "`fitframe check profile.yaml`" in text
+    assert "Review by 2028-11-20" in text  # the official page was read on 2026-11-20
+
+
+def test_no_character_of_a_name_acts_as_markdown_or_html() -> None:
+    text = record()
+
+    assert re.search(r"(?<!\\)<(/|script|img|!)", text) is None
+    assert re.search(r"(?<!\\)\[x(?<!\\)\]\(y\)", text) is None
+    assert HOSTILE.split("<")[0] in text
+
+
+def test_the_command_keeps_a_strange_path_harmless() -> None:
+    found, project = looked_at()
+
+    assert "``fitframe check 'a`b; rm.yaml'``" in decision(found, RULES, project, "a`b; rm.yaml")
+
+
+def test_where_nothing_fits_the_record_says_so() -> None:
+    rules = RULES.model_copy(update={"frameworks": {"cat": RULES.frameworks["cat"]}})
+    found, project = looked_at(rules)
+
+    text = decision(found, RULES, project, "p.yaml")
+
+    assert "Chosen option: none, because every framework is ruled out." in text
+
+
+def test_a_record_is_superseded_by_its_status_alone() -> None:
+    old = record()
+
+    new = superseded(old, "decision 2.md")
+
+    assert new is not None
+    status, changed = (
+        yaml.safe_load(new.split("---")[1])["status"],
+        [*zip(old.splitlines(), new.splitlines(), strict=True)],
+    )
+    assert status == "superseded by [decision 2.md](decision%202.md)"
+    assert [a for a, b in changed if a != b] == ['status: "proposed"']
+
+
+def test_what_is_no_record_is_not_superseded() -> None:
+    assert superseded("# Notes\n\nstatus: fine\n", "x.md") is None
+    assert superseded("---\ntitle: x\n---\nstatus: fine\n", "x.md") is None

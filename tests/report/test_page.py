@@ -1,0 +1,209 @@
+"""The page: self-contained, readable without its script, and safe whatever a profile says."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+from importlib.resources import files
+from itertools import pairwise
+from random import Random
+
+import pytest
+
+from fitframe.engine.scoring import score
+from fitframe.insight.weighing import Weighed, Weighing, weighing
+from fitframe.render.charts import ranking
+from fitframe.render.markup import link
+from fitframe.render.page import page
+from fitframe.render.page.data import embedded, page_data
+from tests.report.sample import HOSTILE, RULES, looked_at
+
+
+class Reader(HTMLParser):
+    """What a browser makes of a page: its elements and its words."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self._inside: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._inside.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self._inside and self._inside[-1] not in ("script", "style"):
+            self.words.append(data)
+
+
+def made() -> str:
+    found, profile = looked_at()
+    return page(found, RULES, profile, f"fitframe report {HOSTILE}")
+
+
+def test_the_name_of_a_project_is_shown_letter_for_letter_and_makes_no_element() -> None:
+    read = Reader(made())
+
+    assert sum(HOSTILE in words for words in read.words) >= 2  # heading, and the command in the footer
+    assert [tag for tag, _ in read.tags].count("script") == 2
+    assert "img" not in {tag for tag, _ in read.tags}
+    assert not [key for _, attributes in read.tags for key in attributes if key.startswith("on") or key == "style"]
+
+
+def test_the_page_asks_for_nothing_from_outside() -> None:
+    read = Reader(made())
+
+    loads = [a.get("src") or a.get("href") for tag, a in read.tags if tag in ("script", "link", "img", "iframe")]
+    assert {address for address in loads if address} == {"data:,"}
+    assert "@import" not in made()
+    assert not re.search(r"url\(", made())
+    policy = next(a["content"] for tag, a in read.tags if a.get("http-equiv") == "Content-Security-Policy")
+    assert str(policy).startswith("default-src 'none'")
+    assert "unsafe" not in str(policy)
+
+
+def test_every_chart_says_in_words_what_it_shows() -> None:
+    charts = re.findall(r"<svg [^>]*role=\"img\".*?</svg>", made(), re.DOTALL)
+
+    assert len(charts) == 2 + 3  # ranking and doubt; one for each framework that is ranked
+    for chart in charts:
+        root = ET.fromstring(chart)  # noqa: S314 - our own text, and it has to be well-formed
+        told = {node.get("id") for node in root.iter()}
+        assert set(root.get("aria-labelledby", "").split()) <= told
+
+
+def test_the_page_reads_without_its_script() -> None:
+    """What needs the script is hidden until the script shows it; all figures stand in the text."""
+    read = Reader(made())
+    found, _ = looked_at()
+
+    assert next(a for tag, a in read.tags if a.get("id") == "weights").keys() >= {"hidden"}
+    text = " ".join(read.words)
+    for ranked in found.situation.advice.ranking:
+        assert f"{ranked.score:.1f}" in text
+
+
+def test_ids_are_unique_and_labels_point_at_them() -> None:
+    read = Reader(made())
+    ids = [str(a["id"]) for _, a in read.tags if "id" in a]
+
+    assert len(ids) == len(set(ids))
+    assert {str(a["for"]) for tag, a in read.tags if "for" in a} <= set(ids)
+
+
+def test_the_same_project_gives_the_same_bytes() -> None:
+    assert made() == made()
+
+
+def test_a_page_for_a_project_that_nothing_fits() -> None:
+    found, profile = looked_at(
+        RULES.model_copy(update={"frameworks": {"cat": RULES.frameworks["cat"]}}), answers={"target": ["phone"]}
+    )
+
+    text = page(found, RULES, profile, "fitframe report x")
+
+    assert "No framework fits" in text
+    assert 'id="weights"' not in text
+
+
+def test_embedded_data_cannot_end_its_element_and_comes_back_whole() -> None:
+    data = {"name": HOSTILE + "\u2028</script>"}
+
+    assert not set("<>&\u2028") & set(embedded(data))
+    assert json.loads(embedded(data)) == data
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "https://a b", "//x", None, "HTTP://x"])
+def test_only_an_address_of_the_web_becomes_a_link(address: str | None) -> None:
+    assert link("a < b", address) == "a &lt; b"
+
+
+def test_a_file_in_a_repository_becomes_a_link() -> None:
+    assert link("Code", "github:owner/name docs/a b.md @abcdef1") == "Code"
+    expected = '<a href="https://github.com/owner/name/blob/abcdef1/docs/a.md" rel="noreferrer">Code</a>'
+    assert link("Code", "github:owner/name docs/a.md @abcdef1") == expected
+
+
+def test_the_chart_for_slides_is_one_well_formed_file() -> None:
+    found, _ = looked_at()
+
+    root = ET.fromstring(ranking(found.situation.advice, RULES, alone=True))  # noqa: S314
+
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert HOSTILE in str(root.findtext("{http://www.w3.org/2000/svg}title"))
+    assert root.find("{http://www.w3.org/2000/svg}style") is not None
+
+
+def test_what_does_not_print_is_spelled_out() -> None:
+    """An escape makes XML ill-formed, a right-to-left mark turns what follows, half a surrogate pair has no bytes."""
+    found, profile = looked_at(name="a\x1b[31m\u202eb")
+
+    chart = ranking(found.situation.advice, RULES, alone=True)
+
+    assert "a\\x1b[31m\\u202eb" in str(ET.fromstring(chart).findtext("{http://www.w3.org/2000/svg}title"))  # noqa: S314
+    assert b"x\\udc80.yaml" in page(found, RULES, profile, "fitframe report x\udc80.yaml").encode("utf-8")
+
+
+def random_weighing(chance: Random) -> Weighing:
+    """Criteria and ratings drawn at random, with and without must-haves."""
+    criteria = tuple(
+        Weighed(criterion=f"c{n}", weight=chance.choice([1.0, 2.0, 4.0, 8.0]), must_have=chance.random() < 0.3)
+        for n in range(chance.randint(1, 6))
+    )
+    ratings = {
+        name: tuple(tuple(chance.uniform(0, 4) for _ in criteria) for _ in range(chance.randint(1, 3)))
+        for name in ("ant", "bee", "cat")
+    }
+    return Weighing(criteria=criteria, ratings=ratings, weakest_link=weighing(looked_at()[0].situation).weakest_link)
+
+
+def test_the_script_scores_and_ranks_as_the_engine_does() -> None:
+    """Shared vectors, written here, read by the page's script in Node."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("needs node (Debian: apt-get install nodejs)")
+    chance = Random(7)  # noqa: S311
+    vectors = []
+    for _ in range(300):
+        found = random_weighing(chance)
+        weights = [chance.choice([0.0, chance.uniform(0, 16)]) for _ in found.criteria]
+        must = [n for n, c in enumerate(found.criteria) if c.must_have]
+        expected = {
+            name: max(score(weights, row, [row[n] for n in must]) for row in rows)
+            for name, rows in found.ratings.items()
+        }
+        vectors.append({"data": page_data(found, RULES, "bee"), "weights": weights, "expected": expected})
+    script = """
+      const page = require(process.argv[1]);
+      const vectors = JSON.parse(require("fs").readFileSync(0, "utf8"));
+      console.log(JSON.stringify(vectors.map(({ data, weights }) => page.rank(data, weights))));
+    """
+    source = str(files("fitframe.render.page").joinpath("page.js"))
+
+    done = subprocess.run(
+        [node, "-e", script, source], input=json.dumps(vectors), capture_output=True, text=True, check=True
+    )
+
+    for vector, ranked in zip(vectors, json.loads(done.stdout), strict=True):
+        assert {entry["id"]: entry["score"] for entry in ranked} == pytest.approx(vector["expected"], abs=1e-9)
+        values = [entry["score"] for entry in ranked]
+        assert all(a >= b - 1e-9 for a, b in pairwise(values))
+        best = [entry["id"] for entry in ranked if entry["score"] >= values[0] - 1e-9]
+        assert ranked[0]["id"] == ("bee" if "bee" in best else min(best))
+
+
+def test_at_the_weights_of_the_profile_the_page_has_the_scores_of_the_advice() -> None:
+    found, _ = looked_at()
+    moved = weighing(found.situation)
+    must = [n for n, c in enumerate(moved.criteria) if c.must_have]
+    weights = [c.weight for c in moved.criteria]
+
+    for ranked in found.situation.advice.ranking:
+        rows = moved.ratings[ranked.framework]
+        assert max(score(weights, row, [row[n] for n in must]) for row in rows) == pytest.approx(ranked.score)
