@@ -1,19 +1,43 @@
-"""What tests share: a small rule base on disk, and a cache folder of their own."""
+"""What tests share: a small rule base on disk, and an environment and a cache folder of their own."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from fitframe.models import RuleBase
 from fitframe.rulebase.loading import load_rules
 
+# Whoever runs the tests in the background may have interrupts ignored, and every program started here would inherit it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 SMALL = Path(__file__).parent / "rulebase" / "files" / "small"
 
+HEEDED = {
+    *("CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "ACCESSIBLE", "COLUMNS", "LINES"),
+    *("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "PY_COLORS"),
+}
+"""What the program, or a library under it, heeds in the environment besides its own variables."""
+
+# A slow machine is no fault, nor is a folder in which nothing can be written.
+settings.register_profile("here", parent=settings(), max_examples=60, deadline=None, database=None, print_blob=True)
+settings.load_profile("here")
+
 Write = Callable[[dict[str, str]], Path]
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees what whoever runs it has set; CI itself sets some of this."""
+    for name in list(os.environ):
+        if name in HEEDED or name.startswith("FITFRAME_"):
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture(autouse=True)

@@ -67,6 +67,15 @@ UNKNOWN = "unknown"
 """The answer "don't know": legal for every question, and open like no answer at all."""
 
 
+NOT_NAMED = "not-named"
+"""The choice "something is prescribed, but it is not known yet what": a thing to find out."""
+
+
+def first_day(day: str) -> str:
+    """A full date for one that may name only a year or a month: its first day."""
+    return (day + "-01-01")[:10] if len(day) == 4 else (day + "-01")[:10]
+
+
 class Importance(StrEnum):
     """How much a criterion counts; each level is a weight."""
 
@@ -213,6 +222,11 @@ class Tool(Model):
     instead: Sentence | None = Field(None, description="what to do instead, where naming a successor is not enough")
     when: When | None = Field(None, description="the projects that it concerns; left out: all")
     evidence: tuple[Evidence, ...] = ()
+
+    def status_on(self, day: str) -> Status:
+        """Its status on a day, YYYY-MM-DD: what it has had since `since`, and active before."""
+        began = self.since is None or first_day(self.since) <= day
+        return self.status if began else Status.ACTIVE
 
 
 class Raise(Model):

@@ -143,6 +143,7 @@ class Recommendation(NamedTuple):
     open_share: float  # how much of what is worth knowing is not known, 0 to 1
     must_haves: tuple[str, ...]
     tools: tuple[ToolUse, ...]
+    to_find_out: tuple[str, ...]  # questions answered by "don't know" or "not named yet"
     paths: tuple[Path, ...]  # one for each need that some framework has a route to
     parts: tuple[PartAdvice, ...]  # empty unless the parts of the project want different frameworks
     collisions: tuple[Collision, ...]  # where nothing fits: the answers that stand in the way

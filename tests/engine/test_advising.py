@@ -236,3 +236,22 @@ def test_rules_that_agree_on_the_order_do_not_disagree() -> None:
     rules = [rule("speed/one", ratings={"ant": 3, "bee": 2}), rule("speed/other", ratings={"ant": 4, "bee": 3})]
 
     assert advice(base(criterion("speed", *rules, base="low"))).disagreements == ()
+
+
+def test_a_tool_has_the_status_of_the_day_asked_for() -> None:
+    lead = criterion("lead", rule("lead/ant", framework="ant", rating=4, via=["hill"]), base="high")
+    hill = {"id": "hill", "name": "h", "kind": "k", "summary": "s", "status": "archived", "since": "2026-05"}
+    rules = base(lead, tools={"hill": Tool.model_validate({**hill, "successor": ["burrow"]})})
+
+    def standing(day: str) -> list[tuple[str, tuple[str, ...]]]:
+        return [(use.status, use.successor) for use in advice(rules, as_of=day).tools]
+
+    assert standing("2026-04-30") == [("active", ())]
+    assert standing("2026-05-01") == [("archived", ("burrow",))]
+
+
+def test_what_is_known_to_be_missing_is_to_be_found_out() -> None:
+    questions = [*QUESTIONS, {"id": "runtime", "takes": "many", "choices": {"not-named": "n", "none": "0"}}]
+    answers = {"runtime": ["not-named"], "size": "unknown", "goal": ["learning"]}
+
+    assert advice(base(LEAD, questions=questions), answers).to_find_out == ("runtime", "size")

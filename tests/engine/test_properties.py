@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fitframe.models import Criterion, RuleBase
@@ -12,8 +12,6 @@ from tests.engine.build import ARTICLE, OFFICIAL, QUESTIONS, advice, base, crite
 FRAMEWORKS = ["ant", "bee", "cat"]
 CHOICES = {q["id"]: list(q["choices"]) for q in QUESTIONS}
 LEVELS = ["none", "low", "medium", "high", "decisive"]
-settings.register_profile("engine", max_examples=60, deadline=None)
-settings.load_profile("engine")
 
 conditions: Any = st.one_of(st.just({}), st.sampled_from([{q: c} for q, cs in CHOICES.items() for c in cs]))
 answers = st.fixed_dictionaries({}, optional={q: st.sampled_from(cs) for q, cs in CHOICES.items()})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fitframe.models import Route, RuleBase
+from fitframe.models import Route, RuleBase, Tool
 from tests.engine.build import ARTICLE, OFFICIAL, advice, base, criterion, rule
 
 LEAD = criterion("lead", rule("lead/ant", ratings={"ant": 4, "bee": 1}), base="high")
@@ -15,7 +15,10 @@ def route(name: str, framework: str, answer: str, support: float, **fields: Any)
 
 
 def with_routes(*routes: Route) -> RuleBase:
-    return base(LEAD, routes={r.id: r for r in routes})
+    named = {hop.tool for r in routes for hop in r.hops}
+    tools = {name: Tool.model_validate({"id": name, "name": name, "kind": "k", "summary": "s", "status": "active"})
+             for name in named}  # fmt: skip
+    return base(LEAD, routes={r.id: r for r in routes}, tools=tools)
 
 
 def found(rules: RuleBase, *targets: str, **options: Any) -> list[tuple[str, str | None, tuple[str, ...]]]:
@@ -59,3 +62,12 @@ def test_a_route_counts_from_its_day_on_and_by_its_sources() -> None:
     assert found(rules, "phone", as_of="2026-05-31") == [("phone", "old", ())]
     assert found(rules, "phone", sources={"article"}, between=["ant"]) == [("phone", "old", ())]
     assert found(rules, "phone") == [("phone", "new", ("old",))]
+
+
+def test_the_tools_on_the_way_are_told() -> None:
+    rules = with_routes(route("fast", "ant", "phone", 4), route("bees", "bee", "phone", 4))
+
+    assert [(t.need, t.tool) for t in advice(rules, {"target": ["phone"]}).tools] == [
+        ("phone", "ant"),
+        ("phone", "fast"),
+    ]

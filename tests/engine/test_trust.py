@@ -2,7 +2,7 @@
 
 import pytest
 
-from fitframe.engine.trust import corroborated, counts, rule_sources, source_trust, years_between
+from fitframe.engine.trust import corroborated, counts, heard, rule_sources, source_trust, years_between
 from fitframe.models import Source
 from tests.engine.build import ARTICLE, OFFICIAL, SOURCES, TODAY, rule
 
@@ -42,15 +42,15 @@ def test_two_witnesses_are_trusted_more_than_one_and_never_fully() -> None:
 def test_a_source_cited_twice_is_one_witness() -> None:
     twice = rule("c/r", framework="ant", rating=3, evidence=[ARTICLE, {**ARTICLE, "where": "elsewhere"}])
 
-    assert rule_sources(twice, KNOWN, TODAY, None) == pytest.approx({"article": 0.2})
+    assert rule_sources(twice, heard(KNOWN, TODAY, None)) == pytest.approx({"article": 0.2})
 
 
 def test_a_rule_rests_on_its_sources_that_count() -> None:
     both = rule("c/r", framework="ant", rating=3, evidence=[OFFICIAL, ARTICLE])
 
-    assert rule_sources(both, KNOWN, TODAY, None) == pytest.approx({"official": 0.95, "article": 0.2})
-    assert rule_sources(both, KNOWN, TODAY, {"article"}) == pytest.approx({"article": 0.2})
-    assert rule_sources(both, KNOWN, "2021-11-19", None) == {}
+    assert rule_sources(both, heard(KNOWN, TODAY, None)) == pytest.approx({"official": 0.95, "article": 0.2})
+    assert rule_sources(both, heard(KNOWN, TODAY, {"article"})) == pytest.approx({"article": 0.2})
+    assert rule_sources(both, heard(KNOWN, "2021-11-19", None)) == {}
 
 
 @pytest.mark.parametrize(

@@ -350,6 +350,7 @@ FULL: dict[str, Any] = {
         PartAdvice(name="on the phone", split="two-places", recommended="alpha", confidence=Confidence.CLEAR),
         PartAdvice(name="on the server", split="two-places", recommended="beta", confidence=Confidence.LEANING),
     ),
+    "to_find_out": (),
     "collisions": (),
     "oldest_evidence": "2025-06-01",
 }

@@ -85,3 +85,9 @@ def test_the_form_names_every_question_and_choice_and_where_it_stands() -> None:
     for question in RULES.questions.values():
         assert f"\n  # {question.id}:" in written
         assert all(f"  #   {choice} " in written for choice in question.choices)
+
+
+def test_a_tool_may_be_called_by_its_name() -> None:
+    by_name, by_id = (RENDERERS["text"](explanation(RULES, name), Screen(), Detail.USUAL) for name in ("Pocket", "pocket"))
+
+    assert by_name == by_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Annotated
 
 import typer
@@ -62,6 +63,8 @@ def ask(
     if "-" in (profile, save):
         raise FitframeError("ask reads and writes a profile by its name; '-' is no name")
     base = api.load_rules(*rules)
+    gc.freeze()
+    gc.enable()  # people take their time: a session may be long
     again = [f"--rules={folder}" for folder in rules] + ([f"--until={until}"] if until else [])
     notebook = Notebook(save or profile or DEFAULT, base, [*again, *["--accessible"] * accessible])
     start = notebook.kept() if resume else beginning(profile, base)

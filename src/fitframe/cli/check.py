@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -16,7 +17,7 @@ _FEW = 20
 _Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="[PATH]...",
+        metavar="PATH",
         help="Profiles, or folders to search for fitframe.yaml and *.fitframe.yaml; left out: this folder.",
         default_factory=list,
         show_default=False,
@@ -160,9 +161,11 @@ def check(
     [tool.fitframe] in pyproject.toml. Exit code 0: fine; 1: something fails; 2: a profile or an option cannot be used;
     3: nothing to check.
     """
+    gc.enable()  # many files are more than one short run
     import fitframe
     from fitframe.api import write_atomically
-    from fitframe.cli.reporting import Look, say, targets_of, write
+    from fitframe.cli.reporting import Look, targets_of, write
+    from fitframe.cli.showing import say
 
     given = {
         "format": format,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from fitframe.engine.conditions import Answer, Answers, compiled
@@ -14,13 +14,13 @@ from fitframe.engine.ranking import ranking_of
 from fitframe.engine.routing import paths
 from fitframe.engine.ruleset import Ruleset
 from fitframe.engine.standing import Evaluator, Standing, tied
-from fitframe.engine.trust import first_day
 from fitframe.engine.worlds import WORLDS, share_first
-from fitframe.models import UNKNOWN, Importance, RuleBase, Tool
+from fitframe.models import NOT_NAMED, UNKNOWN, Importance, RuleBase, Tool, first_day
 from fitframe.report import (
     Exclusion,
     OpenQuestion,
     PartAdvice,
+    Path,
     PossibleExclusion,
     Ranked,
     Recommendation,
@@ -52,6 +52,7 @@ def advise(
     ranking = ranking_of(standing, shares)
     leader = ranking[0].framework if ranking else None
     questions = tuple(_open_questions(evaluator, standing, given, leader))
+    taken = tuple(paths(asked, answers, standing.ways[leader])) if leader else ()
     confidence, why = how_sure(ranking, questions, asked.rules)
     return Recommendation(
         profile=name,
@@ -70,8 +71,9 @@ def advise(
         open_questions=questions,
         open_share=unknown,
         must_haves=tuple(standing.counted[place].criterion for place in standing.must_haves),
-        tools=tuple(_tools(ranking[0], asked, answers)) if ranking else (),
-        paths=tuple(paths(asked, answers, standing.ways[leader])) if leader else (),
+        tools=tuple(_tools(ranking[0], asked, answers, taken)) if ranking else (),
+        paths=taken,
+        to_find_out=tuple(_to_find_out(given)),
         parts=_parts(asked, given, priorities, seed, worlds),
         collisions=() if ranking else tuple(collisions(evaluator, given)),
         oldest_evidence=_oldest(ranking, asked.rules),
@@ -138,21 +140,32 @@ def _open_questions(
     return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
 
 
-def _tools(first: Ranked, asked: Ruleset, answers: Answers) -> Iterator[ToolUse]:
-    """The tools that the leader's own rules lead to: none of another framework, none that does not concern it."""
+def _tools(first: Ranked, asked: Ruleset, answers: Answers, taken: Iterable[Path]) -> Iterator[ToolUse]:
+    """The tools that the leader's routes and rules lead to: none of another framework, none that does not concern it.
+
+    Their status is that of the day asked for.
+    """
     rules = asked.rules
     others = set(rules.frameworks) - {first.framework}
-    seen: set[tuple[str, str]] = set()
-    for contribution in first.contributions:
-        for name in (name for rule in contribution.rules for name in rules.rule(rule).via):
-            tool, need = rules.tools[name], contribution.criterion
-            if tool.belongs_to not in others and (need, name) not in seen and _concerns(tool, asked, answers):
-                seen.add((need, name))
-                yield ToolUse(need=need, tool=name, status=tool.status.value, successor=tool.successor)
+    needed = [(path.answer, hop.tool) for path in taken if path.route for hop in rules.routes[path.route].hops]
+    needed += [(c.criterion, name) for c in first.contributions for rule in c.rules for name in rules.rule(rule).via]
+    for need, name in dict.fromkeys(needed):
+        tool = rules.tools[name]
+        if tool.belongs_to not in others and name not in others and _concerns(tool, asked, answers):
+            status = tool.status_on(first_day(asked.as_of))
+            heirs = tool.successor if status == tool.status else ()
+            yield ToolUse(need=need, tool=name, status=status.value, successor=heirs)
 
 
 def _concerns(tool: Tool, asked: Ruleset, answers: Answers) -> bool:
     return tool.when is None or compiled(tool.when, asked.vocabulary)(*answers) is not False
+
+
+def _to_find_out(given: Mapping[str, Answer]) -> Iterator[str]:
+    """The questions whose answer is known to be missing."""
+    for question, answer in given.items():
+        if answer == UNKNOWN or NOT_NAMED in ((answer,) if isinstance(answer, str) else answer or ()):
+            yield question
 
 
 def _oldest(ranking: tuple[Ranked, ...], rules: RuleBase) -> str | None:

@@ -6,7 +6,8 @@ Every choice of every question is one bit. Answers are two integers, so that a t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from fitframe.models import UNKNOWN, Ask, Question, When
@@ -23,8 +24,7 @@ class Answers(NamedTuple):
     known: int  # all bits of each question that has an answer
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """Which bit stands for which choice of which question."""
 
     choices: Mapping[str, Mapping[str, int]]  # question to choice to its bit
@@ -80,10 +80,30 @@ def needs(when: When, vocabulary: Vocabulary) -> int:
     """Bits that must all be chosen for a condition to hold: those of its tests that name a single choice."""
     found = 0
     for question, test in when.tests.items():
-        wanted = test if isinstance(test, Ask) else Ask(any=(test,) if isinstance(test, str) else test)
-        if wanted.any is not None and len(wanted.any) == 1:
-            found |= vocabulary.choices[question][wanted.any[0]]
+        wanted = _wanted(test)
+        if wanted is not None and len(wanted) == 1:
+            found |= vocabulary.choices[question][wanted[0]]
     return found
+
+
+def tested(when: When, vocabulary: Vocabulary) -> int:
+    """Bits that a condition looks at; which others are chosen makes no difference to it."""
+    nested = [*(when.all_of or ()), *(when.any_of or ()), *([when.not_] if when.not_ else [])]
+    found = reduce(or_, (tested(part, vocabulary) for part in nested), 0)
+    for question, test in when.tests.items():
+        found |= vocabulary.union(question, _wanted(test) or ())
+        if isinstance(test, Ask):
+            found |= vocabulary.union(question, (*(test.all or ()), *(test.none or ())))
+            if test.at_least is not None or test.at_most is not None:
+                found |= vocabulary.from_to(question, test.at_least, test.at_most)
+    return found
+
+
+def _wanted(test: str | tuple[str, ...] | Ask) -> tuple[str, ...] | None:
+    """The choices of which a test wants at least one; None where it asks nothing of the kind."""
+    if isinstance(test, Ask):
+        return test.any
+    return (test,) if isinstance(test, str) else test
 
 
 def compiled(when: When, vocabulary: Vocabulary) -> Test:
@@ -107,10 +127,11 @@ def _parts(when: When, vocabulary: Vocabulary) -> Iterator[Test]:
 
 def _asked(question: str, test: str | tuple[str, ...] | Ask, vocabulary: Vocabulary) -> Iterator[Test]:
     mask = vocabulary.masks[question]
+    wanted = _wanted(test)
+    if wanted is not None:
+        yield _any(vocabulary.union(question, wanted), mask)
     if not isinstance(test, Ask):
-        test = Ask(any=(test,) if isinstance(test, str) else test)
-    if test.any is not None:
-        yield _any(vocabulary.union(question, test.any), mask)
+        return
     if test.all is not None:
         yield _all(vocabulary.union(question, test.all), mask)
     if test.none is not None:

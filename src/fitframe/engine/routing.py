@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from fitframe.engine.conditions import Answers, compiled
 from fitframe.engine.ruleset import Ruleset
-from fitframe.engine.trust import first_day, rule_sources
-from fitframe.models import Route
+from fitframe.engine.trust import rule_sources
+from fitframe.models import Route, first_day
 from fitframe.report import Path
 
 
@@ -23,7 +23,7 @@ def paths(asked: Ruleset, answers: Answers, way: str) -> Iterator[Path]:
 
 def _counts(route: Route, asked: Ruleset) -> bool:
     true_by_then = route.since is None or first_day(route.since) <= first_day(asked.as_of)
-    return true_by_then and bool(rule_sources(route, asked.rules.sources, asked.as_of, asked.sources))
+    return true_by_then and bool(rule_sources(route, asked.heard))
 
 
 def _starts_at(route: Route, way: str) -> bool:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from fitframe.engine.conditions import Test, Vocabulary, compiled, needs, reads
+from fitframe.engine.conditions import Test, Vocabulary, compiled, needs, reads, tested
 from fitframe.engine.scoring import WEIGHTS
-from fitframe.engine.trust import first_day, rule_sources
-from fitframe.models import Criterion, Importance, Raise, Rule, RuleBase
+from fitframe.engine.trust import Heard, heard, rule_sources
+from fitframe.models import Criterion, Importance, Raise, Rule, RuleBase, first_day
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """A rule that counts: true by the day asked for, from a source asked for, about a framework asked for."""
 
     id: str
@@ -33,8 +33,7 @@ class Statement:
         return tuple(way for way, _ in self.ratings) + self.blocks
 
 
-@dataclass(frozen=True)
-class Matter:
+class Matter(NamedTuple):
     """A criterion, compiled."""
 
     id: str
@@ -53,7 +52,7 @@ class Ruleset:
 
     rules: RuleBase
     as_of: str
-    sources: Container[str] | None  # the sources that count; None: all
+    heard: Heard  # the sources that count, with the trust in each
     vocabulary: Vocabulary
     ways: Mapping[str, tuple[str, ...]]  # each alternative, in order of id, with the ways to run it
     matters: tuple[Matter, ...]  # in order of id
@@ -67,6 +66,21 @@ class Ruleset:
             for question in matter.reads:
                 found.setdefault(question, []).append(place)
         return {question: tuple(places) for question, places in found.items()}
+
+    @cached_property
+    def telling(self) -> tuple[int, ...]:
+        """For each criterion, in their order: the choices that make a difference to it."""
+        return tuple(self._telling(matter) for matter in self.matters)
+
+    def _telling(self, matter: Matter) -> int:
+        criterion, bits = self.rules.criteria[matter.id], self.vocabulary
+        conditions = [*(rule.when for rule in criterion.rules), *(step.when for step in criterion.importance.raise_)]
+        found = bits.masks[matter.across] if matter.across is not None else 0
+        for when in conditions:
+            found |= tested(when, bits)
+        for question in matter.reads:  # they tell whether a project could change its answer
+            found |= bits.union(question, self.rules.questions[question].fixed)
+        return found
 
     @cached_property
     def all_ways(self) -> tuple[str, ...]:
@@ -95,27 +109,25 @@ def ruleset(
     vocabulary = Vocabulary.of(rules.questions)
     ways = {name: rules.frameworks[name].ways for name in sorted(set(between) or set(rules.frameworks))}
     day = as_of or rules.reviewed
-    matters = tuple(
-        _matter(rules.criteria[name], rules, vocabulary, ways, sources, day) for name in sorted(rules.criteria)
-    )
+    listened = heard(rules.sources, day, sources)
+    matters = tuple(_matter(rules.criteria[name], vocabulary, ways, listened, day) for name in sorted(rules.criteria))
     relevant = {q.id: compiled(q.relevant, vocabulary) for q in rules.questions.values() if q.relevant}
-    return Ruleset(rules, day, sources, vocabulary, ways, matters, relevant)
+    return Ruleset(rules, day, listened, vocabulary, ways, matters, relevant)
 
 
 def _matter(
     criterion: Criterion,
-    rules: RuleBase,
     vocabulary: Vocabulary,
     ways: Mapping[str, tuple[str, ...]],
-    sources: Container[str] | None,
+    listened: Heard,
     as_of: str,
 ) -> Matter:
     statements = tuple(
         statement
         for rule in sorted(criterion.rules, key=lambda rule: rule.id)
         if rule.since is None or first_day(rule.since) <= first_day(as_of)
-        if (heard := rule_sources(rule, rules.sources, as_of, sources))
-        if (statement := _statement(rule, vocabulary, ways, heard)).speaks_of
+        if (sources := rule_sources(rule, listened))
+        if (statement := _statement(rule, vocabulary, ways, sources)).speaks_of
     )
     base = criterion.importance.base
     raises = [step for step in criterion.importance.raise_ if WEIGHTS[step.to] > WEIGHTS[base]]

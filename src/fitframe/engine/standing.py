@@ -94,19 +94,30 @@ class Evaluator:
 
     def standing(self, answers: Answers) -> Standing:
         """Judge and score every framework."""
-        return self._scored(answers, tuple(self._entry(matter, answers) for matter in self.asked.matters))
+        chosen, known, found = *answers, self._memory.get
+        entries = [
+            found((matter.id, chosen & telling, known & matter.mask)) or self._entry(matter, telling, answers)
+            for matter, telling in zip(self.asked.matters, self.asked.telling, strict=True)
+        ]
+        return self._scored(answers, tuple(entries))
 
     def tried(self, standing: Standing, question: str, choice: str) -> Standing:
         """The standing with `choice` as the only answer to `question`, everything else as it was."""
         answers = self.asked.vocabulary.replaced(standing.answers, question, choice)
         entries = list(standing.entries)
+        moved = False
         for place in self.asked.readers.get(question, ()):
-            entries[place] = self._entry(self.asked.matters[place], answers)
-        return self._scored(answers, tuple(entries))
+            entry = self._entry(self.asked.matters[place], self.asked.telling[place], answers)
+            moved = moved or not _same_scores(entry, entries[place])
+            entries[place] = entry
+        if moved:
+            return self._scored(answers, tuple(entries))
+        counted = tuple(entry for entry in entries if entry.weight)
+        return standing._replace(answers=answers, entries=tuple(entries), counted=counted)
 
-    def _entry(self, matter: Matter, answers: Answers) -> Counted:
+    def _entry(self, matter: Matter, telling: int, answers: Answers) -> Counted:
         chosen, known = answers
-        key = (matter.id, chosen & matter.mask, known & matter.mask)
+        key = (matter.id, chosen & telling, known & matter.mask)
         entry = self._memory.get(key)
         if entry is None:
             entry = self._memory[key] = self._judged(matter, answers)
@@ -152,6 +163,12 @@ class Evaluator:
             way: score(weights, column, [column[place] for place in must_haves])
             for way, column in zip(self.asked.all_ways, columns, strict=True)
         }
+
+
+def _same_scores(one: Counted, other: Counted) -> bool:
+    """Whether two states of a criterion give every framework the same points and rule out the same ones."""
+    alike = one.importance == other.importance and one.ratings == other.ratings
+    return alike and one.judgement.blocked == other.judgement.blocked
 
 
 def _must_haves(counted: Sequence[Counted]) -> list[int]:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from math import prod
 
-from fitframe.models import Route, Rule, Source, Tier
+from fitframe.models import Route, Rule, Source, Tier, first_day
 
 TIER_TRUST = {Tier.OFFICIAL: 0.95, Tier.REPORT: 0.7, Tier.ARTICLE: 0.4, Tier.OPINION: 0.2}
 HALF_LIFE_YEARS = 5.0
 UNDATED_AGE_YEARS = 3.0
 """A source without a date is taken to be this old."""
-
-
-def first_day(day: str) -> str:
-    """A full date for one that may name only a year or a month: its first day."""
-    return (day + "-01-01")[:10] if len(day) == 4 else (day + "-01")[:10]
 
 
 def years_between(earlier: str, later: str) -> float:
@@ -47,14 +42,24 @@ def corroborated(trusts: Iterable[float]) -> float:
     return 1 - prod([1 - trust for trust in trusts])
 
 
-def rule_sources(
-    rule: Rule | Route, sources: dict[str, Source], as_of: str, among: Container[str] | None
-) -> dict[str, float]:
+Heard = Mapping[str, tuple[float, float]]
+"""The sources that count: the trust in each, and in its opinions."""
+
+
+def heard(sources: Mapping[str, Source], as_of: str, among: Container[str] | None) -> Heard:
+    """The trust in every source that counts on a day; `among` names those asked for, None all."""
+    return {
+        source.id: (source_trust(source, as_of), source_trust(source, as_of, opinion=True))
+        for source in sources.values()
+        if counts(source, as_of, among)
+    }
+
+
+def rule_sources(rule: Rule | Route, sources: Heard) -> dict[str, float]:
     """The sources of a rule or route that count, each with its trust: once, at its best, however often it is cited."""
     found: dict[str, float] = {}
     for evidence in rule.evidence:
-        source = sources[evidence.source]
-        if counts(source, as_of, among):
-            trust = source_trust(source, as_of, opinion=evidence.opinion)
-            found[source.id] = max(trust, found.get(source.id, 0.0))
+        if evidence.source in sources:
+            trust = sources[evidence.source][evidence.opinion]
+            found[evidence.source] = max(trust, found.get(evidence.source, 0.0))
     return found

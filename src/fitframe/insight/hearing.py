@@ -47,7 +47,7 @@ def heard(asked: Ruleset, hearing: Hearing, touched: Container[str] | None = Non
 def reheard(matter: Matter, hearing: Hearing) -> Matter:
     """A criterion with every source heard as `hearing` says; a rule without a source left drops out."""
     statements = tuple(found for statement in matter.statements if (found := _restated(statement, hearing)))
-    return replace(matter, statements=statements, blocks=any(statement.blocks for statement in statements))
+    return matter._replace(statements=statements, blocks=any(statement.blocks for statement in statements))
 
 
 def _restated(statement: Statement, hearing: Hearing) -> Statement | None:
@@ -56,7 +56,7 @@ def _restated(statement: Statement, hearing: Hearing) -> Statement | None:
     sources = {name: trust for name, trust in heard.items() if trust is not None}
     if sources == statement.sources:
         return statement
-    return replace(statement, sources=sources) if sources else None
+    return statement._replace(sources=sources) if sources else None
 
 
 def sources_heard(situation: Situation) -> tuple[str, ...]:

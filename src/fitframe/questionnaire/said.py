@@ -6,7 +6,6 @@ small part once, and what it said is put together and remembered.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from fitframe.engine.conditions import Answers
@@ -75,8 +74,8 @@ def _parts(forms: Forms, matter: Matter) -> list[tuple[str, Matter, int]]:
 
 def _part(matter: Matter, way: str) -> tuple[Matter, int]:
     speaking = {n: statement for n, statement in enumerate(matter.statements) if way in statement.speaks_of}
-    alone = (replace(s, ratings=tuple(pair for pair in s.ratings if pair[0] == way)) for s in speaking.values())
-    return replace(matter, statements=tuple(alone)), sum(1 << n for n in speaking)
+    alone = (s._replace(ratings=tuple(pair for pair in s.ratings if pair[0] == way)) for s in speaking.values())
+    return matter._replace(statements=tuple(alone)), sum(1 << n for n in speaking)
 
 
 def _needs(forms: Forms, matter: Matter, answers: Answers) -> list[tuple[float, ...]]:

@@ -27,6 +27,7 @@ def advice_data(answer: Recommendation) -> dict[str, object]:
         "tools": [entry._asdict() for entry in answer.tools],
         "paths": [entry._asdict() for entry in answer.paths],
         "parts": [entry._asdict() for entry in answer.parts],
+        "to_find_out": answer.to_find_out,
         "collisions": [entry._asdict() for entry in answer.collisions],
         "oldest_evidence": answer.oldest_evidence,
     }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fitframe.models import RuleBase, Tier
+from fitframe.models import RuleBase, Status, Tier, first_day
 from fitframe.render.document import Block, Heading, Item, Items, Tone
 from fitframe.render.names import criterion_title, framework_name, listed, sentence, shortened, statement, way
 from fitframe.render.reasons import Reason, reasons
+from fitframe.render.tool_status import standing
 from fitframe.report import Recommendation
 
 
@@ -55,6 +56,34 @@ def _weakest_links(reason: Reason, names: Sequence[str], rules: RuleBase) -> str
         for name, link in zip(names, links, strict=False)
     ]
     return (f"{criterion_title(rules, reason.mine.criterion)}: " if same else "") + ", ".join(told)
+
+
+WEAK = 2.0
+"""A need that matters and is met no better than this deserves a warning."""
+
+
+def to_watch(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
+    """What to know before acting on the advice: needs met badly, things to find out, a choice past its prime."""
+    items = [*_past_its_prime(answer, rules), *_badly_met(answer, rules)]
+    items += [Item(f"Find out: {rules.questions[question].prompt}") for question in answer.to_find_out]
+    yield from section("What to watch", items)
+
+
+def _past_its_prime(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
+    tool = rules.tools.get(answer.recommended or "")
+    if tool and tool.status_on(first_day(answer.as_of)) != Status.ACTIVE:
+        yield Item(" ".join(filter(None, (standing(rules, tool, first_day(answer.as_of)), tool.instead))))
+
+
+def _badly_met(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
+    for ranked in answer.ranking[:1]:
+        name = framework_name(rules, way(ranked))
+        for need in ranked.contributions:
+            if need.importance in ("high", "decisive") and need.rating <= WEAK and not need.weakest_link:
+                worst = min(need.rules, key=lambda rule: rules.rule(rule).judged.get(way(ranked), WEAK), default=None)
+                said = statement(rules, worst) if worst else "No source that counts speaks of it."
+                title = criterion_title(rules, need.criterion)
+                yield Item(f"{title} ({need.importance}): {need.rating:.1f} of 4 for {name}. {said}")
 
 
 def exclusions(answer: Recommendation, rules: RuleBase, *, full: bool = True) -> Iterator[Block]:

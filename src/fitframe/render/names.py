@@ -24,6 +24,12 @@ def criterion_title(rules: RuleBase, criterion: str) -> str:
     return rules.criteria[criterion].title
 
 
+def meanings(rules: RuleBase, question: str, answer: str | tuple[str, ...]) -> list[str]:
+    """What each choice in an answer to a question means; 'unknown' means "don't know"."""
+    choices = rules.questions[question].choices
+    return [choices.get(choice, "don't know") for choice in ((answer,) if isinstance(answer, str) else answer)]
+
+
 def thing_name(rules: RuleBase, thing: str) -> str:
     """The name of a tool, or of a framework that stands in for one."""
     named = rules.tools.get(thing) or rules.frameworks.get(thing)

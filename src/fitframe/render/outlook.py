@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fitframe.models import RuleBase
+from fitframe.models import RuleBase, first_day
 from fitframe.render.document import Block, Heading, Item, Items, Paragraph
 from fitframe.render.grounds import section
 from fitframe.render.names import cited, framework_name, listed, sentence
@@ -38,13 +38,13 @@ def _path(path: Path, rules: RuleBase) -> str:
     if path.route is None:
         return f"{need}: no path is known."
     route = rules.routes[path.route]
-    return f"{need}: {steps(route, rules)}. {sentence(route.because)} {cited(route.evidence)}"
+    return f"{need}: {steps(route, rules)}. {route.because} {cited(route.evidence)}"
 
 
 def tools(answer: Recommendation, rules: RuleBase, *, full: bool = True) -> Iterator[Block]:
     """The tools that the choice leads to, with what to use instead of those that are not active."""
     found = [rules.tools[tool] for tool in dict.fromkeys(use.tool for use in answer.tools)]
-    yield from section("Tools on this path", standings(rules, found, None if full else 8))
+    yield from section("Tools on this path", standings(rules, found, None if full else 8, first_day(answer.as_of)))
 
 
 def open_questions(answer: Recommendation, rules: RuleBase, *, full: bool) -> Iterator[Block]:

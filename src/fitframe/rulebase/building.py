@@ -19,6 +19,7 @@ _WORDS = {
     **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
 }
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+_WHOLE_STARTS = frozenset("-+0123456789")  # most words need no closer look
 # Escapes in double quotes can bring in what the raw text may not contain, and a return to the line's start.
 _UNSAFE = re.compile("\r|" + UNSAFE.pattern)
 
@@ -32,10 +33,6 @@ class _Frame:
         self.items = items
         self.path = path
         self.key: Any = None  # of a mapping: the key that waits for its value
-
-    @property
-    def wants_key(self) -> bool:
-        return type(self.items) is dict and self.key is None
 
 
 class Builder:
@@ -62,8 +59,8 @@ class Builder:
             yaml_events.DocumentStartEvent: self._document,
         }
         for event in events:
-            if handler := handlers.get(type(event)):
-                handler(event)
+            if type(event) in handlers:
+                handlers[type(event)](event)
         return self._root.items[0] if self._root.items else None
 
     def _document(self, event: Any) -> None:
@@ -77,15 +74,19 @@ class Builder:
         if not text.isprintable() and (unsafe := _UNSAFE.search(text)):
             self._fault(event, f"the control character U+{ord(unsafe.group()):04X} is not allowed")
         plain = event.implicit[0]
-        value: Any = int(text) if plain and _WHOLE.fullmatch(text) else text
-        if self._open[-1].wants_key:
+        value: Any = int(text) if plain and text[:1] in _WHOLE_STARTS and _WHOLE.fullmatch(text) else text
+        if self._wants_key():
             self._key(event, value)
         else:
             self._add(event, _WORDS[text] if plain and text in _WORDS else value)
 
+    def _wants_key(self) -> bool:
+        frame = self._open[-1]
+        return frame.key is None and type(frame.items) is dict
+
     def _start(self, event: Any, items: Any) -> None:
         self._check(event)
-        if self._open[-1].wants_key:
+        if self._wants_key():
             self._stop(event, "a key has to be a word, not a list or a mapping")
         if len(self._open) > _DEEPEST:
             self._stop(event, f"this is nested more than {_DEEPEST} levels deep")

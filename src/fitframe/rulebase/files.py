@@ -20,6 +20,8 @@ def read_file(path: str, name: str | None = None) -> bytes:
     """
     try:
         if path == STDIN:
+            if sys.stdin is None:
+                raise ValueError("standard input is closed")
             return _content(sys.stdin.buffer)
         with open(path, "rb", buffering=0) as file:
             return _content(file)

@@ -64,8 +64,7 @@ def _end(text: str) -> Place:
 def _events(text: str) -> Iterator[Any]:
     parser = _Parser(text)
     try:
-        while (event := parser.get_event()) is not None:
-            yield event
+        yield from iter(parser.get_event, None)
     finally:
         parser.dispose()
 

@@ -14,6 +14,7 @@ from fitframe.render.document import Block, Document
 from fitframe.render.explain import criterion, framework, question, route, rule, source, tool
 from fitframe.render.names import listed
 from fitframe.render.stamp import stamp
+from fitframe.rulebase.names import framework_names
 
 
 class Kind(NamedTuple):
@@ -64,15 +65,18 @@ class Explanation:
 
 
 def explanation(rules: RuleBase, reference: str) -> Explanation:
-    """Look up an id, a framework's alias, or `kind:id`.
+    """Look up an id, a framework's or tool's name, an alias, or `kind:id`.
 
     Raises InputError with the nearest known names where there is no such thing.
     """
     kind, colon, name = reference.partition(":")
     kinds, wanted = ([kind], name) if colon and kind in KINDS else (list(KINDS), reference)
     found = tuple((kind, wanted) for kind in kinds if wanted in KINDS[kind].ids(rules))
-    if not found and "framework" in kinds:
-        found = tuple(("framework", f.id) for f in rules.frameworks.values() if wanted.lower() in framework.names(f))
+    if not found and "framework" in kinds and (meant := framework_names(rules).get(wanted.lower())):
+        found = (("framework", meant),)
+    if not found and "tool" in kinds:
+        called = {tool.name.lower(): name for name, tool in rules.tools.items()}
+        found = (("tool", called[wanted.lower()]),) if wanted.lower() in called else ()
     if not found:
         raise InputError(_unknown(rules, kinds, wanted))
     return Explanation(rules, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import fmean
 
-from fitframe.models import Framework, RuleBase
+from fitframe.models import RuleBase
 from fitframe.render.document import Block, Heading, Item, Paragraph
 from fitframe.render.explain import winning
 from fitframe.render.explain.common import all_rules, facts, listing, origin, plain, spoken_of
@@ -14,11 +14,6 @@ from fitframe.render.tool_status import standings
 
 _MOST = 5
 """So many best and worst criteria are shown."""
-
-
-def names(framework: Framework) -> set[str]:
-    """Everything it is called, in lower case."""
-    return {framework.id, framework.name.lower(), *(alias.lower() for alias in framework.aliases)}
 
 
 def blocks(rules: RuleBase, name: str) -> Iterator[Block]:
