@@ -26,14 +26,13 @@ class Person:
     """Somebody who types at a terminal, and sees what it shows."""
 
     def __init__(self, folder: Path, *options: str, rows: int = 40, columns: int = 80, **environment: str) -> None:
-        kept = {name: value for name, value in os.environ.items() if name not in {"CI", "NO_COLOR", "COLUMNS", "LINES"}}
         self.folder = folder
         self.terminal: Any = pexpect.spawn(
             sys.executable,
             ["-m", "tests.ask.program", "ask", *options],
             cwd=str(folder),
             env={
-                **kept,
+                **os.environ,
                 "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}",
                 "TERM": "xterm",
                 "NO_COLOR": "1",

@@ -106,6 +106,31 @@ def test_skipping_leaves_a_question_open_and_not_knowing_is_an_answer(sit: Sit) 
     assert person.answers() == {"target": "unknown"}
 
 
+def test_a_proof_says_what_it_takes_to_stay_open_and_what_is_worth_finding_out(sit: Sit) -> None:
+    """With no team that is all new, a big load favours Blue too: only a small budget can put Red first."""
+    person = sit("--set", "team=senior")
+    person.sees()
+
+    review = person.types("server", "0").replace("\n", " ")
+
+    assert "the last one cannot change that Blue comes first, as long as what you don't know stays open." in review
+    assert "That is proved. To find out more about Budget could change it." in review
+
+
+def test_a_question_left_open_that_could_change_nothing_is_not_named(sit: Sit) -> None:
+    """On a phone Red leads by 63 points; load helps Blue most, and only servers have it."""
+    person = sit("--until=all", "--set", "target=phone")
+    person.sees()
+    person.types("0")
+    person.terminal.sendline("q")
+    person.leaves()
+
+    review = sit("--resume", "--until=proved").sees().replace("\n", " ")
+
+    assert "as long as what you don't know stays open. That is proved." in review
+    assert "find out more" not in review
+
+
 def test_going_on_after_the_proof_asks_the_rest(sit: Sit) -> None:
     person = sit()
     person.sees()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -29,11 +30,33 @@ def test_without_a_terminal_it_names_what_is_open_and_how_to_answer(tmp_path: Pa
     assert (code, out) == (2, "")
     assert err.splitlines() == [
         "standard input is not a terminal, so nobody can be asked. These questions are open; "
-        "answer them in a profile, or with",
+        "answer them in a profile, in a file given with --answers, or with",
         "--set target=phone,server,none|unknown (Where does it run?)",
         "--set budget=small|big|unknown (How large is the budget?)",
     ]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_essential_questions_are_named_first(tmp_path: Path) -> None:
+    """The file has Team before Budget, and Target, which is essential, before both; so one more stands before it."""
+    shutil.copytree(RULES, tmp_path / "rules")
+    questions = tmp_path / "rules" / "questions.yaml"
+    first, *rest = questions.read_text().split("- id: ")[1:]
+    questions.write_text("".join(f"- id: {each}" for each in [*rest, first]))
+
+    _, _, err = ask(tmp_path, "--rules", "rules", "--no-input")
+
+    assert [line.split("=")[0] for line in err.splitlines()[1:]] == ["--set target", "--set team", "--set budget"]
+
+
+def test_a_folder_is_no_profile_to_save_to(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+
+    code, out, err = ask(tmp_path, "--save", "here", "--set", "target=phone")
+
+    assert (code, out) == (2, "")
+    assert err == "here is a folder; give the name of the profile to write, such as fitframe.yaml\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["here"]
 
 
 @pytest.mark.parametrize(

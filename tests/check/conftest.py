@@ -52,8 +52,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "fitframe.toml").write_text('rules = ["ours"]\n')
     (folder / ".git").mkdir()
     monkeypatch.chdir(folder)
-    for name in ("GITHUB_STEP_SUMMARY", "FITFRAME_FORMAT", "FITFRAME_FAIL_ON"):
-        monkeypatch.delenv(name, raising=False)
     return folder
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 
 import pytest
@@ -27,6 +28,25 @@ def test_what_is_written_can_be_read() -> None:
         entries[0]: Place("base.json", 5, 5),
     }
     assert json.loads(text)["findings"][0] == {"path": "a.yaml", "finding": "unreadable"}
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("🚀 ö.yaml", "🚀 ö.yaml"),
+        (os.fsdecode(b"\xff.yaml"), r"\\udcff.yaml"),  # the backslash of an escape is itself escaped in JSON
+        ("\x1b[31m.yaml", r"\\x1b[31m.yaml"),
+        ("a\nb\tc.yaml", r"a\nb\tc.yaml"),
+        ("a\r\u2028\u202e\x7f.yaml", r"a\\r\\u2028\\u202e\\x7f.yaml"),
+    ],
+)
+def test_names_of_all_kinds_come_back(name: str, shown: str) -> None:
+    result = judged(profile(), POOR, path=name)
+    text = written(failing(result, name))
+
+    assert f'"{shown}"' in text
+    again, used = baselined(result, name, read_baseline(text.encode(), "base.json"))
+    assert (again.baselined, len(used)) == (True, 1)
 
 
 def test_an_empty_baseline() -> None:

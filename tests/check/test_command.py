@@ -59,7 +59,17 @@ def test_nothing_to_check(run: Runner, here: Path) -> None:
     done = run("check")
 
     assert (done.code, done.out) == (3, "")
-    assert "no profiles in this folder" in done.err
+    assert "no profiles in this folder: nothing is called fitframe.yaml" in done.err
+
+
+def test_nothing_to_check_but_what_git_ignores(run: Runner, add: Add, here: Path) -> None:
+    add("a/fitframe.yaml")
+    (here / ".gitignore").write_text("a/\n")
+    done = run("check", "a")
+
+    assert (done.code, done.out) == (3, "")
+    assert "no profiles in a but what git ignores, such as a/fitframe.yaml; name the file" in done.err
+    assert run("check", "a/fitframe.yaml").code == 0
 
 
 def test_a_file_that_is_not_there(run: Runner, here: Path) -> None:
@@ -72,7 +82,9 @@ def test_a_file_that_is_not_there(run: Runner, here: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["-f", "jason"], "unknown format 'jason', did you mean 'json'?"),
+        (["-f", "jason"], "unknown format 'jason', did you mean 'json'?\n"),
+        (["-f", "xml"], "unknown format 'xml'; the formats are text, json,"),
+        (["-o", "sarif"], "did you mean 'sarif=FILE'?"),
         (["-o", "xml=a.xml"], "unknown format 'xml'"),
         (["--as-of", "soon"], "--as-of must be a day"),
         (["--baseline", "gone.json"], "gone.json: there is no such file"),
@@ -126,6 +138,22 @@ def test_a_bare_output_takes_what_would_be_shown(run: Runner, add: Add, here: Pa
 
     assert (done.code, done.out) == (0, "")
     assert json.loads((here / "out.json").read_text())["summary"]["fits"] == 1
+
+
+def test_a_file_may_be_called_as_a_format_where_that_is_said(run: Runner, add: Add, here: Path) -> None:
+    add("fitframe.yaml")
+    assert run("check", "-o", "sarif").code == 2
+    assert not (here / "sarif").exists()
+
+    assert run("check", "-o", "./sarif").code == 0
+    assert (here / "sarif").read_text().endswith("0 violate a blocker.\n")
+
+
+def test_a_near_name_ends_with_its_question(run: Runner, add: Add) -> None:
+    add("fitframe.yaml", "pytorhc")
+
+    (result,) = json.loads(run("check", "-f", "json").out)["results"]
+    assert result["findings"][0]["message"] == "Not checked: unknown framework 'pytorhc', did you mean 'pytorch'?"
 
 
 def test_option_over_environment_over_file(run: Runner, add: Add, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,6 +212,16 @@ def test_a_baseline_is_written_and_accepts_what_was_there(run: Runner, add: Add,
     assert run("check", "--baseline", "ci/base.json", "--strict").code == 1
     assert json.loads(run("check", "b", "--baseline", "ci/base.json", "-f", "json").out)["findings"] == []
     assert (here / "ci" / "base.json").read_text() == before
+
+
+def test_a_baseline_takes_names_of_all_kinds(run: Runner, add: Add) -> None:
+    for folder in ("🚀", os.fsdecode(b"\xff"), "\x1b[31m", "a\nb"):
+        add(f"{folder}/fitframe.yaml", "tensorflow")
+    assert run("check", "--write-baseline", "base.json", "-f", "json").err == "base.json: 4 entries written\n"
+    done = run("check", "--baseline", "base.json", "--strict", "-f", "json")
+
+    data = json.loads(done.out)
+    assert (done.code, data["summary"]["baselined"], data["findings"]) == (0, 4, [])
 
 
 def test_shared_waivers(run: Runner, add: Add, here: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fitframe.checking.discovery import find_profiles
+from fitframe.checking.discovery import find_profiles, first_ignored
 
 
 def tree(root: Path, *files: str, **contents: str) -> None:
@@ -124,6 +124,15 @@ def test_ignore_files_count_without_a_repository(tmp_path: Path, monkeypatch: py
     (tmp_path / ".gitignore").write_text("a\n")
 
     assert find_profiles(["."]) == ["b/fitframe.yaml"]
+
+
+def test_what_is_ignored_can_be_named(root: Path) -> None:
+    tree(root, "a/b/fitframe.yaml", "a/other.txt", "c/other.txt", "c/.git/fitframe.yaml")
+    (root / ".gitignore").write_text("a/\n")
+    (root / "a" / ".gitignore").write_text("*\n")
+
+    assert find_profiles(["a"]) == []
+    assert [first_ignored([path]) for path in ("a", ".", "c", "gone.yaml")] == ["a/b/fitframe.yaml"] * 2 + [None] * 2
 
 
 def test_links_to_folders_are_not_followed(root: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -18,7 +19,7 @@ from markdown_it import MarkdownIt
 from pydantic import BaseModel
 
 from fitframe.checking.outcome import Tally
-from fitframe.render.check import NAMES, Ending, Name, Setting, format_of
+from fitframe.render.check import NAMES, Ending, Name, Setting, format_of, words
 from fitframe.render.text import Screen
 from fitframe.verdict import Acceptance, Finding, Kind, Level, Place, Related, Result, Stamp, Turn, Verdict
 from tests.check.build import judged, profile, rules
@@ -290,6 +291,35 @@ def test_text_shows_what_matters() -> None:
     assert any("fits.yaml" in line for line in written("text", results(), verbose=True).splitlines())
     assert any(line.split()[:1] == ["accepted"] and "until 2027-01-01: known. Owner: Ann." in line for line in lines)
     assert any(line.split()[:2] == ["right", "if"] and "target were phone and web" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"), [(12.5, "Ant, 12.5 points ahead"), (0.04, "Ant, under 0.1 points ahead"), (1e-12, None)]
+)
+def test_text_rounds_no_lead_away(gap: float, said: str | None) -> None:
+    result = Result(path="p.yaml", choice="bee", verdict=Verdict.FITS, best="ant", gap=gap)
+    lines = [line.split(maxsplit=1) for line in written("text", [result], verbose=True).splitlines()]
+
+    assert [line[1] for line in lines if line[:1] == ["better"]] == ([said] if said else [])
+
+
+def test_text_keeps_silent_of_rare_answers_where_there_is_much_to_say() -> None:
+    place = Place("p.yaml", 3, 1)
+    rare = Finding(kind=Kind.POSSIBLE_BLOCKER, level=Level.NOTE, message="Rare answers.", place=place)
+    likely = replace(rare, level=Level.WARNING, message="Likely answers.")
+    fits = Result(path="p.yaml", choice="ant", verdict=Verdict.FITS, best="ant", gap=0.0, findings=(rare,))
+
+    assert "Rare" not in written("text", [fits])
+    assert "Rare" in written("text", [fits], verbose=True)
+    assert "Rare" in written("text", [replace(fits, findings=(likely, rare))])
+    assert "Rare" in written("text", [replace(fits, verdict=Verdict.DEFENSIBLE)])
+
+
+@pytest.mark.parametrize(("reason", "end"), [("known", "known."), ("known.", "known."), ("why not?", "why not?")])
+def test_a_reason_ends_once(reason: str, end: str) -> None:
+    accepted = Acceptance(by="waiver", place=Place("w.yaml"), reason=reason, owner="Ann")
+
+    assert words.accepted(accepted) == f"Accepted by a waiver (w.yaml:1:1): {end} Owner: Ann."
 
 
 def test_quiet_text_shows_what_fails_alone() -> None:

@@ -13,8 +13,12 @@ from tests.cli.conftest import Runner
 
 COMMANDS = [
     [],
+    ["ask"],
     ["recommend"],
+    ["compare"],
+    ["check"],
     ["explain"],
+    ["report"],
     ["init"],
     ["rules"],
     ["rules", "lint"],

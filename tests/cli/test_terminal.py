@@ -66,10 +66,9 @@ def test_json_is_never_coloured(run: Runner, profile: str, monkeypatch: pytest.M
 
 @pytest.mark.parametrize("columns", [30, 60, 110, 200])
 def test_a_terminal_is_filled_but_never_overfilled(profile: str, columns: int) -> None:
-    environment = {k: v for k, v in os.environ.items() if k not in {"COLUMNS", "NO_COLOR"}} | {"TERM": "xterm"}
     screen = pexpect.run(
         f"{sys.executable} -m fitframe recommend {profile} --color never",
-        env=environment,
+        env=os.environ | {"TERM": "xterm"},
         encoding="utf-8",
         dimensions=(50, columns),
     )

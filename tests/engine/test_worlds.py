@@ -80,3 +80,26 @@ def test_shares_add_up_to_one(ratings: dict[str, list[Rated]], unknown: float) -
 
     assert sum(shares.values()) == pytest.approx(1)
     assert all(0 <= share <= 1 for share in shares.values())
+
+
+def test_a_framework_that_joins_changes_nothing_between_the_others() -> None:
+    """Cat is never first: at most 0.5 on what weighs most, and what is not stated weighs too little to help."""
+    rows = {"ant": row((3.0, 1.0), (2.0, 2.0)), "bee": row((3.2, 0.8), (2.0, 1.5))}
+    without = share_first([8.0, 1.0], [0], rows, 0.01)
+
+    joined = share_first([8.0, 1.0], [0], {"cat": row((0.0, 0.5), (0.0, 0.5)), **rows}, 0.01)
+
+    assert 0.0 < without["ant"] < 1.0
+    assert joined == {"cat": 0.0, **without}
+
+
+def test_a_weakest_link_weighs_as_much_as_the_score_says() -> None:
+    """All ratings are certain, so that the weights w and v alone decide. Ant has 0.6 · (3w + v) / (w + v) + 0.4 · 1,
+    bee has 1.8 whatever they are: ant is ahead where w > 2v. That is where one of two numbers drawn evenly from 0 to 1
+    exceeds the other by more than 1/2, as 4 to that power is 2: the chance is (1/2)² / 2 = 1/8.
+    """
+    rows = {"ant": row((3.0, 0.0), (1.0, 0.0)), "bee": row((1.8, 0.0), (1.8, 0.0))}
+
+    shares = share_first([1.0, 1.0], [1], rows, 0.0, worlds=8000)
+
+    assert shares["ant"] == pytest.approx(0.125, abs=0.015)

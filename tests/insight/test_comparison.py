@@ -54,9 +54,10 @@ def test_the_rules_that_would_bring_a_framework_back_are_named() -> None:
     speed = SPEED.model_copy(update={"rules": (*SPEED.rules, help_)})
     rules = base(speed, EASE.model_copy(update={"rules": (*EASE.rules, also)}))
 
-    (why,) = side_by_side(situated(rules, {"size": "small"}, {"ease": "high"}), "ant", "bee").why_not
+    found = side_by_side(situated(rules, {"size": "small"}, {"ease": "high"}), "ant", "bee")
 
-    assert [c.after for c in why.turn.answers[0].changes] == [("large",)]
+    (why,) = found.why_not
+    assert [c.after for c in found.turns["bee"].answers[0].changes] == [("large",)]
     assert why.rules == ("speed/bee-on-large",)  # the other one helps ant
 
 

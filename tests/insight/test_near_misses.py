@@ -51,6 +51,17 @@ def test_a_criterion_that_does_not_count_has_no_near_misses() -> None:
     assert near_misses(situated(base(criterion("lead", LEAD, base="high"), criterion("off", almost)))) == ()
 
 
+def test_a_rule_that_speaks_of_neither_contender_turns_nothing() -> None:
+    """On a large project a rule rates bee 4 on a criterion of weight 4, and another cat, which stays last."""
+    turns = rule("lead/bee", framework="bee", rating=4, when={"size": "large"}, supersedes=["lead/ant"])
+    idle = rule("lead/cat", framework="cat", rating=1, when={"size": "large"})
+    rules = base(criterion("lead", LEAD, turns, idle, base="high"), frameworks="ant bee cat")
+
+    found = near_misses(situated(rules, {"size": "small"}))
+
+    assert [(miss.rule, miss.leader) for miss in found] == [("lead/bee", "bee")]
+
+
 @given(rule_bases, answers.map(lambda found: {q: (a,) if q in MANY else a for q, a in found.items()}))
 def test_with_the_needed_answer_the_rule_applies_and_the_lead_is_as_told(
     rules: RuleBase, given_: dict[str, Any]

@@ -39,7 +39,7 @@ def tried_out(rules: RuleBase, answers: dict[str, Answer], declined: frozenset[s
     return Outlook.SETTLED
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(beginnings())
 def test_the_proof_says_what_trying_everything_says(beginning: Beginning) -> None:
     rules, given_, declined = beginning

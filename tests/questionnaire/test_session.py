@@ -56,20 +56,19 @@ def same_advice(rules: RuleBase, interview: Interview, session: Session) -> None
     ]
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_the_standing_is_the_advice_on_the_saved_profile(data: Any) -> None:
     rules = data.draw(rule_bases)
     same_advice(rules, *lived(data, rules, steps=12))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_so_it_is_with_the_shipped_rules(data: Any) -> None:
     same_advice(SHIPPED, *lived(data, SHIPPED, steps=25))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_only_what_is_relevant_is_answered_and_asked(data: Any) -> None:
     rules = data.draw(rule_bases)

@@ -88,6 +88,8 @@ def test_the_form_names_every_question_and_choice_and_where_it_stands() -> None:
 
 
 def test_a_tool_may_be_called_by_its_name() -> None:
-    by_name, by_id = (RENDERERS["text"](explanation(RULES, name), Screen(), Detail.USUAL) for name in ("Pocket", "pocket"))
+    by_name, by_id = (
+        RENDERERS["text"](explanation(RULES, name), Screen(), Detail.USUAL) for name in ("Pocket", "pocket")
+    )
 
     assert by_name == by_id

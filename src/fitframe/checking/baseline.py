@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,12 +11,14 @@ from typing import Any
 from fitframe.checking.policy import Policy
 from fitframe.checking.reading import place_in
 from fitframe.errors import InputError
-from fitframe.rulebase.documents import Document
+from fitframe.rulebase.documents import UNSAFE, Document
 from fitframe.rulebase.reading import read_document
 from fitframe.verdict import Acceptance, Finding, Kind, Place, Result
 
 FORMAT = 1
 _VERSION, _ENTRIES = "fitframe_baseline", "findings"
+_ODD = re.compile("[\r\u2028\u2029]|" + UNSAFE.pattern)
+"""What a name may have in it that a reader of files refuses or folds: it is spelled out, as in the other formats."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,7 +34,12 @@ class Entry:
 def entry_of(finding: Finding, result: Result, path: str) -> Entry:
     """The entry that stands for a finding."""
     rule = finding.rule if finding.kind is Kind.VIOLATES else None
-    return Entry(path, finding.kind.value, result.choice or "", rule or "")
+    return Entry(_spelled(path), finding.kind.value, result.choice or "", rule or "")
+
+
+def _spelled(path: str) -> str:
+    """A path with an escape as `\\x1b`, and with a byte that is not UTF-8 as `\\udcff`."""
+    return _ODD.sub(lambda found: found.group().encode("unicode_escape").decode(), path)
 
 
 def failing(result: Result, path: str) -> Iterator[Entry]:
@@ -71,7 +79,7 @@ def stale(entries: Iterable[tuple[Entry, Place]], policy: Policy) -> list[Findin
 
 def written(entries: Iterable[Entry]) -> str:
     """A baseline's file: JSON with one entry on each line, in order."""
-    lines = ",\n".join(f"    {json.dumps(_plain(entry))}" for entry in sorted(set(entries)))
+    lines = ",\n".join(f"    {json.dumps(_plain(entry), ensure_ascii=False)}" for entry in sorted(set(entries)))
     return f'{{\n  "{_VERSION}": {FORMAT},\n  "{_ENTRIES}": [\n{lines}\n  ]\n}}\n'
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from fitframe.checking.discovery import ENDING, NAME, find_profiles
+from fitframe.checking.discovery import ENDING, NAME, find_profiles, first_ignored
 from fitframe.checking.judge import Depth
 from fitframe.checking.policy import Policy
 from fitframe.checking.run import DETAILED, Plan, Run
@@ -40,8 +40,7 @@ def check(
     settings = settings or Settings()
     files = find_profiles(paths or ["."])
     if not files:
-        where = ", ".join(paths) or "this folder"
-        raise NothingToDo(f"no profiles in {where}: nothing is called {NAME} or *{ENDING}; name a file to check it")
+        raise NothingToDo(_nothing(paths))
     depth = Depth.DETAILS if len(files) <= DETAILED else Depth.CONFIDENCE if thorough else Depth.VERDICT
     plan = Plan(
         rules=load_rules(*map(Path, settings.rules)),
@@ -57,6 +56,13 @@ def check(
         exit_zero=bool(settings.exit_zero),
     )
     return Run(plan)
+
+
+def _nothing(paths: Sequence[str]) -> str:
+    where = ", ".join(paths) or "this folder"
+    if ignored := first_ignored(paths or ["."]):
+        return f"no profiles in {where} but what git ignores, such as {ignored}; name the file to check it all the same"
+    return f"no profiles in {where}: nothing is called {NAME} or *{ENDING}; name a file to check it"
 
 
 def _policy(settings: Settings) -> Policy:

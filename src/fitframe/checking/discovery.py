@@ -29,19 +29,29 @@ def find_profiles(paths: Sequence[str]) -> list[str]:
     return list(found)
 
 
+def first_ignored(paths: Sequence[str]) -> str | None:
+    """A profile below the folders among `paths` that is not found only because git ignores it, if there is one.
+
+    Of use where `find_profiles` found nothing.
+    """
+    folders = (path for path in map(_from_here, paths) if os.path.isdir(path))
+    return next((file for folder in folders for file in _below(folder, None)), None)
+
+
 def _from_here(path: str) -> str:
     """A path without detours, and inside this folder one that starts from it: so platforms know the file."""
     inside = os.path.relpath(path)
     return os.path.normpath(path) if inside.startswith(os.pardir) else inside
 
 
-def _below(folder: str, ignored: Rules) -> Iterator[str]:
+def _below(folder: str, ignored: Rules | None) -> Iterator[str]:
+    """The profiles below a folder, without those that the ignore files leave out; None: no such file counts."""
     try:
         with os.scandir(folder) as entries:
             ordered = sorted(entries, key=lambda entry: entry.name)
     except OSError:
         return  # it may not be entered, or went away: there is nothing to check in it
-    if any(entry.name == _IGNORE for entry in ordered):
+    if ignored is not None and any(entry.name == _IGNORE for entry in ordered):
         ignored = (*ignored, *_rules_of(os.path.join(folder, _IGNORE), folder))
     for entry in ordered:
         is_folder = entry.is_dir(follow_symlinks=False)
@@ -58,9 +68,9 @@ def _is_profile(name: str) -> bool:
     return name == NAME or name.endswith(ENDING)
 
 
-def _ignores(rules: Rules, entry: os.DirEntry[str], is_folder: bool) -> bool:
+def _ignores(rules: Rules | None, entry: os.DirEntry[str], is_folder: bool) -> bool:
     """Whether git would ignore an entry; the innermost file that has a say decides."""
-    for folder, spec in reversed(rules):
+    for folder, spec in reversed(rules or ()):
         inside = os.path.relpath(entry.path, folder).replace(os.sep, "/")
         said = spec.check_file(inside + "/" * is_folder).include
         if said is not None:

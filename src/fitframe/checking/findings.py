@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from fitframe.checking.layers import layer_of
 from fitframe.checking.policy import Policy
+from fitframe.checking.possibilities import possibilities
 from fitframe.checking.reading import Stated
 from fitframe.checking.situations import Stand
-from fitframe.checking.verdicts import blockers, possible_blockers, triggers
+from fitframe.checking.verdicts import blockers, triggers
 from fitframe.engine.ruleset import Statement
 from fitframe.errors import Fault, InputError
 from fitframe.models import RuleBase
@@ -24,16 +25,20 @@ def unreadable(error: InputError, path: str) -> Finding:
     place, message = Place(path), str(first)
     if isinstance(first, Fault):
         place, message = Place(path, max(1, first.line), max(1, first.column)), first.message
-    return Finding(kind=Kind.UNREADABLE, level=Level.ERROR, message=f"Not checked: {message}{others}.", place=place)
+    return Finding(kind=Kind.UNREADABLE, level=Level.ERROR, message=_unchecked(message + others), place=place)
+
+
+def _unchecked(why: str) -> str:
+    return f"Not checked: {why}{'' if why.endswith('?') else '.'}"
 
 
 def without_choice(stated: Stated, rules: RuleBase) -> Finding:
     """The finding for a profile that states no framework, or one that nobody knows."""
     if stated.unknown_choice:
-        message, kind = f"Not checked: {stated.unknown_choice}.", Kind.UNKNOWN_CHOICE
+        message, kind = _unchecked(stated.unknown_choice), Kind.UNKNOWN_CHOICE
     else:
         known = ", ".join(sorted(rules.frameworks))
-        message, kind = f"Not checked: the profile states no choice; add 'choice:' with one of {known}.", Kind.NO_CHOICE
+        message, kind = _unchecked(f"the profile states no choice; add 'choice:' with one of {known}"), Kind.NO_CHOICE
     return Finding(kind=kind, level=Level.ERROR, message=message, place=stated.place("choice"))
 
 
@@ -47,8 +52,7 @@ def of_verdict(
         return
     if verdict in _KINDS:
         yield _behind(stated, stand, verdict, reasons, policy)
-    for rule, questions in possible_blockers(stand):
-        yield _possible(stated, stand, rule, questions)
+    yield from possibilities(stated, stand)
 
 
 def _blocked(stated: Stated, stand: Stand, rule: Statement, policy: Policy) -> Finding:
@@ -80,28 +84,16 @@ def _behind(stated: Stated, stand: Stand, verdict: Verdict, reasons: tuple[Reaso
     return Finding(
         kind=_KINDS[verdict],
         level=policy.level(verdict),
-        message=(f"{_name(stand)} is a {verdict} choice here: {best} is ahead by {stand.gap or 0:.1f} points{why}."),
+        message=f"{_name(stand)} is a {verdict} choice here: {best} is ahead by {_points(stand.gap or 0)}{why}.",
         place=stated.place("choice"),
         rule=decisive,
         layer=layer_of(rules, decisive) if decisive else None,
     )
 
 
-def _possible(stated: Stated, stand: Stand, rule: Statement, questions: tuple[str, ...]) -> Finding:
-    open_ones = " and ".join(f"'{question}'" for question in questions)
-    because = stand.asked.rules.rule(rule.id).because.rstrip(".")
-    verb = "decides" if len(questions) == 1 else "decide"
-    return Finding(
-        kind=Kind.POSSIBLE_BLOCKER,
-        level=Level.WARNING,
-        message=(
-            f"{_name(stand)} might be ruled out by the rule {rule.id}: {open_ones} {verb} it and "
-            f"{'is' if len(questions) == 1 else 'are'} open. {because}."
-        ),
-        place=stated.place("answers", questions[0]) if questions else stated.place("answers"),
-        rule=rule.id,
-        layer=layer_of(stand.asked.rules, rule.id),
-    )
+def _points(number: float) -> str:
+    """'1.0 points', never a lead rounded away."""
+    return "under 0.1 points" if number < 0.05 else f"{number:.1f} points"
 
 
 def _name(stand: Stand) -> str:

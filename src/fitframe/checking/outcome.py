@@ -42,10 +42,11 @@ class Tally:
 
 
 def _outcome(result: Result) -> str:
-    if result.waived:
-        return "waived"
-    if result.baselined:
-        return "baselined"
+    if any(finding.accepted for finding in result.findings):
+        if result.waived:
+            return "waived"
+        if result.baselined:
+            return "baselined"
     if result.verdict is None:
         return "unreadable" if any(f.kind is Kind.UNREADABLE for f in result.findings) else "unjudged"
     return result.verdict.value

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from fitframe.checking.baseline import Entry, baselined, failing, read_baseline, stale, written
-from fitframe.checking.judge import Depth, Judge
+from fitframe.checking.judge import Depth
 from fitframe.checking.outcome import Tally
 from fitframe.checking.policy import Policy
 from fitframe.checking.reading import read_shared
@@ -75,12 +76,11 @@ class Run:
         plan = self._plan
         task = Task(plan.rules, plan.policy, self._shared, plan.as_of, plan.depth)
         explained = 0
-        judge: Judge | None = None
-        for path, judged in zip(plan.files, judge_files(task, plan.files, plan.jobs), strict=True):
+        judge = cache(task.judge)  # made where it is needed, and once
+        for path, judged in zip(plan.files, judge_files(task, plan.files, plan.jobs, judge), strict=True):
             if judged.result.verdict not in (None, Verdict.FITS) and explained < DETAILED:
                 explained += 1
-                judge = judge or task.judge()
-                judged = judge_file(judge, path, Depth.DETAILS)
+                judged = judge_file(judge(), path, Depth.DETAILS)
             self._idle -= judged.used
             result = self._baselined(judged.result, path)
             self._tally.add(result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from fitframe.engine.conditions import Answers
 from fitframe.engine.confidence import how_sure
@@ -15,8 +15,12 @@ from fitframe.engine.worlds import WORLDS, share_first
 from fitframe.models import Importance, Profile
 from fitframe.report import Confidence, Ranked
 
-_REMEMBERED = 500
-"""After so many projects the memory starts anew, so that it stays small."""
+_STANDS = 500
+"""So many projects are remembered whole, for others that give the same answers."""
+_REMEMBERED = 1000
+"""After so many projects the memory of what their criteria say starts anew, so that it stays small."""
+
+_Priorities = tuple[tuple[str, Importance], ...]
 
 
 @dataclass(frozen=True)
@@ -82,16 +86,19 @@ class Bench:
 
     def __init__(self, asked: Ruleset) -> None:
         self.asked = asked
-        self._evaluators: dict[tuple[tuple[str, Importance], ...], Evaluator] = {}
-        self._stands = 0
+        self._evaluators: dict[_Priorities, Evaluator] = {}
+        self._evaluated = 0
+        self._remembered = lru_cache(_STANDS)(self._stand)
 
     def stand(self, profile: Profile, choice: str) -> Stand:
         """Where `choice` stands in a project. The memory never changes a result."""
-        self._stands += 1
-        if self._stands % _REMEMBERED == 0:
+        priorities = tuple(sorted(profile.priorities.items()))
+        return self._remembered(self.asked.vocabulary.encode(profile.answers), priorities, choice)
+
+    def _stand(self, answers: Answers, priorities: _Priorities, choice: str) -> Stand:
+        self._evaluated += 1
+        if self._evaluated % _REMEMBERED == 0:
             self._evaluators.clear()
-        key = tuple(sorted(profile.priorities.items()))
-        if key not in self._evaluators:
-            self._evaluators[key] = Evaluator(self.asked, profile.priorities)
-        answers = self.asked.vocabulary.encode(profile.answers)
-        return Stand(self.asked, answers, self._evaluators[key].standing(answers), choice)
+        if priorities not in self._evaluators:
+            self._evaluators[priorities] = Evaluator(self.asked, dict(priorities))
+        return Stand(self.asked, answers, self._evaluators[priorities].standing(answers), choice)

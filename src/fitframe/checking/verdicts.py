@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from fitframe.checking.policy import Policy
 from fitframe.checking.situations import Stand
@@ -72,7 +71,7 @@ def _blockers(asked: Ruleset, answers: Answers, matter: Matter, way: str) -> Ite
     while rule := judge(matter, asked, answers).blocked.get(way):
         if rule.id not in aside:
             yield rule
-        matter = replace(matter, statements=tuple(other for other in matter.statements if other is not rule))
+        matter = matter._replace(statements=tuple(other for other in matter.statements if other is not rule))
 
 
 def possible_blockers(stand: Stand) -> Iterator[tuple[Statement, tuple[str, ...]]]:

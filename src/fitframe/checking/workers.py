@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -45,15 +46,16 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def judge_files(task: Task, files: Sequence[str], jobs: int) -> Iterator[Judged]:
+def judge_files(task: Task, files: Sequence[str], jobs: int, judge: Callable[[], Judge]) -> Iterator[Judged]:
     """Judge files in their order, by so many workers as there is work for, `jobs` at most.
 
+    Where that is one, this process does it, with the judge that `judge` gives.
     Raises FitframeError where a worker dies.
     """
     workers = min(jobs, len(files) // (2 * _BATCH))
     if workers < 2:
-        judge = task.judge()
-        return (judge_file(judge, path, task.depth) for path in files)
+        here = judge()
+        return (judge_file(here, path, task.depth) for path in files)
     return _judged_by(workers, task, files)
 
 
@@ -112,6 +114,7 @@ def _start(task: Task) -> None:
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started the workers sees to interrupts
     _worker = task.judge(), task.depth
+    gc.freeze()  # the rules stay: nobody need look through them for garbage again and again
 
 
 def _judge_batch(files: Sequence[str]) -> list[Judged]:

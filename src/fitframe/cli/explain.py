@@ -20,7 +20,7 @@ def explain(
 ) -> None:
     """Tell all about one id.
 
-    It may be a rule, criterion, question, tool, framework, source or group of sources.
+    It may be a rule, criterion, question, tool, route, framework, source or group of sources.
     """
     from fitframe import api
     from fitframe.render.explain import explanation

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fitframe.cli import options
-from fitframe.cli.showing import put
+from fitframe.cli.showing import put, say
 from fitframe.errors import FitframeError
 
 if TYPE_CHECKING:
@@ -67,8 +66,8 @@ def report(
         here = api.situate(base, project, between=options.names(between), sources=options.names(sources), as_of=as_of)
         look = partial(api.look_closer, here, progress.tell)
         done = _WRITERS[output.suffix](here, look, project, arguments, output)
-    if not quiet and sys.stderr is not None:
-        sys.stderr.write(f"{done}\n")
+    if not quiet:
+        say(done)
 
 
 def _page(here: Situation, look: Look, profile: Profile, arguments: Sequence[str], output: Path) -> str:

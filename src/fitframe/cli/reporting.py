@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from fitframe.cli.options import Colour
+from fitframe.cli.progress import Bar
 from fitframe.cli.showing import screen
-from fitframe.cli.sinks import File, Progress, Sink, StandardOutput
+from fitframe.cli.sinks import File, Sink, StandardOutput
 from fitframe.errors import FitframeError, did_you_mean
 from fitframe.render.check import NAMES, Ending, Format, Name, Setting, format_of
 
@@ -41,7 +41,7 @@ class Look:
 
 
 def targets_of(format: str, outputs: Sequence[str]) -> list[Target]:
-    """What -f and -o ask for. Raises FitframeError on a format that nobody knows.
+    """What -f and -o ask for. Raises FitframeError on a format that nobody knows, or one without its file.
 
     A bare file among the outputs takes what would go to standard output. In GitHub Actions the format github also
     writes the job summary.
@@ -52,6 +52,11 @@ def targets_of(format: str, outputs: Sequence[str]) -> list[Target]:
         name, equals, path = output.partition("=")
         if equals:
             more.append(Target(_known(name), path))
+        elif output in NAMES:
+            raise FitframeError(
+                f"'-o {output}' names a format and no file: did you mean '{output}=FILE'? "
+                f"A file that is really called so is './{output}'"
+            )
         else:
             main = main._replace(path=output)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
@@ -64,7 +69,8 @@ def _known(name: str) -> Name:
     for known in NAMES:
         if name == known:
             return known
-    raise FitframeError(f"unknown format '{name}'{did_you_mean(name, NAMES)}; the formats are {', '.join(NAMES)}")
+    hint = did_you_mean(name, NAMES) or f"; the formats are {', '.join(NAMES)}"
+    raise FitframeError(f"unknown format '{name}'{hint}")
 
 
 def write(run: Run, targets: Sequence[Target], look: Look) -> None:
@@ -75,7 +81,7 @@ def write(run: Run, targets: Sequence[Target], look: Look) -> None:
         for target in targets:
             sinks.append(StandardOutput() if target.path is None else File(target.path, append=target.append))
             pairs.append((format_of(target.name, _setting(run, target, look)), sinks[-1]))
-        _feed(run, pairs, Progress(run.total, wanted=not look.quiet))
+        _feed(run, pairs, Bar(run.total, wanted=not look.quiet))
         for sink in sinks:
             sink.close()
     except BaseException:
@@ -84,17 +90,17 @@ def write(run: Run, targets: Sequence[Target], look: Look) -> None:
         raise
 
 
-def _feed(run: Run, pairs: Sequence[tuple[Format, Sink]], progress: Progress) -> None:
+def _feed(run: Run, pairs: Sequence[tuple[Format, Sink]], bar: Bar) -> None:
     for form, sink in pairs:
         sink.write(form.start())
     for result in run.results():
         pieces = [(sink, form.result(result)) for form, sink in pairs]
         if any(text and isinstance(sink, StandardOutput) for sink, text in pieces):
-            progress.wipe()
+            bar.wipe()
         for sink, text in pieces:
             sink.write(text)
-        progress.step()
-    progress.wipe()
+        bar.step()
+    bar.wipe()
     leftovers = tuple(run.leftovers())
     ending = Ending(summary=run.summary, leftovers=leftovers, exit_code=run.exit_code)
     for form, sink in pairs:
@@ -106,10 +112,3 @@ def _setting(run: Run, target: Target, look: Look) -> Setting:
     if target.path is not None or sys.stdout is None or not sys.stdout.isatty():
         page = replace(page, width=_UNWRAPPED)
     return Setting(rules=run.rules, stamp=run.stamp, screen=page, verbose=look.verbose, quiet=look.quiet)
-
-
-def say(text: str) -> None:
-    """A word beside the result, on standard error."""
-    with suppress(OSError):
-        if sys.stderr is not None:
-            sys.stderr.write(f"{text}\n")

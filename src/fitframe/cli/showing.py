@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from fitframe.cli.options import Colour
@@ -42,6 +43,13 @@ def put(text: str, output: Path | None = None) -> None:
     except OSError as error:
         _abandon_stdout()
         raise FitframeError(f"standard output cannot be written: {error.strerror}") from None
+
+
+def say(sentence: str) -> None:
+    """A word beside the result, on standard error."""
+    with suppress(OSError):  # nobody listens: the result stands all the same
+        if sys.stderr is not None:
+            sys.stderr.write(f"{sentence}\n")
 
 
 def _abandon_stdout() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from typing import Protocol, TextIO
 
@@ -88,29 +87,3 @@ class File:
         if isinstance(error, FileNotFoundError):
             return FitframeError(f"{self._path}: it cannot be written: there is no such folder")
         return FitframeError(f"{self._path}: it cannot be written: {getattr(error, 'strerror', None) or error}")
-
-
-class Progress:
-    """A bar on a terminal, which is wiped before anything else is said."""
-
-    def __init__(self, total: int, *, wanted: bool) -> None:
-        self._total = total
-        self._done = 0
-        self._shown = wanted and total >= 200 and sys.stderr is not None and sys.stderr.isatty()
-
-    def step(self) -> None:
-        """One more is done."""
-        self._done += 1
-        if self._shown and (self._done % 50 == 0 or self._done == self._total):
-            filled = 30 * self._done // self._total
-            self._say(f"\r[{'#' * filled}{' ' * (30 - filled)}] {self._done} of {self._total}")
-
-    def wipe(self) -> None:
-        """Clear the line."""
-        if self._shown:
-            self._say("\r\x1b[K")
-
-    def _say(self, text: str) -> None:
-        with suppress(OSError):
-            sys.stderr.write(text)
-            sys.stderr.flush()

@@ -67,7 +67,7 @@ def _overruled(applied: Iterable[Statement]) -> dict[tuple[str, str], str]:
 
 
 def _set_aside(applied: Iterable[Statement], overruled: Overruled) -> Iterable[tuple[str, str, str]]:
-    for rule in applied:
+    for rule in applied if overruled else ():
         yield from (
             (rule.id, name, overruled[rule.id, name]) for name in rule.speaks_of if (rule.id, name) in overruled
         )

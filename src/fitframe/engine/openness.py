@@ -37,8 +37,13 @@ def open_questions(asked: Ruleset, answers: Answers) -> list[Question]:
 
 def open_share(asked: Ruleset, answers: Answers) -> float:
     """How much of what is worth knowing is not known, 0 to 1: the open questions' part of all surprise."""
-    total = sum(surprise(question) for question in relevant_questions(asked, answers))
-    return sum(surprise(question) for question in open_questions(asked, answers)) / total if total else 0.0
+    total = unknown = 0.0
+    for question in relevant_questions(asked, answers):
+        worth = surprise(question)
+        total += worth
+        if asked.vocabulary.is_open(answers, question.id):
+            unknown += worth
+    return unknown / total if total else 0.0
 
 
 def could_change(evaluator: Evaluator, standing: Standing, question: Question, leader: str | None) -> dict[str, str]:

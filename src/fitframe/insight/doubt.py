@@ -1,17 +1,19 @@
-"""Where the doubt comes from: needs not stated, sources that are silent, weak or at odds, or the weights themselves."""
+"""Where the doubt comes from: needs not stated, sources that are silent, weak or at odds, or two that are close."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from math import inf
 
-from fitframe.engine.ratings import Rated
-from fitframe.engine.worlds import share_first
-from fitframe.insight.remedies import Remedy, answer, settle, source
-from fitframe.insight.situation import Situation
+from fitframe.engine.openness import likelihoods
+from fitframe.insight.certainty import doubt_about, rows
+from fitframe.insight.edits import AnswerChange
+from fitframe.insight.flips import Flip
+from fitframe.insight.remedies import REMEDIES, Kind, Remedy
+from fitframe.insight.situation import Situation, lead
 
-Kind = Literal["needs", "sources", "weights"]
+LEVEL = 1.0
+"""Points. With a smaller lead the first two are level."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +21,7 @@ class Cause:
     """One cause of doubt, and its part in it as a share of worlds."""
 
     kind: Kind
-    part: float  # the parts add up to the doubt; one may be slightly negative where it hides another
+    part: float  # 0 or more; the parts add up to the doubt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,9 @@ class Doubt:
 
     doubt: float  # 1 less its `share_first`
     causes: tuple[Cause, ...]  # largest first
-    remedy: Remedy | None  # the one thing to do about the dominant cause, where there is one
+    remedy: Remedy | None  # one thing to do that lowers the doubt, for the largest cause that has one
+    level_with: str | None = None  # the runner-up, where the lead is under a point
+    settled_by: Flip | None = None  # where it is: the likeliest open answer that puts somebody a point ahead
 
     @property
     def dominant(self) -> Cause | None:
@@ -39,9 +43,10 @@ class Doubt:
 def doubt(situation: Situation) -> Doubt:
     """Split the doubt about the recommended framework.
 
-    The weights' part is what would be left if every need were stated and every rating certain. The rest is divided
-    between the needs and the sources by what taking each away does, on average over which goes first (their Shapley
-    values), so that the parts add up.
+    What would be left if every need were stated and every rating certain comes from how close the frameworks are: then
+    the weights alone, which are never certain, decide. The rest is divided between the needs and the sources by what
+    taking each away does, on average over which goes first (their Shapley values). One whose value is below 0, because
+    it hides another, counts as none, and the others as much less.
     """
     if situation.leader is None:
         return Doubt(doubt=0.0, causes=(), remedy=None)
@@ -49,33 +54,44 @@ def doubt(situation: Situation) -> Doubt:
     stated, certain = _doubt(situation, needs=False, sources=True), _doubt(situation, needs=True, sources=False)
     left = _doubt(situation, needs=False, sources=False)
     parts: dict[Kind, float] = {
-        "needs": (whole - stated + certain - left) / 2,
-        "sources": (whole - certain + stated - left) / 2,
-        "weights": left,
+        "needs": max(0.0, (whole - stated + certain - left) / 2),
+        "sources": max(0.0, (whole - certain + stated - left) / 2),
+        "closeness": left,
     }
-    remedies: dict[Kind, Callable[[Situation], Remedy | None]] = {
-        "needs": answer,
-        "sources": source,
-        "weights": settle,
-    }
-    causes = sorted((Cause(kind=kind, part=part) for kind, part in parts.items()), key=lambda c: -round(c.part, 9))
-    remedy = remedies[causes[0].kind](situation) if causes[0].part > 0 else None
-    return Doubt(doubt=whole, causes=tuple(causes), remedy=remedy)
+    factor = whole / (sum(parts.values()) or 1.0)
+    causes = sorted((Cause(kind=k, part=part * factor) for k, part in parts.items()), key=lambda c: -round(c.part, 9))
+    tried = (REMEDIES[cause.kind](situation, whole) for cause in causes if cause.part > 0)
+    runner_up = _level_with(situation)
+    return Doubt(
+        doubt=whole,
+        causes=tuple(causes),
+        remedy=next((remedy for remedy in tried if remedy), None),
+        level_with=runner_up,
+        settled_by=_settled_by(situation) if runner_up else None,
+    )
 
 
 def _doubt(situation: Situation, *, needs: bool, sources: bool) -> float:
     standing = situation.standing
-    rows = {name: _rows(standing.ratings(name), certain=not sources) for name in standing.scores}
-    shares = share_first(
-        standing.weights,
-        standing.must_haves,
-        rows,
-        situation.advice.open_share if needs else 0.0,
-        seed=situation.seed,
-        worlds=situation.worlds,
-    )
-    return 1 - shares[str(situation.leader)]
+    ratings = rows(standing, certain=not sources)
+    return doubt_about(situation, standing, ratings, situation.advice.open_share if needs else 0.0)
 
 
-def _rows(row: list[Rated], *, certain: bool) -> list[Rated]:
-    return [rated._replace(spread=0.0) for rated in row] if certain else row
+def _level_with(situation: Situation) -> str | None:
+    ranking = situation.advice.ranking
+    near = len(ranking) > 1 and ranking[0].score - ranking[1].score < LEVEL
+    return ranking[1].framework if near else None
+
+
+def _settled_by(situation: Situation) -> Flip | None:
+    """The likeliest answer to an open question after which some framework is first by a point or more."""
+    asked, found, best = situation.asked, None, -inf
+    for entry in situation.advice.open_questions:
+        question = asked.rules.questions[entry.question]
+        for choice, chance in likelihoods(question).items():
+            then = situation.evaluator.tried(situation.standing, question.id, choice)
+            first = situation.leader_of(then)
+            if first is not None and chance > best and lead(then, first) >= LEVEL:
+                change = AnswerChange(question=question.id, before=(), after=(choice,))
+                found, best = Flip(changes=(change,), leader=first, lead=lead(then, first)), chance
+    return found

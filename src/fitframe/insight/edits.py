@@ -64,12 +64,20 @@ def relevant(asked: Ruleset, answers: Answers, question: str) -> bool:
     return question not in asked.relevant or asked.relevant[question](*answers) is True
 
 
-def price(asked: Ruleset, changes: tuple[AnswerChange, ...]) -> tuple[int, int, float]:
-    """What sorts flips, cheapest first: few changes, few answers overturned, and likely ones before rare ones."""
+def contains(change: AnswerChange, other: AnswerChange) -> bool:
+    """Whether `change` gives the answer that `other` gives, and perhaps more choices beside what that one adds."""
+    if change.question != other.question or not {*other.after} <= {*change.after}:
+        return False
+    return change == other or bool({*other.after} - {*other.before})
+
+
+def price(asked: Ruleset, changes: tuple[AnswerChange, ...]) -> tuple[float, int, int]:
+    """What sorts flips, cheapest first: likely answers before rare ones, few changes, few answers overturned."""
     overturned = sum(bool(change.before) for change in changes)
-    return len(changes), overturned, -prod(_likelihood(asked.rules.questions[c.question], c) for c in changes)
+    chance = prod(_likelihood(asked.rules.questions[c.question], c) for c in changes)
+    return -round(chance, 9), len(changes), overturned
 
 
 def _likelihood(question: Question, change: AnswerChange) -> float:
     chances = likelihoods(question)
-    return prod(chances[choice] for choice in change.after if choice not in change.before)
+    return prod(chances[choice] for choice in change.after)

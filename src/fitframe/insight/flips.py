@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fitframe.engine.scoring import WEIGHTS
 from fitframe.engine.standing import Evaluator, Standing, tied
 from fitframe.insight.candidates import candidate_levels, candidate_pairs
-from fitframe.insight.edits import AnswerChange, edits, price, relevant
+from fitframe.insight.edits import AnswerChange, contains, edits, price, relevant
 from fitframe.insight.situation import Situation, lead
 from fitframe.models import Importance
 
@@ -52,8 +52,8 @@ Flips = Mapping[str, tuple[Flip, ...]]
 def answer_flips(situation: Situation, targets: Collection[str], *, most: int = 2) -> Flips:
     """The smallest changes of answers that put each of `targets` first: one question's answer, else two.
 
-    All that are equally small are found. `most` (1 or 2) is how many questions may change. A flip asks only what is
-    relevant once it is made.
+    All that are equally small are found, but none that only adds choices to another one; the likeliest come first.
+    `most` (1 or 2) is how many questions may change. A flip asks only what is relevant once it is made.
     """
     single = list(edits(situation.asked, situation.answers))
     found = _cheapest(situation, ((change,) for change in single), targets)
@@ -85,11 +85,27 @@ def flipped(situation: Situation, changes: tuple[Change, ...], then: Standing) -
 
 
 def _cheapest(situation: Situation, candidates: Iterable[tuple[AnswerChange, ...]], targets: Collection[str]) -> Flips:
-    def cost(flip: Flip) -> tuple[int, int, float]:
-        return price(situation.asked, tuple(c for c in flip.changes if isinstance(c, AnswerChange)))
+    def cost(flip: Flip) -> tuple[float, int, int]:
+        return price(situation.asked, _answers(flip))
 
     found = smallest(_tried(situation, candidates), targets, lambda flip: len(flip.changes))
-    return {name: tuple(sorted(group, key=cost)) for name, group in found.items()}
+    return {name: tuple(sorted(_bare(group), key=cost)) for name, group in found.items()}
+
+
+def _bare(flips: Collection[Flip]) -> Iterator[Flip]:
+    """`flips` without those that only add choices to another one, which does it without them."""
+    by_questions: dict[tuple[str, ...], list[tuple[AnswerChange, ...]]] = {}
+    for flip in flips:
+        by_questions.setdefault(tuple(c.question for c in _answers(flip)), []).append(_answers(flip))
+    for flip in flips:
+        own = _answers(flip)
+        others = (other for other in by_questions[tuple(c.question for c in own)] if other != own)
+        if not any(all(map(contains, own, other)) for other in others):
+            yield flip
+
+
+def _answers(flip: Flip) -> tuple[AnswerChange, ...]:
+    return tuple(change for change in flip.changes if isinstance(change, AnswerChange))
 
 
 def priority_flips(situation: Situation, targets: Collection[str]) -> Flips:

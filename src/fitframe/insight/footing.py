@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from fitframe.engine.ruleset import Ruleset
 from fitframe.engine.standing import Evaluator, tied
-from fitframe.engine.trust import first_day
 from fitframe.insight.hearing import alone, sources_heard, without
 from fitframe.insight.situation import Situation, lead
-from fitframe.models import Source, Tier
+from fitframe.models import Source, Tier, first_day
 
 STALE_YEARS = 2
 """A source older than this wants another look."""

@@ -28,11 +28,15 @@ class NearMiss:
 def near_misses(situation: Situation) -> tuple[NearMiss, ...]:
     """The rules that do not apply and would after one smallest change, on criteria that count now.
 
-    Those whose answer costs the leader most come first.
+    Only those are told that speak of the present leader or of the best of the others after the change: a rule does not
+    turn what it says nothing of. Those whose answer costs the leader most come first.
     """
     found: dict[tuple[str, str], list[NearMiss]] = {}
     for change, then, standing in _changed(situation):
+        contest = {situation.leader, _best_other(situation, standing)}
         for criterion, rule in _gained(situation, change, then):
+            if contest.isdisjoint(way.partition("@")[0] for way in rule.speaks_of):
+                continue
             found.setdefault((rule.id, change.question), []).append(
                 _miss(situation, criterion, rule.id, change, standing)
             )
@@ -45,6 +49,11 @@ def _changed(situation: Situation) -> Iterator[tuple[AnswerChange, Answers, Stan
         then = change.applied(situation.answers, situation.asked.vocabulary)
         if relevant(situation.asked, then, change.question):
             yield change, then, situation.evaluator.standing(then)
+
+
+def _best_other(situation: Situation, then: Standing) -> str | None:
+    others = {name: value for name, value in then.scores.items() if name != situation.leader}
+    return max(others, key=others.__getitem__, default=None)
 
 
 def _gained(situation: Situation, change: AnswerChange, then: Answers) -> Iterator[tuple[str, Statement]]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from fitframe.engine.ratings import Rated
+from fitframe.engine.openness import likelihoods, open_share
+from fitframe.engine.ratings import NARROWEST, Rated
 from fitframe.engine.scoring import weakest_link_share
-from fitframe.engine.standing import Evaluator
+from fitframe.engine.standing import Evaluator, Standing
 from fitframe.engine.trust import TIER_TRUST
+from fitframe.insight.certainty import doubt_about, rows
+from fitframe.insight.flips import LEVELS, importances, with_priority
 from fitframe.insight.hearing import trusted
 from fitframe.insight.situation import Situation, way_of
 from fitframe.insight.tipping import TippingPoint, tipping_points
 from fitframe.insight.trust_flips import trust_in
-from fitframe.models import Tier
+from fitframe.models import Importance, Question, Tier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,44 +46,92 @@ class Find:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settle:
-    """Say in the profile's priorities how much this criterion counts."""
+    """Say in the profile's priorities whether this criterion counts more than it does, or less."""
 
     criterion: str
+    level: Importance  # as it stands
 
 
 Remedy = Answer | Recheck | Find | Settle
+Kind = Literal["needs", "sources", "closeness"]
+_TRIED = 5
+"""So many of the most promising remedies are tried."""
+_FELT = 0.005
+"""A remedy that lowers the doubt by less does not help."""
 
 
-def answer(situation: Situation) -> Remedy | None:
-    """The open question that is most telling."""
-    return next((Answer(question=entry.question) for entry in situation.advice.open_questions), None)
+def answer(situation: Situation, doubt: float) -> Remedy | None:
+    """The most telling open question whose answer can be expected to leave less than the present `doubt`."""
+    for entry in situation.advice.open_questions[:_TRIED]:
+        if _answered(situation, situation.asked.rules.questions[entry.question]) < doubt - _FELT:
+            return Answer(question=entry.question)
+    return None
 
 
-def settle(situation: Situation) -> Remedy | None:
-    """The criterion whose weight has to change by the smallest factor: a world doubles or halves it at most."""
+def _answered(situation: Situation, question: Question) -> float:
+    """The doubt that an answer can be expected to leave."""
+    asked, left = situation.asked, 0.0
+    for choice, chance in likelihoods(question).items():
+        then = situation.evaluator.tried(situation.standing, question.id, choice)
+        left += chance * doubt_about(situation, then, rows(then), open_share(asked, then.answers))
+    return left
+
+
+def settle(situation: Situation, doubt: float) -> Remedy | None:
+    """The criterion nearest to tipping the balance, where counting more and counting less both leave less `doubt`.
+
+    Nearest is the one whose weight has to change by the smallest factor: a world doubles or halves it at most. To state
+    the importance that it has already would change nothing.
+    """
     free = [p for p in tipping_points(situation) if p.weight and p.criterion not in situation.priorities]
-    nearest = min(free, key=_factor, default=None)
-    return Settle(criterion=nearest.criterion) if nearest else None
+    now = importances(situation)
+    for criterion in list(dict.fromkeys(p.criterion for p in sorted(free, key=_factor)))[:_TRIED]:
+        place = LEVELS.index(now[criterion])
+        standings = [with_priority(situation, criterion, level) for level in LEVELS[place - 1 : place + 2 : 2]]
+        if all(_left(situation, then) < doubt - _FELT for then in standings):
+            return Settle(criterion=criterion, level=now[criterion])
+    return None
+
+
+def _left(situation: Situation, then: Standing) -> float:
+    return doubt_about(situation, then, rows(then), situation.advice.open_share)
 
 
 def _factor(point: TippingPoint) -> float:
     return max(point.tips_at / point.weight, point.weight / point.tips_at)
 
 
-def source(situation: Situation) -> Remedy | None:
-    """What would narrow the rating that blurs the leader's lead over the runner-up the most."""
+def source(situation: Situation, doubt: float) -> Remedy | None:
+    """What would narrow the rating that blurs the leader's lead over the runner-up the most, and so the `doubt`."""
     pair = [ranked.framework for ranked in situation.advice.ranking[:2]]
     blurs = [(_blur(situation, name, place), name, place) for name in pair for place in _counted(situation)]
-    if not blurs:
-        return None
-    _, name, place = max(blurs, key=lambda blur: (round(blur[0], 9), blur[1], -blur[2]))
+    blurs.sort(key=lambda blur: (-round(blur[0], 9), blur[1], blur[2]))
+    for _, name, place in blurs[:_TRIED]:
+        remedy, left = _narrowed(situation, name, place)
+        if left < doubt - _FELT:
+            return remedy
+    return None
+
+
+def _narrowed(situation: Situation, name: str, place: int) -> tuple[Remedy, float]:
+    """What to do about one rating, and the doubt that it leaves."""
     entry = situation.standing.counted[place]
     opinions = entry.judgement.opinions.get(way_of(situation, name), ())
     sources = sorted({source for opinion in opinions for source in opinion.sources})
     if not sources:
-        return Find(criterion=entry.criterion, framework=name)
-    best = min(sources, key=lambda source: (round(_confirmed(situation, name, place, source).spread, 9), source))
-    return Recheck(source=best, criterion=entry.criterion, framework=name)
+        found = rows(situation.standing)
+        found = {**found, name: _with_source(found[name], place)}
+        left = doubt_about(situation, situation.standing, found, situation.advice.open_share)
+        return Find(criterion=entry.criterion, framework=name), left
+    way = way_of(situation, name)
+    confirmed = {source: _confirmed(situation, source) for source in sources}
+    best = min(sources, key=lambda source: (round(confirmed[source].ratings_of_way(way)[place].spread, 9), source))
+    return Recheck(source=best, criterion=entry.criterion, framework=name), _left(situation, confirmed[best])
+
+
+def _with_source(ratings: list[Rated], place: int) -> list[Rated]:
+    """The ratings if a good source had been found on one that none speaks of."""
+    return [rated._replace(spread=NARROWEST) if n == place else rated for n, rated in enumerate(ratings)]
 
 
 def _counted(situation: Situation) -> range:
@@ -95,9 +148,15 @@ def _blur(situation: Situation, framework: str, place: int) -> float:
     return pull * rated[place].spread
 
 
-def _confirmed(situation: Situation, framework: str, place: int, source: str) -> Rated:
-    """The rating if the source were trusted like official documentation read today."""
+def _confirmed(situation: Situation, source: str) -> Standing:
+    """Where everybody stands if the source were trusted like official documentation read today."""
     factor = max(1.0, TIER_TRUST[Tier.OFFICIAL] / trust_in(situation, source))
-    asked = trusted(situation.asked, source, factor)
-    standing = Evaluator(asked, situation.priorities).standing(situation.answers)
-    return standing.ratings_of_way(way_of(situation, framework))[place]
+    return Evaluator(trusted(situation.asked, source, factor), situation.priorities).standing(situation.answers)
+
+
+REMEDIES: Mapping[Kind, Callable[[Situation, float], Remedy | None]] = {
+    "needs": answer,
+    "sources": source,
+    "closeness": settle,
+}
+"""For each cause of doubt what could be done; given the present doubt, which it must lower."""

@@ -22,7 +22,6 @@ _ROUNDING = 1e-6
 
 def trust_flips(situation: Situation, targets: Collection[str]) -> Flips:
     """The smallest changes of the trust in one source, in hundredths, that put each of `targets` first."""
-
     wanted = frozenset(targets) & situation.standing.scores.keys() - {situation.leader}
     cells = Cells.of(situation)
     sums = standing_sums(situation, cells)

@@ -30,7 +30,6 @@ class WhyNot:
     ruled_out: tuple[str, ...]  # the rules that rule it out
     loses_on: tuple[Difference, ...]  # where the leader is ahead of it, by most points first
     returns: tuple[Return, ...]  # where it is ruled out: single answers that would let it in again
-    turn: Turn
     rules: tuple[str, ...]  # that the cheapest change of answers brings into play for it
 
 
@@ -43,7 +42,6 @@ def why_not(situation: Situation, framework: str, turn: Turn) -> WhyNot:
         ruled_out=tuple(blocked),
         loses_on=tuple(difference for difference in against if difference.ahead > 0),
         returns=_returns(situation, framework) if blocked else (),
-        turn=turn,
         rules=_brought(situation, framework, turn),
     )
 

@@ -1,15 +1,18 @@
-"""Who should choose which framework: for what kind of project does each one win?
+"""Who should choose which framework: what kind of project does it win, and which answers win it?
 
-Projects are drawn over the answer space, each question answered as projects usually do. Comparing the projects that a
-framework wins with all of them gives its typical answers and priorities (the central weights of SMAA).
+Projects are drawn over the answer space, each question answered as projects usually do. What counts more in those that
+a framework wins are its central weights (of SMAA). An answer is told only where it is a cause: the project is won with
+it and not without it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import sqrt
 from random import Random
+from statistics import fmean, pstdev
 
 from fitframe.engine.conditions import Answers
 from fitframe.engine.openness import likelihoods
@@ -18,20 +21,27 @@ from fitframe.engine.standing import Evaluator, tied
 from fitframe.insight.edits import ALONE, AnswerChange, relevant
 from fitframe.models import Question, RuleBase
 
-PROJECTS = 300
+LEAST, MOST = 300, 1500
+"""How many projects are drawn: until it wins enough of them to tell, within these limits."""
+WANTED = 40
+"""So many projects won are enough to stop."""
 SECOND_CHOICE = 0.3
 """How often a question that takes many gets a second choice."""
 ENOUGH = 20
 """Of fewer projects won nothing typical is told."""
+_SIGMAS = 3
+"""By so many standard errors a share must exceed chance."""
+_FEW = 3
+"""What makes the difference in fewer projects is not told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typical:
-    """Something found more often among the projects that a framework wins than among all."""
+    """A criterion that counts more in the projects won, or an answer that wins them; more than by chance."""
 
     id: str  # of a criterion or, after a question's id and '=', a choice
-    share: float  # among those that it wins: of projects with that answer, or of all weight
-    usual: float  # the same among all projects
+    share: float  # in the projects won: a criterion's part of all weight; how often the answer makes the difference
+    usual: float  # the part in all projects drawn; how often an answer given as often would by chance
 
     @property
     def excess(self) -> float:
@@ -47,55 +57,74 @@ class Winners:
     share: float  # of all projects drawn; a tie counts for all that are tied, in parts
     projects: int  # how many were drawn
     priorities: tuple[Typical, ...]  # criteria that weigh more than usual, the most typical first
-    answers: tuple[Typical, ...]  # likewise
+    answers: tuple[Typical, ...]  # answers that make it win, the most frequent first
     enough: bool  # whether it wins enough projects to tell; where not, both are empty
 
 
 @dataclass(frozen=True, slots=True)
 class _Project:
-    answers: frozenset[str]
+    answers: Answers
+    named: frozenset[str]
     weights: Mapping[str, float]  # criterion to its share of all weight
     leaders: tuple[str, ...]
 
 
-def winners(rules: RuleBase, *, projects: int = PROJECTS, seed: int = 0) -> dict[str, Winners]:
-    """For each framework the projects that it wins, out of so many drawn (at least 1). Same seed, same result."""
+def winners(rules: RuleBase, name: str, *, least: int = LEAST, most: int = MOST, seed: int = 0) -> Winners:
+    """The projects that framework `name` wins, of `least` to `most` drawn (1 or more). Same seed, same result."""
     chance = Random(f"{seed}:projects")  # noqa: S311 - repeatable chance is the point
-    asked = ruleset(rules)
-    evaluator = Evaluator(asked, {})
-    drawn = [_project(evaluator, chance) for _ in range(projects)]
-    answers = _means((dict.fromkeys(p.answers, 1.0), 1.0) for p in drawn)
-    weights = _means((p.weights, 1.0) for p in drawn)
-    return {name: _winners(name, drawn, answers, weights) for name in asked.frameworks}
-
-
-def _winners(name: str, drawn: list[_Project], answers: Mapping[str, float], weights: Mapping[str, float]) -> Winners:
-    won = [(project, 1 / len(project.leaders)) for project in drawn if name in project.leaders]
+    evaluator = Evaluator(ruleset(rules), {})
+    drawn: list[_Project] = []
+    won: list[_Project] = []
+    while len(drawn) < least or (len(won) < WANTED and len(drawn) < most):
+        drawn.append(_project(evaluator, chance))
+        won += [drawn[-1]] * (name in drawn[-1].leaders)
     enough = len(won) >= ENOUGH
     return Winners(
         framework=name,
-        share=sum(part for _, part in won) / len(drawn),
+        share=sum(1 / len(project.leaders) for project in won) / len(drawn),
         projects=len(drawn),
-        priorities=_typical(_means((p.weights, part) for p, part in won), weights) if enough else (),
-        answers=_typical(_means((dict.fromkeys(p.answers, 1.0), part) for p, part in won), answers) if enough else (),
+        priorities=_sorted(_priorities(won, drawn)) if enough else (),
+        answers=_sorted(_causes(evaluator, name, won[:WANTED])) if enough else (),
         enough=enough,
     )
 
 
-def _typical(among: Mapping[str, float], usual: Mapping[str, float]) -> tuple[Typical, ...]:
-    found = [Typical(id=key, share=share, usual=usual[key]) for key, share in among.items() if share > usual[key]]
+def _sorted(found: Iterable[Typical]) -> tuple[Typical, ...]:
     return tuple(sorted(found, key=lambda typical: (-round(typical.excess, 9), typical.id)))
 
 
-def _means(rows: Iterable[tuple[Mapping[str, float], float]]) -> dict[str, float]:
-    """The mean of each key over all rows, each row counting by its part; a key that a row lacks is 0 there."""
-    sums: Counter[str] = Counter()
-    total = 0.0
-    for row, part in rows:
-        total += part
-        for key, value in row.items():
-            sums[key] += value * part  # type: ignore[assignment]
-    return {key: value / total for key, value in sums.items()}
+def _priorities(won: list[_Project], drawn: list[_Project]) -> Iterator[Typical]:
+    for criterion in sorted({criterion for project in won for criterion in project.weights}):
+        parts = [project.weights.get(criterion, 0.0) for project in drawn]
+        share, usual = fmean(project.weights.get(criterion, 0.0) for project in won), fmean(parts)
+        if share - usual > _SIGMAS * pstdev(parts) / sqrt(len(won)):
+            yield Typical(id=criterion, share=share, usual=usual)
+
+
+def _causes(evaluator: Evaluator, name: str, won: list[_Project]) -> Iterator[Typical]:
+    """The answers that make the difference more often than all the others do."""
+    given = Counter(answer for project in won for answer in project.named)
+    telling = Counter(a for project in won for a in project.named if not _wins_without(evaluator, name, project, a))
+    for answer, times in telling.items():
+        others, theirs = given.total() - given[answer], telling.total() - times
+        rate = (theirs + 1) / (others + 2)  # never 0 or 1: what was not seen may still be
+        expected, error = given[answer] * rate, sqrt(given[answer] * rate * (1 - rate))
+        if times >= _FEW and times > expected + _SIGMAS * error:
+            yield Typical(id=answer, share=times / len(won), usual=expected / len(won))
+
+
+def _wins_without(evaluator: Evaluator, name: str, project: _Project, answer: str) -> bool:
+    """Whether a framework is still first if one choice had not been named."""
+    question, _, choice = answer.partition("=")
+    vocabulary = evaluator.asked.vocabulary
+    left = project.answers.chosen & ~vocabulary.choices[question][choice]
+    known = (
+        project.answers.known
+        if left & vocabulary.masks[question]
+        else (project.answers.known & ~vocabulary.masks[question])
+    )
+    scores = evaluator.standing(Answers(left, known)).scores
+    return name in scores and tied(scores[name], max(scores.values()))
 
 
 def _project(evaluator: Evaluator, chance: Random) -> _Project:
@@ -110,7 +139,8 @@ def _project(evaluator: Evaluator, chance: Random) -> _Project:
     total = sum(standing.weights) or 1.0
     best = max(standing.scores.values(), default=0.0)
     return _Project(
-        answers=frozenset(named),
+        answers=answers,
+        named=frozenset(named),
         weights={entry.criterion: entry.weight / total for entry in standing.counted},
         leaders=tuple(name for name, value in standing.scores.items() if tied(value, best)),
     )

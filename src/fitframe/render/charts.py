@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fitframe.models import RuleBase
@@ -94,7 +94,9 @@ def contributions(ranked: Ranked, rules: RuleBase) -> Markup:
         for entry, most in zip(ranked.contributions, possible, strict=True)
     ]
     name = framework_name(rules, ranked.framework)
-    told = "; ".join(f"{bar.label} {bar.figure}" for bar in bars) + f". Together {ranked.score:.1f}."
+    named = zip(ranked.contributions, bars, strict=True)
+    told = "; ".join(f"{_label(e, rules)}{_weakest(e, rules)} {bar.figure}" for e, bar in named)
+    told += f". Together {ranked.score:.1f}."
     return chart(f"points-{ranked.framework}", f"The points that make {name}'s score", told, bars)
 
 
@@ -112,17 +114,21 @@ def _kind(entry: Contribution) -> str:
 
 def _label(entry: Contribution, rules: RuleBase) -> str:
     title = criterion_title(rules, entry.criterion)
-    return f"Weakest must-have: {title}" if entry.weakest_link else title
+    return "Weakest must-have" if entry.weakest_link else title
 
 
-def doubt(parts: Sequence[tuple[str, float]]) -> Markup:
-    """One bar split into named shares that add up to 1; a share below 0 is drawn as none."""
+def _weakest(entry: Contribution, rules: RuleBase) -> str:
+    """Which criterion the weakest must-have is: told, for in the drawing there is no room for it."""
+    return f" ({criterion_title(rules, entry.criterion)})" if entry.weakest_link else ""
+
+
+def doubt(parts: Sequence[tuple[str, float]], figures: Mapping[str, str]) -> Markup:
+    """One bar split into named shares that add up to 1; `figures` are the shares in words."""
     drawn, start = [], 0.0
     for kind, share in parts:
-        width = max(share, 0.0)
-        drawn.append(tag("rect", x=WIDTH * start, y=0, width=WIDTH * width, height=22, class_=f"part {kind}"))
-        start += width
-    told = "; ".join(f"{kind} {percent(max(share, 0.0))}" for kind, share in parts) + "."
+        drawn.append(tag("rect", x=WIDTH * start, y=0, width=WIDTH * share, height=22, class_=f"part {kind}"))
+        start += share
+    told = "; ".join(f"{kind} {figures[kind]}" for kind, _ in parts) + "."
     return tag(
         "svg",
         tag("title", "How the worlds tried divide", id="doubt-title"),

@@ -16,8 +16,8 @@ _MOST = 5
 def closer_look(rules: RuleBase, found: Overview) -> Iterator[Block]:
     """The causes of doubt, the smallest changes that would turn it, near misses, and the footing."""
     leader = found.situation.leader
-    yield from doubts.doubt(rules, found.doubt)
+    yield from doubts.doubt(rules, found.doubt, leader)
     yield from turning.turned(rules, found.turns, most=2)
-    yield from turning.tipping_points(rules, found.tipping_points[:_MOST], full=True)
-    yield from turning.near_misses(rules, found.near_misses[:_MOST], leader, full=True)
-    yield from doubts.footing(rules, found.footing, leader, full=True)
+    yield from turning.tipping_points(rules, found.tipping_points, _MOST)
+    yield from turning.near_misses(rules, found.near_misses[:_MOST], leader)
+    yield from doubts.footing(rules, found.footing, leader)

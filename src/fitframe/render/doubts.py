@@ -9,35 +9,59 @@ from fitframe.insight.footing import STALE_YEARS, Footing, Outcome
 from fitframe.insight.remedies import Answer, Find, Recheck, Remedy
 from fitframe.models import RuleBase
 from fitframe.render.changes import points
+from fitframe.render.changes import told as flip
 from fitframe.render.document import Block, Heading, Item, Items, Paragraph
-from fitframe.render.names import criterion_title, framework_name, listed, percent
+from fitframe.render.names import criterion_title, framework_name, listed
 
 _FELT = 0.1
 """Fewer points are not felt."""
 CAUSES = {
     "needs": "needs that are not stated",
     "sources": "sources that are silent, weak or at odds",
-    "weights": "the weights themselves",
+    "closeness": "how close the frameworks are",
 }
 
 
-def doubt(rules: RuleBase, found: Doubt) -> Iterator[Block]:
+def doubt(rules: RuleBase, found: Doubt, leader: str | None) -> Iterator[Block]:
     """The causes of doubt with their parts, and the one thing to do about the largest."""
     if not found.causes:
         return
     yield Heading("Where the doubt comes from")
-    parts = [Item(CAUSES[cause.kind], percent(max(cause.part, 0.0))) for cause in found.causes]
-    yield Items(tuple(parts))
-    yield Paragraph(advice(rules, found))
+    told = shares(found)
+    yield Items(tuple(Item(CAUSES[cause.kind], told[cause.kind]) for cause in found.causes))
+    yield Paragraph(advice(rules, found, leader))
 
 
-def advice(rules: RuleBase, found: Doubt) -> str:
-    """Which cause dominates and what to do, in a sentence or two."""
+def shares(found: Doubt) -> dict[str, str]:
+    """The parts in whole per cent, which add up to what the leader's share leaves of 100.
+
+    All are rounded down, and what is then missing goes to those that lost most.
+    """
+    exact = {cause.kind: 100 * cause.part for cause in found.causes}
+    whole = {kind: int(part) for kind, part in exact.items()}
+    missing = 100 - round(100 * (1 - found.doubt)) - sum(whole.values())
+    for kind in sorted(exact, key=lambda kind: whole[kind] - exact[kind])[: max(0, missing)]:
+        whole[kind] += 1
+    return {kind: f"{whole[kind]} %" if whole[kind] or not part else "under 1 %" for kind, part in exact.items()}
+
+
+def advice(rules: RuleBase, found: Doubt, leader: str | None) -> str:
+    """Whether the first two are level, which cause of doubt dominates and what to do, in a few sentences."""
     cause = found.dominant
+    level = _level(rules, found, leader)
     if cause is None:
-        return "No world tried puts another framework first."
+        return f"{level} No world tried puts another framework first.".strip()
     todo = _remedy(rules, found.remedy) if found.remedy else ""
-    return f"Most of it comes from {CAUSES[cause.kind]}. {todo}".strip()
+    return f"{level} Most of the doubt comes from {CAUSES[cause.kind]}. {todo}".strip()
+
+
+def _level(rules: RuleBase, found: Doubt, leader: str | None) -> str:
+    if leader is None or found.level_with is None:
+        return ""
+    told = f"{framework_name(rules, leader)} and {framework_name(rules, found.level_with)} are level."
+    if found.settled_by is None:
+        return told
+    return f"{told} The likeliest open answer that would settle it: {flip(rules, found.settled_by)}"
 
 
 def _remedy(rules: RuleBase, remedy: Remedy) -> str:
@@ -50,17 +74,23 @@ def _remedy(rules: RuleBase, remedy: Remedy) -> str:
         return f'Check again what "{title}" [{remedy.source}] says of {name} on {criterion}.'
     if isinstance(remedy, Find):
         return f"Find a source that speaks of {framework_name(rules, remedy.framework)} on {criterion}; none does."
-    return f"Say in the profile's priorities how much {criterion} ({remedy.criterion}) counts."
+    return (
+        f"If {criterion} counts more than {remedy.level.value} here, or less, say so in the profile's priorities "
+        f"({remedy.criterion})."
+    )
 
 
-def footing(rules: RuleBase, found: Footing, leader: str | None, *, full: bool) -> Iterator[Block]:
-    """How many sources there are, how old, and which of them the verdict could not do without."""
-    if leader is None:
-        return
-    yield Heading("What it rests on")
-    yield Paragraph(f"{_ages(found)} {_needed(rules, found, leader)}")
-    if full:
+def footing(rules: RuleBase, found: Footing, leader: str | None) -> Iterator[Block]:
+    """What the advice rests on, what would be without each source, and what each says alone."""
+    if leader is not None:
+        yield Heading("What it rests on")
+        yield Paragraph(rests_on(rules, found, leader))
         yield Items((*_left_out(rules, found, leader), *_alone(rules, found)))
+
+
+def rests_on(rules: RuleBase, found: Footing, leader: str) -> str:
+    """How many sources there are, how old, and which of them the leader could not do without."""
+    return f"{_ages(found)} {_needed(rules, found, leader)}"
 
 
 def _left_out(rules: RuleBase, found: Footing, leader: str) -> Iterator[Item]:

@@ -54,8 +54,12 @@ def cells(text: str) -> int:
 
 def wrap(text: str, width: int) -> Iterator[str]:
     """`text` in lines of at most `width` columns; a longer word stays whole, so that an address can be copied."""
+    text = clean(text)
+    if cells(text) <= width:  # as nearly always where no line is to be broken
+        yield text
+        return
     line = ""
-    for word in clean(text).split(" "):
+    for word in text.split(" "):
         longer = f"{line} {word}" if line else word
         if line and cells(longer) > width:
             yield line

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fitframe.cli.asking import Until
 from fitframe.cli.asking.keeping import Notebook
 from fitframe.cli.asking.keyboard import Quit, Terminal
+from fitframe.cli.asking.left_open import LeftOpen
 from fitframe.cli.asking.pages import GREETING, Pages, reviewed
 from fitframe.models import Profile, Question
 from fitframe.questionnaire.interview import Interview, Situation, Stop
@@ -68,17 +69,28 @@ class Conversation:
             return self.notebook.rules.questions[self.session.again]
         if situation.next is None or situation.stop in STOPS[self.until]:
             return None
-        if situation.stop is Stop.SURE and self.until is None and self._enough(situation):
-            return None
+        if situation.stop is Stop.SURE and self.until is None:
+            match self._enough(situation):
+                case "y":
+                    self.until = "sure"
+                    return None
+                case "b":
+                    self.session = self.session.back()
+                    return self._due(situation)
+            self.until = "proved"
         return situation.next.question
 
-    def _enough(self, situation: Situation) -> bool:
-        """Whether the person stops because it is sure enough; they are asked once."""
-        self.until = "proved"
+    def _enough(self, situation: Situation) -> str:
+        """What the person does where it is sure enough: y stops, n goes on and is not asked again, b goes back."""
         self.terminal.show((*self._notes, *self.pages.standing(situation, self._before)), page=True)
         self._notes = []
-        told = f"{self.pages.stopping(self.session, situation)} Stop here?"
-        return self.terminal.choose(told, {"y": "stops", "n": "goes on"}) == "y"
+        told = f"{self._stopping(situation)} Stop here?"
+        back = {"b": "goes back"} if self.session.trail else {}
+        return self.terminal.choose(told, {"y": "stops", "n": "goes on", **back})
+
+    def _stopping(self, situation: Situation) -> str:
+        unsaid = LeftOpen.of(self.interview, self.session, situation.leader)
+        return self.pages.stopping(self.session, situation, unsaid)
 
     def _question(self, question: Question, situation: Situation) -> None:
         page = self.pages.question(self.session, situation, question, self._before)
@@ -127,7 +139,7 @@ class Conversation:
 
     def _review(self, situation: Situation) -> bool:
         """Show all answers; whether they are accepted. A number goes to its question again."""
-        page = self.pages.review(self.session, situation, self.pages.stopping(self.session, situation))
+        page = self.pages.review(self.session, situation, self._stopping(situation))
         self.terminal.show((*self._notes, *page), page=True)
         self._notes = []
         names = reviewed(self.session)

@@ -25,11 +25,15 @@ class Unfinished(FitframeError):  # noqa: N818 - it is an event
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """Where one questionnaire is kept until it is finished."""
+    """Where one questionnaire is kept until it is finished. Raises FitframeError where its target is a folder."""
 
     target: str  # the profile to write
     rules: RuleBase
     options: Sequence[str] = ()  # of the command that goes on
+
+    def __post_init__(self) -> None:
+        if Path(self.target).is_dir():
+            raise FitframeError(f"{self.target} is a folder; give the name of the profile to write, such as {DEFAULT}")
 
     @property
     def path(self) -> Path:

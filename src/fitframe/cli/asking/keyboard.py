@@ -28,11 +28,11 @@ class Gone(Exception):  # noqa: N818 - it is an event
     """Nobody is there any more: the input has ended, or the terminal was closed."""
 
 
-class Quit(Exception):  # noqa: N818
+class Quit(Exception):  # noqa: N818 - likewise
     """The person wants to stop here."""
 
 
-class _Pasted(Exception):  # noqa: N818
+class _Pasted(Exception):  # noqa: N818 - likewise
     """Several lines came at once. None of them was taken."""
 
 

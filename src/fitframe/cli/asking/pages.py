@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from fitframe.cli.asking.left_open import LeftOpen
 from fitframe.models import UNKNOWN, Question, RuleBase
 from fitframe.questionnaire.interview import Place, Situation, Stop
 from fitframe.questionnaire.session import Session
 from fitframe.questionnaire.telling import Effect, Prospect
 from fitframe.render.document import Block, Document, Heading, Item, Items, Paragraph, Table, Tone
-from fitframe.render.names import framework_name, listed, percent
+from fitframe.render.names import framework_name, listed, meanings, percent
 
 KEYS = "b back, ? why we ask, s skip, q save and quit"
-KEYS_OF_REVIEW = "b back, q save and quit"
 GREETING = (
     'Answer what you can; 0 is always "don\'t know". Every answer is saved at once. "First in" is the share of '
     "worlds in which a framework comes first; a world is one plausible filling-in of what is not certain."
@@ -117,22 +117,18 @@ class Pages:
     def answer(self, session: Session, question: str) -> str:
         """An answer in words."""
         given = session.answers.get(question)
-        if given is None:
-            return "skipped"
-        if given == UNKNOWN:
-            return "don't know"
-        choices = self.rules.questions[question].choices
-        return "; ".join(choices[choice] for choice in ((given,) if isinstance(given, str) else given))
+        return "skipped" if given is None else "; ".join(meanings(self.rules, question, given))
 
-    def stopping(self, session: Session, situation: Situation) -> str:
-        """Why the questionnaire may stop, in a sentence."""
+    def stopping(self, session: Session, situation: Situation, unsaid: LeftOpen) -> str:
+        """Why the questionnaire may stop, in a sentence or two; `unsaid` is what was asked and left open."""
         asked, left = len(session.trail), situation.left
         leader = framework_name(self.rules, situation.leader) if situation.leader else "the outcome"
         match situation.stop:
             case Stop.PROVED:
                 others = f"the other {left} cannot" if left != 1 else "the last one cannot"
                 first = f"that {leader} comes first" if situation.leader else "that everything is ruled out"
-                return f"{asked} of {asked + left} questions asked; {others} change {first}. That is proved."
+                told = f"{asked} of {asked + left} questions asked; {others} change {first}{unsaid.proviso}."
+                return f"{told} That is proved.{unsaid.warning}"
             case Stop.SURE:
                 share = percent(situation.places[0].share_first)
                 return f"{leader} comes first in {share} of the worlds tried: sure enough to stop."

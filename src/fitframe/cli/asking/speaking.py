@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 
 from fitframe import api
-from fitframe.cli.asking import Until
+from fitframe.cli.asking import Until, switched_on
 from fitframe.cli.asking.conversation import Conversation
 from fitframe.cli.asking.keeping import Notebook, Unfinished
 from fitframe.cli.asking.keyboard import Gone, Quit, Terminal
@@ -22,8 +22,7 @@ from fitframe.render.document import Tone
 
 def terminal(accessible: bool, colour: Colour) -> Terminal:
     """The terminal to talk through; ACCESSIBLE and FITFRAME_ACCESSIBLE ask for the accessible form, too."""
-    wanted = [os.environ.get(name, "") for name in ("ACCESSIBLE", "FITFRAME_ACCESSIBLE")]
-    return Terminal(accessible or any(value.lower() not in ("", "0", "false") for value in wanted), colour)
+    return Terminal(accessible or switched_on("ACCESSIBLE", "FITFRAME_ACCESSIBLE"), colour)
 
 
 def talk(

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from fitframe import api
-from fitframe.cli.asking import Until
+from fitframe.cli.asking import Until, switched_on
 from fitframe.cli.asking.conversation import STOPS
 from fitframe.cli.asking.keeping import write_profile
 from fitframe.cli.options import Colour
@@ -26,7 +26,7 @@ def nobody_to_ask(no_input: bool) -> str:
     """Why nobody can be asked; nothing where somebody can."""
     if no_input:
         return "--no-input is given"
-    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+    if switched_on("CI"):
         return "CI is set"
     for name, stream in (("input", sys.stdin), ("output", sys.stdout)):
         if stream is None or not stream.isatty():
@@ -71,8 +71,12 @@ def refuse_open_questions(start: Profile, rules: RuleBase, until: Until | None, 
     session = Session(start.answers)
     if interview.situation(session).stop in STOPS[until]:
         return
-    head = f"{reason}, so nobody can be asked. These questions are open; answer them in a profile, or with"
-    raise InputError(head, *(_option(question) for question in interview.left(session)))
+    head = (
+        f"{reason}, so nobody can be asked. These questions are open; answer them in a profile, in a file given with "
+        "--answers, or with"
+    )
+    left = sorted(interview.left(session), key=lambda question: not question.essential)
+    raise InputError(head, *map(_option, left))
 
 
 def _option(question: Question) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fitframe.render import text
+from fitframe.render.changes import points
 from fitframe.render.check import Ending, Setting
 from fitframe.render.check.words import SHIPPED, counted, spot, standing, told
 from fitframe.render.document import Item, Items, Paragraph, Tone
 from fitframe.render.names import criterion_title, framework_name, listed, percent
-from fitframe.verdict import Finding, Level, Place, Result, Turn, Verdict
+from fitframe.verdict import Finding, Kind, Level, Place, Result, Turn, Verdict
 
 _TONES = {Level.ERROR: Tone.BAD, Level.WARNING: Tone.STRONG, Level.NOTE: Tone.QUIET}
 _REASONS = 3
@@ -26,10 +27,10 @@ class Text:
         return ""
 
     def result(self, result: Result) -> str:
-        """The list for a profile; nothing for one that fits and has no findings, unless everything is to be shown."""
+        """The list for a profile; nothing for one that fits without a finding of weight, unless all is to be shown."""
         if self._setting.quiet and not any(finding.fails for finding in result.findings):
             return ""
-        if not result.findings and not self._setting.verbose:
+        if all(map(_rare, result.findings)) and result.verdict is Verdict.FITS and not self._setting.verbose:
             return ""
         return self._written([self._headline(result), *self._findings(result.findings), *self._about(result)]) + "\n"
 
@@ -57,8 +58,8 @@ class Text:
 
     def _about(self, result: Result) -> Iterator[Item]:
         rules = self._setting.rules
-        if result.verdict is not None and result.best not in (None, result.choice) and result.gap != 0:
-            gap = f", {result.gap:.1f} points ahead" if result.gap is not None else ""
+        if result.verdict is not None and result.best not in (None, result.choice) and not _equal(result):
+            gap = f", {points(result.gap)} ahead" if result.gap is not None else ""
             yield Item(f"{framework_name(rules, str(result.best))}{gap}", "better", Tone.GOOD)
         if result.confidence is not None:
             own = f"; the stated choice comes first in {percent(result.share_first or 0.0)}" if result.gap else ""
@@ -71,6 +72,16 @@ class Text:
             yield Item("; ".join(said), "loses", Tone.QUIET)
         if result.turns is not None:
             yield Item(_turns(result.turns), "right if", Tone.QUIET)
+
+
+def _rare(finding: Finding) -> bool:
+    """Whether a finding says no more than that rare answers would rule the choice out."""
+    return finding.kind is Kind.POSSIBLE_BLOCKER and finding.level is Level.NOTE
+
+
+def _equal(result: Result) -> bool:
+    """Whether the choice has the same score as the best framework, but for what computing adds."""
+    return result.gap is not None and round(result.gap, 9) == 0
 
 
 def _by(rules: tuple[str, ...]) -> str:

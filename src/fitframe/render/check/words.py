@@ -56,7 +56,9 @@ def accepted(acceptance: Acceptance) -> str:
     owner = f" Owner: {acceptance.owner}." if acceptance.owner else ""
     link = f" See {acceptance.link}" if acceptance.link else ""
     kind = "a waiver" if acceptance.by == "waiver" else "the baseline"
-    return f"Accepted by {kind} ({spot(acceptance.place)}){until}: {acceptance.reason.rstrip('.')}.{owner}{link}"
+    reason = acceptance.reason.rstrip(".")
+    stop = "" if reason.endswith(("?", "!")) else "."
+    return f"Accepted by {kind} ({spot(acceptance.place)}){until}: {reason}{stop}{owner}{link}"
 
 
 def told(finding: Finding) -> str:

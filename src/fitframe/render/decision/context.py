@@ -8,7 +8,7 @@ from fitframe.insight.overview import Overview
 from fitframe.models import Profile, RuleBase
 from fitframe.render.decision.marks import bullets
 from fitframe.render.markdown import escape
-from fitframe.render.names import criterion_title, framework_name, listed
+from fitframe.render.names import criterion_title, framework_name, listed, meanings
 from fitframe.report import Contribution, Ranked
 
 
@@ -19,7 +19,7 @@ def context(found: Overview, rules: RuleBase, profile: Profile) -> Iterator[str]
     yield "## Context and Problem Statement"
     yield escape(f"Which machine-learning framework should {project} be built on? What it says of itself:")
     said = (
-        f"{rules.questions[name].title}: {_choices(rules, name, given)}"
+        f"{rules.questions[name].title}: {listed(meanings(rules, name, given))}"
         for name, given in profile.answers.items()
         if given
     )
@@ -30,11 +30,6 @@ def context(found: Overview, rules: RuleBase, profile: Profile) -> Iterator[str]
     yield "## Considered Options"
     out = [e.framework for e in answer.excluded]
     yield bullets(framework_name(rules, name) for name in [*(r.framework for r in answer.ranking), *out])
-
-
-def _choices(rules: RuleBase, question: str, given: str | tuple[str, ...]) -> str:
-    choices = rules.questions[question].choices
-    return listed(choices.get(choice, "don't know") for choice in ([given] if isinstance(given, str) else given))
 
 
 def _weighty(ranking: tuple[Ranked, ...]) -> list[Contribution]:

@@ -20,7 +20,9 @@ def more(found: Overview, rules: RuleBase, supersedes: str | None) -> Iterator[s
     yield "## More Information"
     if supersedes:
         yield f"This record supersedes [{escape(supersedes)}]({quote(supersedes)})."
-    yield escape(" ".join(filter(None, (doubts.advice(rules, found.doubt), *_rests(found, rules)))))
+    leader = found.situation.leader
+    rests = [doubts.rests_on(rules, found.footing, leader)] if leader else []
+    yield escape(" ".join([doubts.advice(rules, found.doubt, leader), *rests]))
     path = tuple(block for block in outlook.paths(answer, rules) if not isinstance(block, Heading))
     if path:
         yield f"How it gets there:\n\n{write(path).strip()}"
@@ -29,12 +31,6 @@ def more(found: Overview, rules: RuleBase, supersedes: str | None) -> Iterator[s
     used = {rule for r in answer.ranking for e in r.contributions for rule in e.rules}
     cited = sorted({e.source for rule in used for e in rules.rule(rule).evidence})
     yield "Sources:\n\n" + bullets(_source(rules, name) for name in cited)
-
-
-def _rests(found: Overview, rules: RuleBase) -> Iterator[str]:
-    for block in doubts.footing(rules, found.footing, found.situation.leader, full=False):
-        if not isinstance(block, Heading):
-            yield getattr(block, "text", "")
 
 
 def _review(found: Overview) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from fitframe.insight.winners import Typical, Winners, winners
 from fitframe.models import RuleBase
@@ -11,13 +11,11 @@ from fitframe.render.explain.common import listing
 from fitframe.render.names import criterion_title, listed, percent
 
 _MOST = 3
-_CLEAR = 0.01
-"""What is more common by less is not told."""
 
 
 def blocks(rules: RuleBase, name: str) -> Iterator[Block]:
     """How often it wins among projects drawn over the answer space, and what is typical of those."""
-    yield from listing(f"Who should choose {rules.frameworks[name].name}", map(Item, told(rules, winners(rules)[name])))
+    yield from listing(f"Who should choose {rules.frameworks[name].name}", map(Item, told(rules, winners(rules, name))))
 
 
 def told(rules: RuleBase, found: Winners) -> Iterator[str]:
@@ -29,15 +27,18 @@ def told(rules: RuleBase, found: Winners) -> Iterator[str]:
     if not found.enough:
         yield "Those are too few to say what is typical of them."
         return
-    if answers := _typical(found.answers, lambda key: _answer(rules, key)):
-        yield f"More often than others they say {answers}."
-    if priorities := _typical(found.priorities, lambda key: criterion_title(rules, key)):
-        yield f"Of all weight they put more than others on {priorities}."
+    priorities = [f"{criterion_title(rules, e.id)} ({_against(e)})" for e in found.priorities[:_MOST]]
+    if priorities:
+        yield f"In these projects more of all weight than usual is on {listed(priorities)}."
+    answers = [f"{_answer(rules, each.id)} ({percent(each.share)})" for each in found.answers[:_MOST]]
+    if answers:
+        yield f"Answers without which it would not be first, and in how many of these projects: {listed(answers)}."
+    if not priorities and not answers:
+        yield "Nothing sets them apart from other projects more clearly than chance could."
 
 
-def _typical(found: Iterable[Typical], name: Callable[[str], str]) -> str:
-    clear = [each for each in found if each.excess >= _CLEAR][:_MOST]
-    return listed(f"{name(each.id)} ({percent(each.share)} against {percent(each.usual)})" for each in clear)
+def _against(each: Typical) -> str:
+    return f"{percent(each.share)} against {percent(each.usual)}"
 
 
 def _answer(rules: RuleBase, key: str) -> str:
@@ -47,7 +48,7 @@ def _answer(rules: RuleBase, key: str) -> str:
 
 def data(rules: RuleBase, name: str) -> dict[str, object]:
     """The same for programs."""
-    found = winners(rules)[name]
+    found = winners(rules, name)
     return {
         "projects": found.projects,
         "share": round(found.share, 3),

@@ -12,7 +12,7 @@ from fitframe.insight.overview import Overview
 from fitframe.insight.weighing import weighing
 from fitframe.models import Profile, RuleBase
 from fitframe.render import grounds
-from fitframe.render.advice import headline
+from fitframe.render.advice_page import headline
 from fitframe.render.markup import Markup, joined, tag
 from fitframe.render.page.data import embedded, page_data
 from fitframe.render.page.sections import details, first

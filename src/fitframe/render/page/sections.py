@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from fitframe.insight.overview import Overview
 from fitframe.models import Profile, RuleBase
 from fitframe.render import charts, doubts, grounds, outlook, turning
-from fitframe.render.advice import WORLDS
+from fitframe.render.advice_page import WORLDS
 from fitframe.render.document import Block, Heading, Items
 from fitframe.render.markup import Markup, joined, tag
-from fitframe.render.names import framework_name, percent
+from fitframe.render.names import criterion_title, framework_name, meanings, percent
 from fitframe.render.page.blocks import write
 from fitframe.render.page.evidence import evidence
 from fitframe.render.page.heat import heat_map
@@ -53,8 +53,8 @@ def details(found: Overview, rules: RuleBase, profile: Profile) -> Iterator[Mark
     yield write(outlook.tools(answer, rules))
     telling = tuple(entry for entry in answer.open_questions if entry.could_change or entry.essential)
     yield write(outlook.open_questions(answer._replace(open_questions=telling), rules, full=True))
-    yield write(turning.near_misses(rules, found.near_misses[:_SHOWN], leader, full=True))
-    yield write(doubts.footing(rules, found.footing, leader, full=True))
+    yield write(turning.near_misses(rules, found.near_misses[:_SHOWN], leader))
+    yield write(doubts.footing(rules, found.footing, leader))
     yield write(grounds.disagreements(answer, rules, full=True))
     yield _folded(grounds.set_aside(answer, rules, full=True))
     yield joined(tag("h2", "Evidence"), evidence(answer, rules))
@@ -81,12 +81,13 @@ def _doubt(found: Overview, rules: RuleBase) -> Markup | None:
     name = framework_name(rules, str(found.situation.leader))
     parts: list[tuple[str, float]] = [("first", 1 - found.doubt.doubt), *((cause.kind, cause.part) for cause in causes)]
     words = {"first": f"{name} comes first", **doubts.CAUSES}
-    key = (tag("li", _swatch(kind), f"{words[kind]}: {percent(max(part, 0.0))}") for kind, part in parts)
+    told = {"first": percent(1 - found.doubt.doubt), **doubts.shares(found.doubt)}
+    key = (tag("li", _swatch(kind), f"{words[kind]}: {told[kind]}") for kind, _ in parts)
     return joined(
         tag("h2", "Where the doubt comes from"),
-        charts.doubt(parts),
+        charts.doubt(parts, told),
         tag("ul", *key, class_="key"),
-        tag("p", doubts.advice(rules, found.doubt)),
+        tag("p", doubts.advice(rules, found.doubt, found.situation.leader)),
     )
 
 
@@ -99,24 +100,17 @@ def _turns(found: Overview, rules: RuleBase) -> Markup:
         tag("h2", "What would change it"),
         tag("p", "The smallest changes that put another framework first, each worked out on the changed profile."),
         write(turning.turned(rules, found.turns, most=_SHOWN), lower=1),
-        write(turning.tipping_points(rules, found.tipping_points[:_SHOWN], full=True), lower=1),
+        write(turning.tipping_points(rules, found.tipping_points, _SHOWN), lower=1),
     )
 
 
 def _profile(profile: Profile, rules: RuleBase) -> Iterator[Markup]:
     yield tag("h2", "What the project says of itself")
-    answers = {name: answer for name, answer in profile.answers.items() if answer}
-    rows = [
-        tag("tr", tag("th", rules.questions[name].title, scope="row"), tag("td", _answer(rules, name, answer)))
-        for name, answer in answers.items()
+    said = [
+        (rules.questions[name].title, "; ".join(meanings(rules, name, answer)))
+        for name, answer in profile.answers.items()
+        if answer
     ]
-    rows += [
-        tag("tr", tag("th", f"Priority of {rules.criteria[name].title}", scope="row"), tag("td", level.value))
-        for name, level in profile.priorities.items()
-    ]
-    yield tag("table", tag("tbody", *rows)) if rows else tag("p", "Nothing is answered yet.")
-
-
-def _answer(rules: RuleBase, question: str, answer: str | tuple[str, ...]) -> str:
-    choices = rules.questions[question].choices
-    return "; ".join(choices.get(choice, "don't know") for choice in ([answer] if isinstance(answer, str) else answer))
+    said += [(f"Priority of {criterion_title(rules, name)}", level.value) for name, level in profile.priorities.items()]
+    rows = (tag("tr", tag("th", about, scope="row"), tag("td", words)) for about, words in said)
+    yield tag("table", tag("tbody", *rows)) if said else tag("p", "Nothing is answered yet.")

@@ -1,0 +1,100 @@
+"""What open answers might still rule out: how likely that is, and what is said of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fitframe.checking.chances import chance
+from fitframe.engine.ruleset import ruleset
+from fitframe.models import RuleBase
+from fitframe.verdict import Finding, Kind, Level
+from tests.check.build import judged, of_kind, profile, rules
+from tests.engine.build import rule
+
+QUESTIONS: list[dict[str, Any]] = [
+    {"id": "place", "takes": "one", "usual": {"own": 0.8}, "choices": {"own": "o", "web": "w", "phone": "p"}},
+    {"id": "chip", "takes": "many", "usual": {"cpu": 0.6}, "choices": {"cpu": "c", "gpu": "g"}},
+    {
+        "id": "system",
+        "takes": "one",
+        "changeable": True,
+        "fixed": ["locked"],
+        "choices": {"linux": "l", "windows": "w", "mac": "m", "locked": "n"},
+    },
+]
+"""By hand: own 0.8, web and phone 0.1 each; cpu 0.6, gpu 0.4; each system 0.25."""
+
+
+def known(**blockers: Any) -> RuleBase:
+    """Rules in which ant is the best; each of `blockers`, a name and its condition, rules it out."""
+    others = [rule(f"speed/{name}", blocks=["ant"], when=when) for name, when in blockers.items()]
+    return rules(0.0, 0.0, *others, questions=QUESTIONS)
+
+
+def notes(base: RuleBase, answers: str = "{}", more: str = "") -> list[Finding]:
+    """The possible blockers of a profile that states ant."""
+    return of_kind(judged(profile("ant", more, answers), base), Kind.POSSIBLE_BLOCKER)
+
+
+@pytest.mark.parametrize(
+    ("when", "answers", "expected"),
+    [
+        ({"place": "web"}, {}, 0.1),
+        ({"place": {"none": ["own"]}}, {}, 0.2),
+        ({"place": ["web", "phone"], "chip": "gpu"}, {}, 0.2 * 0.4),
+        ({"place": "web", "chip": "gpu"}, {"chip": ("gpu",)}, 0.1),
+        ({"any_of": [{"place": "web"}, {"chip": "gpu"}]}, {}, 1 - 0.9 * 0.6),
+        ({"system": ["windows", "locked"]}, {}, 0.25),  # the others can be changed
+        ({"system": "windows", "chip": "gpu"}, {"system": "windows"}, 0.0),
+        ({"system": "locked", "chip": "gpu"}, {"system": "locked"}, 0.4),
+        ({"any_of": [{"system": "locked"}, {"chip": "gpu"}]}, {}, 0.4 + 0.6 * 0.25),  # changing helps no gpu
+    ],
+)
+def test_how_likely_a_blocker_is(when: Any, answers: dict[str, Any], expected: float) -> None:
+    asked = ruleset(known(blocker=when))
+    (statement,) = (s for matter in asked.matters for s in matter.statements if s.blocks)
+    encoded = asked.vocabulary.encode(answers)
+    unanswered = [question for question in sorted(statement.reads) if question not in answers]
+
+    assert chance(asked, encoded, statement, unanswered) == pytest.approx(expected)
+
+
+def test_an_answer_that_is_usually_never_given_is_not_impossible() -> None:
+    never = {"id": "odd", "takes": "one", "usual": {"a": 1.0}, "choices": {"a": "a", "b": "b"}}
+    base = rules(0.0, 0.0, rule("speed/odd", blocks=["ant"], when={"odd": "b"}), questions=[never])
+
+    assert [finding.level for finding in notes(base)] == [Level.NOTE]
+
+
+def test_rare_answers_share_one_note_that_never_fails() -> None:
+    base = known(web={"place": "web"}, both={"place": "phone", "chip": "gpu"}, gpu={"chip": "gpu"})
+    named, note = notes(base)
+
+    assert (named.level, named.rule) == (Level.WARNING, "speed/gpu")
+    assert (note.level, note.rule, note.fails) == (Level.NOTE, None, False)
+    assert note.message == "Rare answers to 'chip' and 'place', which are open, would rule Ant out."
+    assert [related.message.split(":")[0] for related in note.related] == ["speed/both", "speed/web"]
+
+
+def test_the_share_from_which_on_a_blocker_is_named() -> None:
+    """Web and phone together are 20 %, one of them 10 %."""
+    levels = [notes(known(one={"place": place}))[0].level for place in ("web", ["web", "phone"])]
+
+    assert levels == [Level.NOTE, Level.WARNING]
+
+
+def test_what_can_never_exclude_is_not_spoken_of() -> None:
+    assert notes(known(one={"system": "windows", "chip": "gpu"}), "{system: windows}") == []
+
+
+def test_a_waiver_finds_the_rare_blocker_that_it_names() -> None:
+    base = known(web={"place": "web"}, phone={"place": "phone"})
+    more = "waivers: [{rule: speed/web, reason: never}]"
+    result = judged(profile("ant", more, "{}"), base, strict=True)
+
+    assert [(f.kind, f.rule, f.level, bool(f.accepted)) for f in result.findings] == [
+        (Kind.POSSIBLE_BLOCKER, "speed/web", Level.NOTE, True),
+        (Kind.POSSIBLE_BLOCKER, "speed/phone", Level.NOTE, False),
+    ]

@@ -1,0 +1,45 @@
+"""Columns of numbers in one integer each."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fitframe.engine import lanes
+
+TOP = 2**63 - 1
+
+
+def test_a_column_is_packed_and_unpacked() -> None:
+    assert lanes.packed([1, 2]) == 1 + 2 * 2**64
+    assert lanes.unpacked(5 + 7 * 2**64, 3) == (5, 7, 0)
+
+
+def test_sums_and_products_stay_in_their_worlds() -> None:
+    column = 3 * lanes.packed([1, 0, 2**61]) + lanes.packed([4, 5, 6])
+
+    assert lanes.unpacked(column, 3) == (7, 5, 3 * 2**61 + 6)
+
+
+def test_the_highest_in_each_world_is_counted_and_ties_are_split() -> None:
+    """One wins the first world, two share the second, three the third, and the last is the second's by one."""
+    columns = [lanes.packed(numbers) for numbers in ([9, 4, 0, TOP - 1], [8, 4, 0, TOP], [0, 1, 0, 0])]
+
+    assert lanes.firsts(columns, 4) == pytest.approx([1 + 1 / 2 + 1 / 3, 1 / 2 + 1 / 3 + 1, 1 / 3])
+
+
+rows = st.integers(1, 4).flatmap(
+    lambda n: st.lists(
+        st.lists(st.integers(0, 3) | st.integers(0, TOP), min_size=n, max_size=n), min_size=1, max_size=4
+    )
+)
+
+
+@given(rows)
+def test_it_counts_as_one_would_by_hand(numbers: list[list[int]]) -> None:
+    expected = [0.0] * len(numbers)
+    for world in zip(*numbers, strict=True):
+        winners = [place for place, number in enumerate(world) if number == max(world)]
+        for place in winners:
+            expected[place] += 1 / len(winners)
+
+    assert lanes.firsts([lanes.packed(row) for row in numbers], len(numbers[0])) == pytest.approx(expected)
