@@ -28,13 +28,13 @@ SILENT = Judgement(ratings={}, opinions={}, set_aside=(), blocked={}, provided={
 """What a criterion says that need not be heard."""
 
 
-def judge(matter: Matter, asked: Ruleset, answers: Answers) -> Judgement:
-    """Apply the rules of one criterion to `answers`.
+def judge(matter: Matter, asked: Ruleset, answers: Answers, applied: list[Statement] | None = None) -> Judgement:
+    """Apply the rules of one criterion to `answers`; `applied` are those that apply, where that is known already.
 
     A rule whose condition is unknown applies nothing; an unknown blocker is a possible one. A rule that applies sets
     aside those it supersedes, for each framework that it speaks of itself, even where it is itself set aside.
     """
-    applied = applying(matter, answers)
+    applied = applying(matter, answers) if applied is None else applied
     if not applied and not matter.blocks:
         return SILENT
     overruled = _overruled(applied)
@@ -48,7 +48,7 @@ def judge(matter: Matter, asked: Ruleset, answers: Answers) -> Judgement:
         set_aside=tuple(_set_aside(applied, overruled)),
         blocked=blocked,
         provided=provided,
-        possible=tuple(_possible(matter, answers, overruled)),
+        possible=tuple(_possible(matter, answers, overruled)) if matter.blocks else (),
     )
 
 
@@ -62,7 +62,8 @@ def applying(matter: Matter, answers: Answers) -> list[Statement]:
 
 def _overruled(applied: Iterable[Statement]) -> dict[tuple[str, str], str]:
     """Where several rules overrule one, the newest is named."""
-    oldest_first = sorted(applied, key=lambda rule: (rule.since, rule.id))
+    overruling = [rule for rule in applied if rule.supersedes]
+    oldest_first = sorted(overruling, key=lambda rule: (rule.since, rule.id))
     return {(loser, way): rule.id for rule in oldest_first for loser in rule.supersedes for way in rule.speaks_of}
 
 

@@ -132,11 +132,12 @@ class Evaluator:
 
     def _judgement(self, matter: Matter, answers: Answers) -> Judgement:
         """What a criterion says. Without blockers and needs, that hangs on nothing but which rules apply."""
+        applied = applying(matter, answers)
         if matter.blocks or matter.across is not None:
-            return judge(matter, self.asked, answers)
-        key = (matter.id, *[rule.id for rule in applying(matter, answers)])
+            return judge(matter, self.asked, answers, applied)
+        key = (matter.id, *[rule.id for rule in applied])
         if key not in self._said:
-            self._said[key] = judge(matter, self.asked, answers)
+            self._said[key] = judge(matter, self.asked, answers, applied)
         return self._said[key]
 
     def _scored(self, answers: Answers, entries: tuple[Counted, ...]) -> Standing:
