@@ -9,7 +9,7 @@ from hypothesis import given
 
 from fitframe.engine.ruleset import ruleset
 from fitframe.engine.standing import Evaluator
-from fitframe.insight.footing import footing, stale_day
+from fitframe.insight.footing import _stale_on, footing, stale_day
 from fitframe.insight.hearing import alone, sources_heard, without
 from fitframe.models import RuleBase
 from tests.engine.build import ARTICLE, base, criterion, rule
@@ -67,7 +67,7 @@ def test_old_and_undated_sources_are_told_apart() -> None:
     old = footing(situated(RULES))
     none = footing(situated(RULES.model_copy(update={"sources": {**RULES.sources, "article": undated}})))
 
-    assert (old.old, old.undated, old.stale_on) == (("article",), (), None)
+    assert (old.old, old.undated, old.stale_on) == (("article",), (), "2023-11-20")
     assert (none.old, none.undated, none.stale_on) == ((), ("article",), None)
 
 
@@ -75,6 +75,12 @@ def test_the_review_is_due_when_the_next_source_is_two_years_old() -> None:
     rules = base(criterion("speed", rule("speed/b", framework="bee", rating=3), base="high"))
 
     assert footing(situated(rules)).stale_on == "2028-11-20"  # read on 2026-11-20
+
+
+@pytest.mark.parametrize(("days", "expected"), [(3, "2021"), (4, "2022"), (6, "2022"), (7, "2023")])
+def test_it_is_due_when_a_third_is_old_and_not_at_the_first(days: int, expected: str) -> None:
+    """Pages of 2019, 2020, … become two years old in 2021, 2022, …: of 3 one is a third, of 4 to 6 it takes two."""
+    assert _stale_on([f"{2019 + n}-01-01" for n in range(days)]) == f"{expected}-01-01"
 
 
 @pytest.mark.parametrize(

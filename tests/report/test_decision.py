@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import yaml
 
@@ -78,7 +79,32 @@ def test_the_command_that_confirms_it_and_the_day_of_review_are_named() -> None:
     text = record()
 
     assert "`fitframe check profile.yaml`" in text
-    assert "Review by 2028-11-20" in text  # the official page was read on 2026-11-20
+    # of its two sources one, which is more than a third, is five years old: three months from 2026-11-20
+    assert "Review by 2027-02-20, in three months" in text
+
+
+def test_the_review_waits_for_what_is_fresh() -> None:
+    found, project = looked_at()
+    fresh = replace(found, footing=replace(found.footing, stale_on="2028-11-20"))
+
+    assert "Review by 2028-11-20, when a third of" in decision(fresh, RULES, project, "profile.yaml")
+
+
+def test_no_folder_of_the_writer_s_machine_is_in_the_record() -> None:
+    found, project = looked_at()
+
+    text = decision(found, RULES, project, "/somewhere/else/profile.yaml")
+
+    assert "`fitframe check profile.yaml`" in text
+    assert "/somewhere" not in text
+
+
+def test_the_sources_listed_are_those_that_are_counted() -> None:
+    rests = re.search(r"It rests on (\d+) sources", record())
+    listed = record().split("Sources that it rests on:\n\n")[1].split("\n\n")[0]
+
+    assert rests is not None
+    assert len(listed.splitlines()) == int(rests[1])
 
 
 def test_no_character_of_a_name_acts_as_markdown_or_html() -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from fitframe.engine.scoring import score
 from fitframe.insight.weighing import Weighed, Weighing, weighing
-from fitframe.render.charts import ranking
+from fitframe.render.charts import contributions, ranking
 from fitframe.render.markup import link
 from fitframe.render.page import page
 from fitframe.render.page.data import embedded, page_data
@@ -207,3 +207,20 @@ def test_at_the_weights_of_the_profile_the_page_has_the_scores_of_the_advice() -
     for ranked in found.situation.advice.ranking:
         rows = moved.ratings[ranked.framework]
         assert max(score(weights, row, [row[n] for n in must]) for row in rows) == pytest.approx(ranked.score)
+
+
+def test_the_label_of_the_weakest_must_have_leaves_room_for_its_figure_and_its_text_names_the_criterion() -> None:
+    """ant is rated 3 on the must-have edge."""
+    found, _ = looked_at()
+    ant = next(ranked for ranked in found.situation.advice.ranking if ranked.framework == "ant")
+
+    drawn = str(contributions(ant, RULES))
+
+    assert ">Weakest must-have</text>" in drawn
+    assert f"Weakest must-have ({RULES.criteria['edge'].title}) " in drawn.split("<desc")[1].split("</desc>")[0]
+
+
+def test_headings_are_not_parted_from_what_follows_in_print() -> None:
+    printed = made().split("@media print")[1]
+
+    assert re.search(r"h1, h2, h3, h4, summary\s*\{[^}]*break-after: avoid", printed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 
 from fitframe.engine.ruleset import Ruleset
 from fitframe.engine.standing import Evaluator, tied
@@ -34,12 +35,12 @@ class Footing:
     undated: tuple[str, ...]
     without: tuple[Outcome, ...]  # each source that has any effect left out in turn, those that change most first
     alone: tuple[Outcome, ...]
-    stale_on: str | None  # the next day on which one of its sources becomes older than two years
+    stale_on: str | None  # the first day on which a third of what decides is older than two years; past ones, too
 
     @property
     def decisive(self) -> tuple[Outcome, ...]:
         """The sources without which the recommended framework would not be first."""
-        return tuple(outcome for outcome in self.without if outcome.lead < 0 and not tied(outcome.lead, 0))
+        return tuple(outcome for outcome in self.without if _overtaken(outcome))
 
 
 def footing(situation: Situation) -> Footing:
@@ -49,15 +50,26 @@ def footing(situation: Situation) -> Footing:
     behind = _behind(situation)
     days = {name: stood_on(asked.rules.sources[name]) for name in behind}
     dated = sorted((first_day(day), name) for name, day in days.items() if day)
+    left_out = _by_effect(_outcome(situation, without(asked, name), name) for name in heard)
+    needed = [outcome.source for outcome in left_out if _overtaken(outcome)]
     return Footing(
         lead=lead(situation.standing, situation.leader),
         sources=behind,
         old=tuple(name for day, name in dated if stale_day(day) < first_day(asked.as_of)),
         undated=tuple(name for name, day in days.items() if not day),
-        without=_by_effect(_outcome(situation, without(asked, name), name) for name in heard),
+        without=left_out,
         alone=_by_effect(_outcome(situation, alone(asked, name), name) for name in heard),
-        stale_on=next((day for d, _ in dated if (day := stale_day(d)) >= first_day(asked.as_of)), None),
+        stale_on=_stale_on([day for day, name in dated if name in needed] or [day for day, _ in dated]),
     )
+
+
+def _overtaken(outcome: Outcome) -> bool:
+    return outcome.lead < 0 and not tied(outcome.lead, 0)
+
+
+def _stale_on(days: list[str]) -> str | None:
+    """The day on which a third of what was said on these `days`, in their order, has become two years old."""
+    return stale_day(days[ceil(len(days) / 3) - 1]) if days else None
 
 
 def stood_on(source: Source) -> str | None:

@@ -17,7 +17,7 @@ from statistics import fmean, pstdev
 from fitframe.engine.conditions import Answers
 from fitframe.engine.openness import likelihoods
 from fitframe.engine.ruleset import ruleset
-from fitframe.engine.standing import Evaluator, tied
+from fitframe.engine.standing import Evaluator, Standing, tied
 from fitframe.insight.edits import ALONE, AnswerChange, relevant
 from fitframe.models import Question, RuleBase
 
@@ -114,7 +114,7 @@ def _causes(evaluator: Evaluator, name: str, won: list[_Project]) -> Iterator[Ty
 
 
 def _wins_without(evaluator: Evaluator, name: str, project: _Project, answer: str) -> bool:
-    """Whether a framework is still first if one choice had not been named."""
+    """Whether a framework would be first, with no more to share the place, if one choice had not been named."""
     question, _, choice = answer.partition("=")
     vocabulary = evaluator.asked.vocabulary
     left = project.answers.chosen & ~vocabulary.choices[question][choice]
@@ -123,8 +123,13 @@ def _wins_without(evaluator: Evaluator, name: str, project: _Project, answer: st
         if left & vocabulary.masks[question]
         else (project.answers.known & ~vocabulary.masks[question])
     )
-    scores = evaluator.standing(Answers(left, known)).scores
-    return name in scores and tied(scores[name], max(scores.values()))
+    leaders = _leaders(evaluator.standing(Answers(left, known)))
+    return name in leaders and len(leaders) <= len(project.leaders)
+
+
+def _leaders(standing: Standing) -> tuple[str, ...]:
+    best = max(standing.scores.values(), default=0.0)
+    return tuple(name for name, value in standing.scores.items() if tied(value, best))
 
 
 def _project(evaluator: Evaluator, chance: Random) -> _Project:
@@ -137,12 +142,11 @@ def _project(evaluator: Evaluator, chance: Random) -> _Project:
             named |= {f"{question.id}={choice}" for choice in after}
     standing = evaluator.standing(answers)
     total = sum(standing.weights) or 1.0
-    best = max(standing.scores.values(), default=0.0)
     return _Project(
         answers=answers,
         named=frozenset(named),
         weights={entry.criterion: entry.weight / total for entry in standing.counted},
-        leaders=tuple(name for name, value in standing.scores.items() if tied(value, best)),
+        leaders=_leaders(standing),
     )
 
 

@@ -22,8 +22,8 @@ _FRONT = re.compile(r"\A---\n(?P<front>.*?)^---$", re.DOTALL | re.MULTILINE)
 def decision(found: Overview, rules: RuleBase, profile: Profile, path: str, *, supersedes: str | None = None) -> str:
     """The record in Markdown.
 
-    `path` is the profile's, for the command that confirms the decision; `supersedes` the file name of the record that
-    this one takes the place of.
+    `path` is the profile's; of it the command that confirms the decision has the name alone, because a record is read
+    on other machines. `supersedes` is the file name of the record that this one takes the place of.
     """
     chosen = profile.choice or found.situation.leader
     blocks = (

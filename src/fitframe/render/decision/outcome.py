@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from fitframe.insight.overview import Overview
 from fitframe.models import Profile, RuleBase
@@ -41,7 +42,9 @@ def outcome(found: Overview, rules: RuleBase, chosen: str | None, profile: Profi
 
 def _confirmed(profile: Profile, chosen: str, path: str) -> str:
     stated = "" if profile.choice == chosen else f"With {code(f'choice: {chosen}')} in the profile, "
-    return f"{stated}{code(shlex.join(['fitframe', 'check', path]))} confirms that the choice still holds."
+    return (
+        f"{stated}{code(shlex.join(['fitframe', 'check', PurePath(path).name]))} confirms that the choice still holds."
+    )
 
 
 def _because(found: Overview, rules: RuleBase, chosen: str) -> str:

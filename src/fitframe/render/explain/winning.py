@@ -11,6 +11,8 @@ from fitframe.render.explain.common import listing
 from fitframe.render.names import criterion_title, listed, percent
 
 _MOST = 3
+_CLEAR = 0.01
+"""A criterion that has only so much more of all weight is not told."""
 
 
 def blocks(rules: RuleBase, name: str) -> Iterator[Block]:
@@ -27,9 +29,9 @@ def told(rules: RuleBase, found: Winners) -> Iterator[str]:
     if not found.enough:
         yield "Those are too few to say what is typical of them."
         return
-    priorities = [f"{criterion_title(rules, e.id)} ({_against(e)})" for e in found.priorities[:_MOST]]
+    priorities = [f"{criterion_title(rules, e.id)} ({_against(e)})" for e in found.priorities if e.excess >= _CLEAR]
     if priorities:
-        yield f"In these projects more of all weight than usual is on {listed(priorities)}."
+        yield f"In these projects more of all weight than usual is on {listed(priorities[:_MOST])}."
     answers = [f"{_answer(rules, each.id)} ({percent(each.share)})" for each in found.answers[:_MOST]]
     if answers:
         yield f"Answers without which it would not be first, and in how many of these projects: {listed(answers)}."
