@@ -90,7 +90,8 @@ def malformed(faults: Iterable[Fault], policy: Policy) -> list[Finding]:
         Finding(
             kind=Kind.WAIVER_MALFORMED,
             level=policy.housekeeping,
-            message=f"This waiver cannot be used and accepts nothing: {fault.message.rstrip('.?')}.",
+            message=f"This waiver cannot be used and accepts nothing: {fault.message}"
+            + ("" if fault.message.endswith("?") else "."),
             place=Place(fault.path, max(1, fault.line), max(1, fault.column)),
         )
         for fault in faults
