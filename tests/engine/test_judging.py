@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from fitframe.engine.judging import Judgement, judge
+from fitframe.engine.judging import judge
+from fitframe.engine.matters import Judgement
 from fitframe.engine.ruleset import ruleset
 from fitframe.models import Criterion
 from tests.engine.build import ARTICLE, QUESTIONS, base, criterion, rule

@@ -6,16 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from skcriteria.agg.simple import wsm
 
-from fitframe.engine.scoring import score, weighted_points
+from fitframe.engine.scoring import scores, weighted_points
 
 
 def test_a_score_without_must_haves_is_the_weighted_mean_on_a_scale_of_100() -> None:
-    assert score([1, 3], [4, 0], []) == pytest.approx(25)
+    assert list(scores([1, 3], [[4, 0]], [])) == pytest.approx([25])
 
 
 def test_a_weak_must_have_weighs_down_what_many_advantages_gain() -> None:
     # 0.6 * (8*1 + 2*4) / 10 + 0.4 * 1 = 1.36 of 4
-    assert score([8, 2], [1, 4], [1]) == pytest.approx(34)
+    assert list(scores([8, 2], [[1, 4]], [0])) == pytest.approx([34])
 
 
 def test_nothing_that_counts_is_no_points() -> None:
@@ -38,12 +38,11 @@ def test_the_weighted_sum_agrees_with_scikit_criteria(matrix: tuple[list[int], l
 
     oracle = wsm(np.array(rows), shares)[1]
 
-    assert [score(weights, row, []) for row in rows] == pytest.approx(list(25 * np.asarray(oracle).ravel()))
+    assert list(scores(weights, rows, [])) == pytest.approx(list(25 * np.asarray(oracle).ravel()))
 
 
 @given(matrices, st.floats(0.1, 10))
 def test_scaling_all_weights_changes_nothing(matrix: tuple[list[int], list[list[float]]], factor: float) -> None:
     weights, rows = matrix
 
-    for row in rows:
-        assert score([w * factor for w in weights], row, row[:1]) == pytest.approx(score(weights, row, row[:1]))
+    assert [*scores([w * factor for w in weights], rows, [0])] == pytest.approx([*scores(weights, rows, [0])])

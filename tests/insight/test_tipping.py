@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from fitframe.engine.scoring import WEIGHTS, score
+from fitframe.engine.scoring import WEIGHTS, scores
 from fitframe.insight.flips import importances, with_priority
 from fitframe.insight.situation import Situation, open_ways
 from fitframe.insight.tipping import tipping_points
@@ -23,12 +23,12 @@ def first(here: Situation, criterion: str, weight: float) -> set[str]:
     standing = here.standing if counted else with_priority(here, criterion, Importance.LOW)
     place = [entry.criterion for entry in standing.counted].index(criterion)
     weights = [weight if n == place else w for n, w in enumerate(standing.weights)]
-    scores = {}
+    found = {}
     for name, ways in open_ways(here.asked, standing).items():
         rows = [[rated.rating for rated in standing.ratings_of_way(way)] for way in ways]
-        scores[name] = max(score(weights, row, [row[n] for n in standing.must_haves]) for row in rows)
-    best = max(scores.values())
-    return {name for name, value in scores.items() if value >= best - 1e-9}
+        found[name] = max(scores(weights, rows, standing.must_haves))
+    best = max(found.values())
+    return {name for name, value in found.items() if value >= best - 1e-9}
 
 
 @settings(max_examples=200)

@@ -14,7 +14,7 @@ from random import Random
 
 import pytest
 
-from fitframe.engine.scoring import score
+from fitframe.engine.scoring import scores
 from fitframe.insight.weighing import Weighed, Weighing, weighing
 from fitframe.render.charts import contributions, ranking
 from fitframe.render.markup import link
@@ -174,10 +174,7 @@ def test_the_script_scores_and_ranks_as_the_engine_does() -> None:
         found = random_weighing(chance)
         weights = [chance.choice([0.0, chance.uniform(0, 16)]) for _ in found.criteria]
         must = [n for n, c in enumerate(found.criteria) if c.must_have]
-        expected = {
-            name: max(score(weights, row, [row[n] for n in must]) for row in rows)
-            for name, rows in found.ratings.items()
-        }
+        expected = {name: max(scores(weights, rows, must)) for name, rows in found.ratings.items()}
         vectors.append({"data": page_data(found, RULES, "bee"), "weights": weights, "expected": expected})
     script = """
       const page = require(process.argv[1]);
@@ -206,7 +203,7 @@ def test_at_the_weights_of_the_profile_the_page_has_the_scores_of_the_advice() -
 
     for ranked in found.situation.advice.ranking:
         rows = moved.ratings[ranked.framework]
-        assert max(score(weights, row, [row[n] for n in must]) for row in rows) == pytest.approx(ranked.score)
+        assert max(scores(weights, rows, must)) == pytest.approx(ranked.score)
 
 
 def test_the_label_of_the_weakest_must_have_leaves_room_for_its_figure_and_its_text_names_the_criterion() -> None:

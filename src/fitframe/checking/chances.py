@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from fitframe.engine.conditions import Answers, Test
+from fitframe.engine.matters import Statement
 from fitframe.engine.openness import likelihoods
-from fitframe.engine.ruleset import Ruleset, Statement
+from fitframe.engine.ruleset import Ruleset
 
 _LEAST = 1e-6
 """How likely an answer is at least: that nobody is known to give it makes it rare, not impossible."""

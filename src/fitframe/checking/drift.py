@@ -9,7 +9,7 @@ from fitframe.checking.policy import Policy
 from fitframe.checking.reading import Stated
 from fitframe.checking.situations import Bench, Stand
 from fitframe.checking.verdicts import verdict
-from fitframe.engine.ruleset import Statement
+from fitframe.engine.matters import Statement
 from fitframe.models import Decided
 from fitframe.verdict import Finding, Kind, Level
 

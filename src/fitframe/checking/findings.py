@@ -10,7 +10,7 @@ from fitframe.checking.possibilities import possibilities
 from fitframe.checking.reading import Stated
 from fitframe.checking.situations import Stand
 from fitframe.checking.verdicts import blockers, triggers
-from fitframe.engine.ruleset import Statement
+from fitframe.engine.matters import Statement
 from fitframe.errors import Fault, InputError
 from fitframe.models import RuleBase
 from fitframe.verdict import Finding, Kind, Level, Place, Reason, Related, Verdict

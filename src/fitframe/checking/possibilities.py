@@ -9,7 +9,7 @@ from fitframe.checking.layers import layer_of
 from fitframe.checking.reading import Stated
 from fitframe.checking.situations import Stand
 from fitframe.checking.verdicts import possible_blockers
-from fitframe.engine.ruleset import Statement
+from fitframe.engine.matters import Statement
 from fitframe.verdict import Finding, Kind, Level, Related
 
 _RARE = 0.15

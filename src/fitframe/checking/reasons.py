@@ -54,7 +54,7 @@ def turns(stand: Stand, priorities: Mapping[str, Importance]) -> tuple[Turn, ...
     found = []
     for change in edits(asked, stand.answers):
         answers = change.applied(stand.answers, asked.vocabulary)
-        then = evaluator.standing(answers).leader(keep=stand.best)
+        then = evaluator.tried(stand.standing, change.question, answers).leader(keep=stand.best)
         if then == stand.choice and relevant(asked, answers, change.question):
             found.append((price(asked, (change,)), change))
     found.sort(key=lambda pair: pair[0])

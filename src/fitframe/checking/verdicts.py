@@ -9,7 +9,8 @@ from fitframe.checking.situations import Stand
 from fitframe.engine.conditions import Answers
 from fitframe.engine.confidence import LEANING
 from fitframe.engine.judging import judge
-from fitframe.engine.ruleset import Matter, Ruleset, Statement
+from fitframe.engine.matters import Matter, Statement
+from fitframe.engine.ruleset import Ruleset
 from fitframe.models import Question
 from fitframe.verdict import Verdict
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fitframe.engine.judging import applying, judge
-from fitframe.engine.ruleset import Matter, Ruleset, ruleset
+from fitframe.engine.matters import Matter
+from fitframe.engine.ruleset import Ruleset, ruleset
 from fitframe.engine.standing import importance_of
 from fitframe.models import Case, Criterion, Importance, RuleBase
 

@@ -1,13 +1,13 @@
 """Does a condition hold for these answers: yes, no, or unknown because an answer is open?
 
-Every choice of every question is one bit. Answers are two integers, so that a test is a few bit operations.
+Every choice of every question is one bit. Answers are two integers, so that a test is a few bit operations. Every
+condition is brought into one form: some variants, one of which has to hold, each a list of tests that all have to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import reduce
-from operator import or_
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import product
 from typing import NamedTuple
 
 from fitframe.models import UNKNOWN, Ask, Question, When
@@ -43,9 +43,10 @@ class Vocabulary(NamedTuple):
         for question, answer in answers.items():
             if answer and answer != UNKNOWN:
                 known |= self.masks[question]
-                bits = self.choices[question]
-                for choice in (answer,) if isinstance(answer, str) else answer:
-                    chosen |= bits[choice]
+                if isinstance(answer, str):
+                    chosen |= self.choices[question][answer]
+                else:
+                    chosen |= self.union(question, answer)
         return Answers(chosen, known)
 
     def replaced(self, answers: Answers, question: str, choice: str) -> Answers:
@@ -57,9 +58,10 @@ class Vocabulary(NamedTuple):
         """Whether `question` has no answer."""
         return not answers.known & self.masks[question]
 
-    def union(self, question: str, choices: tuple[str, ...]) -> int:
+    def union(self, question: str, choices: Iterable[str]) -> int:
         """The bits of several choices of one question."""
-        return sum({self.choices[question][choice] for choice in choices})
+        bits = self.choices[question]
+        return sum({bits[choice] for choice in choices})
 
     def from_to(self, question: str, first: str | None, last: str | None) -> int:
         """The bits from one choice of an ordered question to another, both included."""
@@ -76,102 +78,83 @@ def reads(when: When) -> frozenset[str]:
     return frozenset(when.tests).union(*(reads(part) for part in nested))
 
 
-def needs(when: When, vocabulary: Vocabulary) -> int:
-    """Bits that must all be chosen for a condition to hold: those of its tests that name a single choice."""
-    found = 0
+class Literal(NamedTuple):
+    """A test of one question: whether its answer has one of some choices, or, where `has` is False, none of them."""
+
+    question: str
+    choices: int  # their bits
+    has: bool
+
+
+Variant = tuple[Literal, ...]
+"""Tests that all have to hold."""
+
+
+def variants(when: When, vocabulary: Vocabulary, *, holds: bool = True) -> list[Variant]:
+    """The disjunctive normal form of `when`, or with `holds` False of its opposite: it holds where a variant does.
+
+    An empty condition has one variant without tests. In Kleene's logic, as in the usual one, nothing is lost by this.
+    Raises KeyError or ValueError on names that `vocabulary` does not know; a rule base that was loaded has none.
+    """
+    literals = tuple(_literals(when, vocabulary, holds))
+    own: list[Variant] = [literals] if holds else [(literal,) for literal in literals]
+    if when.all_of is None and when.any_of is None and when.not_ is None:
+        return own
+    parts = [own, *(variants(part, vocabulary, holds=holds) for part in when.all_of or ())]
+    if when.any_of is not None:
+        choices = [variants(part, vocabulary, holds=holds) for part in when.any_of]
+        parts.append(_one_of(choices) if holds else _all_of(choices))
+    if when.not_ is not None:
+        parts.append(variants(when.not_, vocabulary, holds=not holds))
+    return _all_of(parts) if holds else _one_of(parts)
+
+
+def _one_of(parts: Iterable[list[Variant]]) -> list[Variant]:
+    return [variant for part in parts for variant in part]
+
+
+def _all_of(parts: Iterable[list[Variant]]) -> list[Variant]:
+    return [tuple(literal for variant in chosen for literal in variant) for chosen in product(*parts)]
+
+
+def _literals(when: When, vocabulary: Vocabulary, holds: bool) -> Iterator[Literal]:
     for question, test in when.tests.items():
-        wanted = _wanted(test)
-        if wanted is not None and len(wanted) == 1:
-            found |= vocabulary.choices[question][wanted[0]]
-    return found
+        if isinstance(test, str):
+            yield Literal(question, vocabulary.choices[question][test], holds)
+        elif isinstance(test, Ask):
+            yield from _asked(question, test, vocabulary, holds)
+        else:
+            yield Literal(question, vocabulary.union(question, test), holds)
 
 
-def tested(when: When, vocabulary: Vocabulary) -> int:
-    """Bits that a condition looks at; which others are chosen makes no difference to it."""
-    nested = [*(when.all_of or ()), *(when.any_of or ()), *([when.not_] if when.not_ else [])]
-    found = reduce(or_, (tested(part, vocabulary) for part in nested), 0)
-    for question, test in when.tests.items():
-        found |= vocabulary.union(question, _wanted(test) or ())
-        if isinstance(test, Ask):
-            found |= vocabulary.union(question, (*(test.all or ()), *(test.none or ())))
-            if test.at_least is not None or test.at_most is not None:
-                found |= vocabulary.from_to(question, test.at_least, test.at_most)
-    return found
-
-
-def _wanted(test: str | tuple[str, ...] | Ask) -> tuple[str, ...] | None:
-    """The choices of which a test wants at least one; None where it asks nothing of the kind."""
-    if isinstance(test, Ask):
-        return test.any
-    return (test,) if isinstance(test, str) else test
+def _asked(question: str, test: Ask, vocabulary: Vocabulary, holds: bool) -> Iterator[Literal]:
+    if test.any is not None:
+        yield Literal(question, vocabulary.union(question, test.any), holds)
+    for choice in test.all or ():
+        yield Literal(question, vocabulary.choices[question][choice], holds)
+    if test.none is not None:
+        yield Literal(question, vocabulary.union(question, test.none), not holds)
+    if test.at_least is not None or test.at_most is not None:
+        yield Literal(question, vocabulary.from_to(question, test.at_least, test.at_most), holds)
 
 
 def compiled(when: When, vocabulary: Vocabulary) -> Test:
-    """A test that evaluates `when` by Kleene's three-valued logic.
-
-    An empty condition always holds. Raises KeyError or ValueError on names that `vocabulary` does not know;
-    a rule base that was loaded has none.
-    """
-    return _both(list(_parts(when, vocabulary)))
+    """A test that evaluates `when` by Kleene's three-valued logic. Raises as `variants` does."""
+    return either(variants(when, vocabulary), vocabulary)
 
 
-def _parts(when: When, vocabulary: Vocabulary) -> Iterator[Test]:
-    for question, test in when.tests.items():
-        yield from _asked(question, test, vocabulary)
-    yield from (compiled(part, vocabulary) for part in when.all_of or ())
-    if when.any_of is not None:
-        yield _either([compiled(part, vocabulary) for part in when.any_of])
-    if when.not_ is not None:
-        yield _opposite(compiled(when.not_, vocabulary))
-
-
-def _asked(question: str, test: str | tuple[str, ...] | Ask, vocabulary: Vocabulary) -> Iterator[Test]:
-    mask = vocabulary.masks[question]
-    wanted = _wanted(test)
-    if wanted is not None:
-        yield _any(vocabulary.union(question, wanted), mask)
-    if not isinstance(test, Ask):
-        return
-    if test.all is not None:
-        yield _all(vocabulary.union(question, test.all), mask)
-    if test.none is not None:
-        yield _opposite(_any(vocabulary.union(question, test.none), mask))
-    if test.at_least is not None or test.at_most is not None:
-        yield _any(vocabulary.from_to(question, test.at_least, test.at_most), mask)
-
-
-def _any(wanted: int, mask: int) -> Test:
-    def test(chosen: int, known: int) -> bool | None:
-        return True if chosen & wanted else (False if known & mask else None)
-
-    return test
-
-
-def _all(wanted: int, mask: int) -> Test:
-    def test(chosen: int, known: int) -> bool | None:
-        return chosen & wanted == wanted if known & mask else None
-
-    return test
-
-
-def _opposite(part: Test) -> Test:
-    def test(chosen: int, known: int) -> bool | None:
-        value = part(chosen, known)
-        return None if value is None else not value
-
-    return test
-
-
-def _both(parts: list[Test]) -> Test:
-    if len(parts) == 1:
-        return parts[0]
+def either(forms: Iterable[Variant], vocabulary: Vocabulary) -> Test:
+    """A test for whether one of several variants holds, by Kleene's three-valued logic."""
+    tests = [_every(variant, vocabulary) for variant in forms]
+    if len(tests) == 1:
+        return tests[0]
 
     def test(chosen: int, known: int) -> bool | None:
-        result: bool | None = True
-        for part in parts:
-            value = part(chosen, known)
-            if value is False:
-                return False
+        result: bool | None = False
+        for one in tests:
+            value = one(chosen, known)
+            if value is True:
+                return True
             if value is None:
                 result = None
         return result
@@ -179,5 +162,23 @@ def _both(parts: list[Test]) -> Test:
     return test
 
 
-def _either(parts: list[Test]) -> Test:
-    return _opposite(_both([_opposite(part) for part in parts]))
+def _every(variant: Variant, vocabulary: Vocabulary) -> Test:
+    masks = vocabulary.masks
+    wanted = [(choices, masks[question]) for question, choices, has in variant if has]
+    barred = [(choices, masks[question]) for question, choices, has in variant if not has]
+
+    def test(chosen: int, known: int) -> bool | None:
+        result: bool | None = True
+        for choices, mask in wanted:
+            if not chosen & choices:
+                if known & mask:
+                    return False
+                result = None
+        for choices, mask in barred:
+            if chosen & choices:
+                return False
+            if not known & mask:
+                result = None
+        return result
+
+    return test

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+from fitframe.engine.matters import Counted
 from fitframe.engine.ratings import Opinion
-from fitframe.engine.standing import Counted, Standing
+from fitframe.engine.standing import Standing
 from fitframe.engine.trust import corroborated
 from fitframe.report import Disagreement
 

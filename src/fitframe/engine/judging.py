@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from fitframe.engine.conditions import Answers
+from fitframe.engine.matters import SILENT, Judgement, Matter, Statement
 from fitframe.engine.ratings import NARROWEST, Opinion, Rated, rated
-from fitframe.engine.ruleset import Matter, Ruleset, Statement
+from fitframe.engine.ruleset import Ruleset
 
 Overruled = Mapping[tuple[str, str], str]
 """A rule and a way to run a framework for which it no longer counts, to the rule that overrules it."""
-
-
-class Judgement(NamedTuple):
-    """What one criterion's rules say, for one set of answers."""
-
-    ratings: Mapping[str, Rated]  # by way to run a framework; ways without an entry are unrated
-    opinions: Mapping[str, tuple[Opinion, ...]]  # what each rating was made from
-    set_aside: tuple[tuple[str, str, str], ...]  # a rule that applies, the way it no longer counts for, by what
-    blocked: Mapping[str, Statement]  # surely, and nothing that the project could change helps
-    provided: Mapping[str, Statement]  # blocked, unless the project changes something it can
-    possible: tuple[tuple[str, Statement], ...]  # blocked or not, depending on open answers
-
-
-SILENT = Judgement(ratings={}, opinions={}, set_aside=(), blocked={}, provided={}, possible=())
-"""What a criterion says that need not be heard."""
 
 
 def judge(matter: Matter, asked: Ruleset, answers: Answers, applied: list[Statement] | None = None) -> Judgement:
@@ -38,62 +23,61 @@ def judge(matter: Matter, asked: Ruleset, answers: Answers, applied: list[Statem
     if not applied and not matter.blocks:
         return SILENT
     overruled = _overruled(applied)
+    ratings, opinions = _ratings(matter, asked, answers, applied, overruled)
+    set_aside = tuple(_set_aside(applied, overruled)) if overruled else ()
+    if not matter.blocks:
+        return Judgement(ratings, opinions, set_aside, {}, {}, ())
     blocked, provided = _blockers(applied, overruled, asked, answers)
-    opinions = _opinions(matter, asked, answers, applied, overruled)
-    ratings = {name: _rated(given) for name, given in opinions.items()}
     ratings |= {name: Rated(0.0, NARROWEST, (rule.id,)) for name, rule in provided.items()}
     return Judgement(
-        ratings=ratings,
-        opinions={name: tuple(o for group in groups for o in group) for name, groups in opinions.items()},
-        set_aside=tuple(_set_aside(applied, overruled)),
-        blocked=blocked,
-        provided=provided,
-        possible=tuple(_possible(matter, answers, overruled)) if matter.blocks else (),
+        ratings, opinions, set_aside, blocked, provided, possible=tuple(_possible(matter, answers, overruled))
     )
 
 
 def applying(matter: Matter, answers: Answers) -> list[Statement]:
     """The rules of a criterion whose conditions surely hold."""
-    chosen, known = answers
-    return [
-        rule for rule in matter.statements if chosen & rule.needs == rule.needs and rule.holds(chosen, known) is True
-    ]
+    return [rule for rule in matter.statements if rule.holds(*answers) is True]
 
 
 def _overruled(applied: Iterable[Statement]) -> dict[tuple[str, str], str]:
     """Where several rules overrule one, the newest is named."""
     overruling = [rule for rule in applied if rule.supersedes]
+    if not overruling:
+        return {}
     oldest_first = sorted(overruling, key=lambda rule: (rule.since, rule.id))
     return {(loser, way): rule.id for rule in oldest_first for loser in rule.supersedes for way in rule.speaks_of}
 
 
 def _set_aside(applied: Iterable[Statement], overruled: Overruled) -> Iterable[tuple[str, str, str]]:
-    for rule in applied if overruled else ():
+    for rule in applied:
         yield from (
             (rule.id, name, overruled[rule.id, name]) for name in rule.speaks_of if (rule.id, name) in overruled
         )
 
 
-Groups = list[list[Opinion]]
+Opinions = dict[str, tuple[Opinion, ...]]
 
 
-def _opinions(
+def _ratings(
     matter: Matter, asked: Ruleset, answers: Answers, applied: list[Statement], overruled: Overruled
-) -> dict[str, Groups]:
-    """For each framework the opinions on it; one group for all, or one for each need that has to be met."""
+) -> tuple[dict[str, Rated], Opinions]:
+    """Each framework's rating, and what it was made from: all opinions together, or the weakest need's."""
     if matter.across is None:
-        return {name: [given] for name, given in _by_framework(applied, overruled).items()}
-    needs = [_by_framework(rules, _overruled(rules)) for rules in _needs(matter, asked, answers, applied)]
+        opinions = _opinions(applied, overruled)
+        return {name: rated(given) for name, given in opinions.items()}, opinions
+    needs = [_opinions(rules, _overruled(rules)) for rules in _needs(matter, asked, answers, applied)]
     named = sorted({name for need in needs for name in need})
-    return {name: [need.get(name, []) for need in needs] for name in named}
+    given = {name: [need.get(name, ()) for need in needs] for name in named}
+    together = {name: tuple(opinion for need in groups for opinion in need) for name, groups in given.items()}
+    return {name: _weakest(groups) for name, groups in given.items()}, together
 
 
-def _by_framework(applied: Iterable[Statement], overruled: Overruled) -> dict[str, list[Opinion]]:
-    opinions: dict[str, list[Opinion]] = {}
+def _opinions(applied: Iterable[Statement], overruled: Overruled) -> Opinions:
+    opinions: Opinions = {}
     for rule in applied:
         for name, rating in rule.ratings:
-            if (rule.id, name) not in overruled:
-                opinions.setdefault(name, []).append(Opinion(rule.id, rating, rule.sources))
+            if not overruled or (rule.id, name) not in overruled:
+                opinions[name] = (*opinions.get(name, ()), Opinion(rule.id, rating, rule.sources))
     return opinions
 
 
@@ -114,9 +98,9 @@ def _needs(matter: Matter, asked: Ruleset, answers: Answers, applied: list[State
     return needs or [applied]
 
 
-def _rated(groups: Groups) -> Rated:
-    """The weakest need; among equals the least certain."""
-    return min(map(rated, groups), key=lambda need: (need.rating, -need.spread, need.rules))
+def _weakest(needs: Iterable[tuple[Opinion, ...]]) -> Rated:
+    """The rating on the weakest need; among equals the least certain."""
+    return min(map(rated, needs), key=lambda need: (need.rating, -need.spread, need.rules))
 
 
 def _blockers(

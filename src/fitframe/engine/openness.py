@@ -53,7 +53,8 @@ def could_change(evaluator: Evaluator, standing: Standing, question: Question, l
     """
     changes = {}
     for choice in question.choices:
-        then = evaluator.tried(standing, question.id, choice).leader(keep=leader)
+        answers = evaluator.asked.vocabulary.replaced(standing.answers, question.id, choice)
+        then = evaluator.tried(standing, question.id, answers).leader(keep=leader)
         if then is not None and then != leader:
             changes[choice] = then
     return changes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from fitframe.engine.matters import Counted
 from fitframe.engine.ratings import Rated
 from fitframe.engine.scoring import POINTS_PER_STEP, weakest_link_share, weighted_points
 from fitframe.engine.standing import Standing
@@ -27,32 +28,26 @@ def ranking_of(standing: Standing, shares: Mapping[str, float]) -> tuple[Ranked,
 
 
 def contributions(standing: Standing, framework: str) -> tuple[Contribution, ...]:
-    """The points that each criterion gives a framework, most first; together they are its score."""
+    """The points that each criterion gives a framework, most first, else by id; together they are its score."""
     ratings = standing.ratings(framework)
     must_haves = [(ratings[place], place) for place in standing.must_haves]
     link = weakest_link_share([rated.rating for rated, _ in must_haves])
     points = weighted_points(standing.weights, [rated.rating for rated in ratings], 1 - link)
-    found = [_contribution(standing, place, rated, points[place]) for place, rated in enumerate(ratings)]
+    found = list(map(_contribution, standing.counted, ratings, points))
     if must_haves:
         rated, place = min(must_haves, key=lambda pair: pair[0].rating)
-        found.append(_contribution(standing, place, rated, link * POINTS_PER_STEP * rated.rating, weakest_link=True))
-    return tuple(sorted(found, key=lambda c: (-c.points, c.criterion, c.weakest_link)))
+        found.append(_contribution(standing.counted[place], rated, link * POINTS_PER_STEP * rated.rating, True))
+    return tuple(sorted(found, key=_points, reverse=True))
 
 
-def _contribution(
-    standing: Standing, place: int, rated: Rated, points: float, *, weakest_link: bool = False
-) -> Contribution:
-    entry = standing.counted[place]
+def _contribution(entry: Counted, rated: Rated, points: float, weakest_link: bool = False) -> Contribution:
     return Contribution(
-        criterion=entry.criterion,
-        importance=entry.importance,
-        weight=entry.weight,
-        rating=rated.rating,
-        spread=rated.spread,
-        points=points,
-        rules=rated.rules,
-        weakest_link=weakest_link,
+        entry.criterion, entry.importance, entry.weight, rated.rating, rated.spread, points, rated.rules, weakest_link
     )
+
+
+def _points(one: Contribution) -> float:
+    return one.points
 
 
 def _provided(standing: Standing, framework: str) -> Iterator[Condition]:

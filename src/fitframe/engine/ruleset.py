@@ -5,45 +5,14 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
-from fitframe.engine.conditions import Test, Vocabulary, compiled, needs, reads, tested
+from fitframe.engine.conditions import Test, Variant, Vocabulary, compiled, either, variants
+from fitframe.engine.index import Index
+from fitframe.engine.matters import SILENT, Counted, Matter, Statement, Step
+from fitframe.engine.ratings import MIDDLE
 from fitframe.engine.scoring import WEIGHTS
 from fitframe.engine.trust import Heard, heard, rule_sources
 from fitframe.models import Criterion, Importance, Raise, Rule, RuleBase, first_day
-
-
-class Statement(NamedTuple):
-    """A rule that counts: true by the day asked for, from a source asked for, about a framework asked for."""
-
-    id: str
-    holds: Test
-    needs: int  # bits that must all be chosen for it to hold: a quick way to see that it does not
-    reads: frozenset[str]
-    sources: Mapping[str, float]  # those that count, each with its trust
-    ratings: tuple[tuple[str, float], ...]  # way and rating; empty for a blocker
-    blocks: tuple[str, ...]  # ways
-    supersedes: tuple[str, ...]
-    provided: str | None
-    since: str  # the day from which it has been true; empty if it was not dated
-
-    @property
-    def speaks_of(self) -> tuple[str, ...]:
-        """The ways that it rates or blocks."""
-        return tuple(way for way, _ in self.ratings) + self.blocks
-
-
-class Matter(NamedTuple):
-    """A criterion, compiled."""
-
-    id: str
-    base: Importance
-    raises: tuple[tuple[Importance, Test], ...]  # above the base, highest first
-    statements: tuple[Statement, ...]
-    across: str | None
-    reads: frozenset[str]  # the questions that its statements and its importance read
-    mask: int  # the bits of those questions
-    blocks: bool  # whether any statement is a blocker
 
 
 @dataclass(frozen=True)
@@ -56,6 +25,7 @@ class Ruleset:
     vocabulary: Vocabulary
     ways: Mapping[str, tuple[str, ...]]  # each alternative, in order of id, with the ways to run it
     matters: tuple[Matter, ...]  # in order of id
+    index: Index  # of the variants of all conditions of all criteria
     relevant: Mapping[str, Test]  # for each question: whether it is to be asked
 
     @cached_property
@@ -68,19 +38,9 @@ class Ruleset:
         return {question: tuple(places) for question, places in found.items()}
 
     @cached_property
-    def telling(self) -> tuple[int, ...]:
-        """For each criterion, in their order: the choices that make a difference to it."""
-        return tuple(self._telling(matter) for matter in self.matters)
-
-    def _telling(self, matter: Matter) -> int:
-        criterion, bits = self.rules.criteria[matter.id], self.vocabulary
-        conditions = [*(rule.when for rule in criterion.rules), *(step.when for step in criterion.importance.raise_)]
-        found = bits.masks[matter.across] if matter.across is not None else 0
-        for when in conditions:
-            found |= tested(when, bits)
-        for question in matter.reads:  # they tell whether a project could change its answer
-            found |= bits.union(question, self.rules.questions[question].fixed)
-        return found
+    def blocking(self) -> tuple[int, ...]:
+        """The positions of the criteria that could rule a framework out."""
+        return tuple(place for place, matter in enumerate(self.matters) if matter.blocks)
 
     @cached_property
     def all_ways(self) -> tuple[str, ...]:
@@ -110,59 +70,105 @@ def ruleset(
     ways = {name: rules.frameworks[name].ways for name in sorted(set(between) or set(rules.frameworks))}
     day = as_of or rules.reviewed
     listened = heard(rules.sources, day, sources)
-    matters = tuple(_matter(rules.criteria[name], vocabulary, ways, listened, day) for name in sorted(rules.criteria))
+    compiler = _Compiler(rules, day, listened, vocabulary, ways)
+    matters = tuple(compiler.matter(rules.criteria[name]) for name in sorted(rules.criteria))
+    index = Index.of(compiler.variants, vocabulary)
     relevant = {q.id: compiled(q.relevant, vocabulary) for q in rules.questions.values() if q.relevant}
-    return Ruleset(rules, day, listened, vocabulary, ways, matters, relevant)
+    return Ruleset(rules, day, listened, vocabulary, ways, matters, index, relevant)
 
 
-def _matter(
-    criterion: Criterion,
-    vocabulary: Vocabulary,
-    ways: Mapping[str, tuple[str, ...]],
-    listened: Heard,
-    as_of: str,
-) -> Matter:
-    statements = tuple(
-        statement
-        for rule in sorted(criterion.rules, key=lambda rule: rule.id)
-        if rule.since is None or first_day(rule.since) <= first_day(as_of)
-        if (sources := rule_sources(rule, listened))
-        if (statement := _statement(rule, vocabulary, ways, sources)).speaks_of
-    )
-    base = criterion.importance.base
-    raises = [step for step in criterion.importance.raise_ if WEIGHTS[step.to] > WEIGHTS[base]]
-    questions = frozenset().union(*(s.reads for s in statements), *(reads(step.when) for step in raises))
-    return Matter(
-        id=criterion.id,
-        base=base,
-        raises=tuple((step.to, compiled(step.when, vocabulary)) for step in sorted(raises, key=_weight, reverse=True)),
-        statements=statements,
-        across=criterion.across,
-        reads=questions,
-        mask=sum(vocabulary.masks[question] for question in questions),
-        blocks=any(statement.blocks for statement in statements),
-    )
+class _Compiler:
+    """Compiles criteria one after the other; `variants` are those of all their conditions so far."""
+
+    def __init__(
+        self, rules: RuleBase, as_of: str, listened: Heard, vocabulary: Vocabulary, ways: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self.variants: list[Variant] = []
+        self._rules = rules
+        self._day = first_day(as_of)
+        self._heard = listened
+        self._vocabulary = vocabulary
+        self._ways = ways
+
+    def matter(self, criterion: Criterion) -> Matter:
+        """A criterion, with its conditions at the end of all variants."""
+        first = len(self.variants)
+        base = criterion.importance.base
+        raises = [step for step in criterion.importance.raise_ if WEIGHTS[step.to] > WEIGHTS[base]]
+        steps = tuple(self._step(step, first) for step in sorted(raises, key=_weight, reverse=True))
+        rules = sorted(criterion.rules, key=_id)
+        statements = tuple(found for rule in rules if (found := self._statement(rule, first)))
+        mine = self.variants[first:]
+        blocks = any(statement.blocks for statement in statements)
+        reads = {literal.question for variant in mine for literal in variant}
+        return Matter(
+            id=criterion.id,
+            base=base,
+            raises=steps,
+            statements=statements,
+            across=criterion.across,
+            reads=frozenset(reads),
+            mask=sum(self._vocabulary.masks[question] for question in reads),
+            tells=self._tells(mine, reads, criterion.across),
+            blocks=blocks,
+            first=first,
+            ones=(1 << len(mine)) - 1,
+            idle=None if blocks or criterion.across else self._idle(criterion.id, base),
+        )
+
+    def _idle(self, criterion: str, base: Importance) -> Counted:
+        weight, ways = WEIGHTS[base], sum(map(len, self._ways.values()))
+        return Counted(criterion, base, weight, SILENT, (MIDDLE,) * ways if weight else ())
+
+    def _step(self, step: Raise, first: int) -> Step:
+        forms = variants(step.when, self._vocabulary)
+        return Step(step.to, either(forms, self._vocabulary), self._added(forms, first))
+
+    def _statement(self, rule: Rule, first: int) -> Statement | None:
+        """A rule; None where it does not count: it was not true yet, no source of it is heard, or it is of others."""
+        since = first_day(rule.since) if rule.since else ""
+        sources = rule_sources(rule, self._heard)
+        ratings = tuple((way, float(rating)) for way, rating in _by_way(rule, self._ways).items())
+        blocks = tuple(way for name in rule.blocks for way in _ways(name, self._ways))
+        if since > self._day or not sources or not (ratings or blocks):
+            return None
+        forms = variants(rule.when, self._vocabulary)
+        return Statement(
+            id=rule.id,
+            holds=either(forms, self._vocabulary),
+            bits=self._added(forms, first),
+            reads=frozenset(literal.question for variant in forms for literal in variant),
+            sources=sources,
+            ratings=ratings,
+            blocks=blocks,
+            supersedes=rule.supersedes,
+            provided=rule.provided,
+            since=since,
+        )
+
+    def _added(self, forms: list[Variant], first: int) -> int:
+        """Takes up variants; returns their bits among those from `first` on."""
+        place = len(self.variants) - first
+        self.variants += forms
+        return ((1 << len(forms)) - 1) << place
+
+    def _tells(self, mine: Iterable[Variant], reads: Iterable[str], across: str | None) -> int:
+        """The bits of the choices that make a difference."""
+        found = self._vocabulary.masks[across] if across is not None else 0
+        for variant in mine:
+            for literal in variant:
+                found |= literal.choices
+        for question in reads:  # they tell whether a project could change its answer
+            found |= self._vocabulary.union(question, self._rules.questions[question].fixed)
+        return found
 
 
 def _weight(step: Raise) -> float:
     return WEIGHTS[step.to]
 
 
-def _statement(
-    rule: Rule, vocabulary: Vocabulary, ways: Mapping[str, tuple[str, ...]], sources: Mapping[str, float]
-) -> Statement:
-    return Statement(
-        id=rule.id,
-        holds=compiled(rule.when, vocabulary),
-        needs=needs(rule.when, vocabulary),
-        reads=reads(rule.when),
-        sources=sources,
-        ratings=tuple((way, float(rating)) for way, rating in _by_way(rule, ways).items()),
-        blocks=tuple(way for name in rule.blocks for way in _ways(name, ways)),
-        supersedes=rule.supersedes,
-        provided=rule.provided,
-        since=first_day(rule.since) if rule.since else "",
-    )
+def _id(rule: Rule) -> str:
+    return rule.id
 
 
 def _by_way(rule: Rule, ways: Mapping[str, tuple[str, ...]]) -> dict[str, float]:

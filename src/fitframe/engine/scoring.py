@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import mul
 
 from fitframe.models import Importance
@@ -38,8 +38,13 @@ def weighted_points(weights: Sequence[float], ratings: Sequence[float], share: f
     return [factor * weight * rating for weight, rating in zip(weights, ratings, strict=True)]
 
 
-def score(weights: Sequence[float], ratings: Sequence[float], must_haves: Sequence[float]) -> float:
-    """25 · ((1 - λ) · Σ w·r / Σ w + λ · min over the must-haves of r), from 0 to 100."""
-    share = weakest_link_share(must_haves)
-    mean: float = sum(map(mul, weights, ratings)) / (sum(weights) or 1.0)
-    return POINTS_PER_STEP * ((1 - share) * mean + share * min(must_haves, default=0.0))
+def scores(weights: Sequence[float], rows: Iterable[Sequence[float]], must_haves: Sequence[int]) -> Iterator[float]:
+    """For each row of ratings 25 · ((1 - λ) · Σ w·r / Σ w + λ · min over the must-haves of r), from 0 to 100.
+
+    `must_haves` are the positions of the decisive criteria.
+    """
+    share, total = weakest_link_share(must_haves), sum(weights) or 1.0
+    of_sum, of_weakest = POINTS_PER_STEP * (1 - share) / total, POINTS_PER_STEP * share
+    for ratings in rows:
+        weakest = min([ratings[place] for place in must_haves], default=0.0)
+        yield of_sum * sum(map(mul, weights, ratings)) + of_weakest * weakest

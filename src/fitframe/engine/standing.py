@@ -7,23 +7,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from fitframe.engine.conditions import Answers
-from fitframe.engine.judging import SILENT, Judgement, applying, judge
-from fitframe.engine.ratings import UNRATED, Rated
-from fitframe.engine.ruleset import Matter, Ruleset, Statement
-from fitframe.engine.scoring import WEIGHTS, score
+from fitframe.engine.judging import judge
+from fitframe.engine.matters import SILENT, Counted, Judgement, Matter, Statement
+from fitframe.engine.ratings import MIDDLE, UNRATED, Rated
+from fitframe.engine.ruleset import Ruleset
+from fitframe.engine.scoring import WEIGHTS, scores
 from fitframe.models import Importance
 
-
-class Counted(NamedTuple):
-    """A criterion with its importance, and what its rules say where it counts or could rule a framework out."""
-
-    criterion: str
-    importance: Importance
-    weight: float
-    judgement: Judgement
-    ratings: tuple[
-        float, ...
-    ]  # of every way to run a framework, in the order of the ruleset; none if it does not count
+_Key = int | tuple[int, int]
 
 
 class Standing(NamedTuple):
@@ -73,10 +64,7 @@ def tied(one: float, other: float) -> bool:
 
 def importance_of(matter: Matter, answers: Answers) -> Importance:
     """The highest level that a criterion reaches for these answers. An open answer raises nothing."""
-    for level, holds in matter.raises:
-        if holds(*answers) is True:
-            return level
-    return matter.base
+    return next((step.to for step in matter.raises if step.holds(*answers) is True), matter.base)
 
 
 @dataclass(frozen=True)
@@ -89,81 +77,77 @@ class Evaluator:
 
     asked: Ruleset
     priorities: Mapping[str, Importance]
-    _memory: dict[tuple[str, int, int], Counted] = field(default_factory=dict, repr=False)
-    _said: dict[tuple[str, ...], Judgement] = field(default_factory=dict, repr=False)
+    _memory: tuple[dict[_Key, Counted], ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_memory", tuple([{} for _ in self.asked.matters]))
 
     def standing(self, answers: Answers) -> Standing:
         """Judge and score every framework."""
-        chosen, known, found = *answers, self._memory.get
-        entries = [
-            found((matter.id, chosen & telling, known & matter.mask)) or self._entry(matter, telling, answers)
-            for matter, telling in zip(self.asked.matters, self.asked.telling, strict=True)
-        ]
-        return self._scored(answers, tuple(entries))
+        sure, _ = self.asked.index.holding(answers)
+        matters = zip(self.asked.matters, self._memory, strict=True)
+        return self._scored(answers, tuple([self._entry(matter, known, sure, answers) for matter, known in matters]))
 
-    def tried(self, standing: Standing, question: str, choice: str) -> Standing:
-        """The standing with `choice` as the only answer to `question`, everything else as it was."""
-        answers = self.asked.vocabulary.replaced(standing.answers, question, choice)
+    def tried(self, standing: Standing, question: str, answers: Answers) -> Standing:
+        """The standing for `answers` that differ from those of `standing` in nothing but the answer to `question`."""
+        sure, _ = self.asked.index.holding(answers)
         entries = list(standing.entries)
         moved = False
         for place in self.asked.readers.get(question, ()):
-            entry = self._entry(self.asked.matters[place], self.asked.telling[place], answers)
-            moved = moved or not _same_scores(entry, entries[place])
+            entry = self._entry(self.asked.matters[place], self._memory[place], sure, answers)
+            moved = moved or not (entry is entries[place] or _same_scores(entry, entries[place]))
             entries[place] = entry
         if moved:
             return self._scored(answers, tuple(entries))
-        counted = tuple(entry for entry in entries if entry.weight)
+        counted = tuple([entry for entry in entries if entry.weight])
         return standing._replace(answers=answers, entries=tuple(entries), counted=counted)
 
-    def _entry(self, matter: Matter, telling: int, answers: Answers) -> Counted:
-        chosen, known = answers
-        key = (matter.id, chosen & telling, known & matter.mask)
-        entry = self._memory.get(key)
-        if entry is None:
-            entry = self._memory[key] = self._judged(matter, answers)
-        return entry
+    def _entry(self, matter: Matter, memory: dict[_Key, Counted], sure: int, answers: Answers) -> Counted:
+        """What a criterion says. Without blockers and needs, that hangs on nothing but which conditions hold."""
+        holding = sure >> matter.first & matter.ones
+        if matter.idle is None:
+            key: _Key = (answers.chosen & matter.tells, answers.known & matter.mask)
+        elif holding or matter.id in self.priorities:
+            key = holding
+        else:
+            return matter.idle
+        if key not in memory:
+            memory[key] = self._judged(matter, holding, answers)
+        return memory[key]
 
-    def _judged(self, matter: Matter, answers: Answers) -> Counted:
-        importance = self.priorities.get(matter.id) or importance_of(matter, answers)
+    def _judged(self, matter: Matter, holding: int, answers: Answers) -> Counted:
+        importance = self.priorities.get(matter.id) or matter.importance(holding)
         weight = WEIGHTS[importance]
-        judgement = self._judgement(matter, answers) if weight or matter.blocks else SILENT
-        ratings = tuple([judgement.ratings.get(way, UNRATED)[0] for way in self.asked.all_ways]) if weight else ()
-        return Counted(matter.id, importance, weight, judgement, ratings)
-
-    def _judgement(self, matter: Matter, answers: Answers) -> Judgement:
-        """What a criterion says. Without blockers and needs, that hangs on nothing but which rules apply."""
-        applied = applying(matter, answers)
-        if matter.blocks or matter.across is not None:
-            return judge(matter, self.asked, answers, applied)
-        key = (matter.id, *[rule.id for rule in applied])
-        if key not in self._said:
-            self._said[key] = judge(matter, self.asked, answers, applied)
-        return self._said[key]
+        if not weight and not matter.blocks:
+            return Counted(matter.id, importance, weight, SILENT, ())
+        judgement = judge(matter, self.asked, answers, matter.applying(holding))
+        if not weight:
+            return Counted(matter.id, importance, weight, judgement, ())
+        given, ways = judgement.ratings, self.asked.all_ways
+        ratings = [given[way][0] if way in given else MIDDLE for way in ways] if given else [MIDDLE] * len(ways)
+        return Counted(matter.id, importance, weight, judgement, tuple(ratings))
 
     def _scored(self, answers: Answers, entries: tuple[Counted, ...]) -> Standing:
         """Score each framework in the best of its ways that are not blocked: what it earns comes from one of them."""
-        counted = tuple(entry for entry in entries if entry.weight)
+        counted = tuple([entry for entry in entries if entry.weight])
         by_way = self._scores(counted)
-        out = {way: rule for entry in reversed(entries) for way, rule in entry.judgement.blocked.items()}
+        out: dict[str, Statement] = {}
+        for place in self.asked.blocking:
+            out = {**entries[place].judgement.blocked, **out}
         blocked, scores, best = {}, {}, {}
         for framework, ways in self.asked.ways.items():
-            found = {way: by_way[way] for way in ways if way not in out}
-            if found:
-                best[framework] = max(found, key=found.__getitem__)
-                scores[framework] = found[best[framework]]
+            left = [way for way in ways if way not in out] if out else ways
+            if left:
+                way = best[framework] = max(left, key=by_way.__getitem__) if len(left) > 1 else left[0]
+                scores[framework] = by_way[way]
             else:
                 blocked[framework] = out[ways[0]]
         return Standing(answers, entries, counted, blocked, scores, best)
 
     def _scores(self, counted: Sequence[Counted]) -> dict[str, float]:
-        weights, must_haves = [entry.weight for entry in counted], _must_haves(counted)
-        columns = zip(*(entry.ratings for entry in counted), strict=True) if counted else None
-        if columns is None:
-            return dict.fromkeys(self.asked.all_ways, 0.0)
-        return {
-            way: score(weights, column, [column[place] for place in must_haves])
-            for way, column in zip(self.asked.all_ways, columns, strict=True)
-        }
+        ways = self.asked.all_ways
+        rows = zip(*[entry.ratings for entry in counted], strict=True) if counted else [()] * len(ways)
+        return dict(zip(ways, scores([entry.weight for entry in counted], rows, _must_haves(counted)), strict=True))
 
 
 def _same_scores(one: Counted, other: Counted) -> bool:
@@ -173,4 +157,5 @@ def _same_scores(one: Counted, other: Counted) -> bool:
 
 
 def _must_haves(counted: Sequence[Counted]) -> list[int]:
-    return [place for place, entry in enumerate(counted) if entry.importance is Importance.DECISIVE]
+    decisive = Importance.DECISIVE
+    return [place for place, entry in enumerate(counted) if entry[1] is decisive]

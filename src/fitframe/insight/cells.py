@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from fitframe.engine.conditions import Answers
 from fitframe.engine.judging import judge
+from fitframe.engine.matters import Matter
 from fitframe.engine.ratings import UNRATED
-from fitframe.engine.ruleset import Matter, Ruleset
+from fitframe.engine.ruleset import Ruleset
 from fitframe.engine.scoring import WEIGHTS
 from fitframe.engine.standing import importance_of
 from fitframe.insight.situation import Situation

@@ -89,7 +89,8 @@ def _settled_by(situation: Situation) -> Flip | None:
     for entry in situation.advice.open_questions:
         question = asked.rules.questions[entry.question]
         for choice, chance in likelihoods(question).items():
-            then = situation.evaluator.tried(situation.standing, question.id, choice)
+            answers = asked.vocabulary.replaced(situation.answers, question.id, choice)
+            then = situation.evaluator.tried(situation.standing, question.id, answers)
             first = situation.leader_of(then)
             if first is not None and chance > best and lead(then, first) >= LEVEL:
                 change = AnswerChange(question=question.id, before=(), after=(choice,))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from dataclasses import replace
 
-from fitframe.engine.ruleset import Matter, Ruleset, Statement
+from fitframe.engine.matters import Matter, Statement
+from fitframe.engine.ruleset import Ruleset
 from fitframe.insight.situation import Situation
 
 Hearing = Callable[[str, float], float | None]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fitframe.engine.conditions import Answers
-from fitframe.engine.ruleset import Statement
+from fitframe.engine.matters import Statement
 from fitframe.engine.standing import Standing
 from fitframe.insight.edits import AnswerChange, edits, relevant
 from fitframe.insight.situation import Situation, lead
@@ -48,7 +48,7 @@ def _changed(situation: Situation) -> Iterator[tuple[AnswerChange, Answers, Stan
     for change in edits(situation.asked, situation.answers):
         then = change.applied(situation.answers, situation.asked.vocabulary)
         if relevant(situation.asked, then, change.question):
-            yield change, then, situation.evaluator.standing(then)
+            yield change, then, situation.evaluator.tried(situation.standing, change.question, then)
 
 
 def _best_other(situation: Situation, then: Standing) -> str | None:

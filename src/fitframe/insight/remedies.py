@@ -72,7 +72,8 @@ def _answered(situation: Situation, question: Question) -> float:
     """The doubt that an answer can be expected to leave."""
     asked, left = situation.asked, 0.0
     for choice, chance in likelihoods(question).items():
-        then = situation.evaluator.tried(situation.standing, question.id, choice)
+        answers = asked.vocabulary.replaced(situation.answers, question.id, choice)
+        then = situation.evaluator.tried(situation.standing, question.id, answers)
         left += chance * doubt_about(situation, then, rows(then), open_share(asked, then.answers))
     return left
 

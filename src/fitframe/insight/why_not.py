@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fitframe.engine.matters import Statement
 from fitframe.engine.ratings import MIDDLE
-from fitframe.engine.ruleset import Statement
 from fitframe.insight.comparison import Difference, comparison
 from fitframe.insight.edits import AnswerChange, edits, price, relevant
 from fitframe.insight.near_misses import gained
@@ -56,7 +56,7 @@ def _returns(situation: Situation, framework: str) -> tuple[Return, ...]:
     asked, found = situation.asked, []
     for change in edits(asked, situation.answers):
         answers = change.applied(situation.answers, asked.vocabulary)
-        standing = situation.evaluator.standing(answers)
+        standing = situation.evaluator.tried(situation.standing, change.question, answers)
         if framework in standing.scores and relevant(asked, answers, change.question):
             ahead = sum(value > standing.scores[framework] + 1e-9 for value in standing.scores.values())
             found.append(Return(change=change, place=ahead + 1, lead=lead(standing, framework)))

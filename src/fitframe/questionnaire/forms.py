@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, NamedTuple
 
-from fitframe.engine.conditions import Answers, Vocabulary, reads
-from fitframe.engine.ruleset import Matter, Ruleset
-from fitframe.models import Ask, Question, When
+from fitframe.engine.conditions import Answers, Vocabulary, reads, variants
+from fitframe.engine.matters import Matter
+from fitframe.engine.ruleset import Ruleset
+from fitframe.models import Question, When
 
 OPEN = 0
 """No answer, or "don't know": no choice's bit."""
@@ -103,7 +105,7 @@ def _wanted(conditions: Iterable[When], asked: Ruleset, across: str | None = Non
     question `across`, whose choices are looked at one by one, also each choice that then makes a difference."""
     found: dict[str, set[int]] = {}
     for condition in conditions:
-        for question, choices in _looked_for(condition, asked.vocabulary):
+        for question, choices, _ in chain.from_iterable(variants(condition, asked.vocabulary)):
             found.setdefault(question, set()).add(choices)
     for question, wanted in found.items():
         wanted.add(asked.vocabulary.union(question, asked.rules.questions[question].fixed))
@@ -112,19 +114,6 @@ def _wanted(conditions: Iterable[When], asked: Ruleset, across: str | None = Non
             looks = {bit: tuple(bool(bit & choices) for choices in sorted(wanted)) for bit in bits}
             wanted |= {sum(other for other in bits if looks[other] == looks[bit]) for bit in bits}
     return {question: frozenset(wanted - {0}) for question, wanted in found.items()}
-
-
-def _looked_for(when: When, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
-    for question, test in when.tests.items():
-        if not isinstance(test, Ask):
-            test = Ask(any=(test,) if isinstance(test, str) else test)
-        yield question, vocabulary.union(question, test.any or ())
-        yield question, vocabulary.union(question, test.none or ())
-        yield from ((question, vocabulary.union(question, (choice,))) for choice in test.all or ())
-        if test.at_least is not None or test.at_most is not None:
-            yield question, vocabulary.from_to(question, test.at_least, test.at_most)
-    for part in [*(when.all_of or ()), *(when.any_of or ()), *([when.not_] if when.not_ else [])]:
-        yield from _looked_for(part, vocabulary)
 
 
 def _told_apart(question: Question, vocabulary: Vocabulary, wanted: list[int]) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from math import prod
 from typing import Any, NamedTuple
 
 from fitframe.engine.conditions import Answers, reads
-from fitframe.engine.ruleset import Matter
+from fitframe.engine.matters import Matter
 from fitframe.engine.scoring import WEIGHTS
 from fitframe.engine.standing import importance_of
 from fitframe.models import Importance

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from fitframe.engine.conditions import Answers
 from fitframe.engine.judging import judge
+from fitframe.engine.matters import Matter
 from fitframe.engine.ratings import UNRATED, rated
-from fitframe.engine.ruleset import Matter
 from fitframe.questionnaire.forms import Forms
 
 

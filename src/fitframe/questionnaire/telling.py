@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fitframe.engine.conditions import Answers
 from fitframe.engine.openness import likelihoods
-from fitframe.engine.standing import Evaluator
+from fitframe.engine.standing import Evaluator, Standing
 from fitframe.models import Question
 
 
@@ -37,15 +37,16 @@ def prospect(evaluator: Evaluator, answers: Answers, question: Question, leader:
     holds for it. That much of what could still turn against the leader is settled by asking. Answers are weighted by
     how usual they are, and not answering is one of the things that could turn out worst.
     """
-    chances = likelihoods(question)
-    effects = tuple(_effect(evaluator, answers, question, choice, leader) for choice in question.choices)
+    chances, now = likelihoods(question), evaluator.standing(answers)
+    effects = tuple(_effect(evaluator, now, question, choice, leader) for choice in question.choices)
     worst = min(effect.lead for effect in effects)
-    worst = min(worst, lead(evaluator.standing(answers).scores, leader))
+    worst = min(worst, lead(now.scores, leader))
     return Prospect(question, effects, sum(chances[effect.choice] * (effect.lead - worst) for effect in effects))
 
 
-def _effect(evaluator: Evaluator, answers: Answers, question: Question, choice: str, leader: str | None) -> Effect:
-    then = evaluator.standing(evaluator.asked.vocabulary.replaced(answers, question.id, choice))
+def _effect(evaluator: Evaluator, now: Standing, question: Question, choice: str, leader: str | None) -> Effect:
+    answers = evaluator.asked.vocabulary.replaced(now.answers, question.id, choice)
+    then = evaluator.tried(now, question.id, answers)
     return Effect(choice, then.scores, then.leader(keep=leader), lead(then.scores, leader))
 
 
@@ -57,4 +58,4 @@ def lead(scores: Mapping[str, float], leader: str | None) -> float:
 
 def most_telling(prospects: Iterable[Prospect]) -> Prospect | None:
     """The question to ask next: essential ones before the others, then by value, then in the order of the file."""
-    return max(prospects, key=lambda found: (found.question.essential, found.value), default=None)
+    return max(prospects, key=lambda found: (found.question.essential, round(found.value, 9)), default=None)
