@@ -16,7 +16,6 @@ from random import Random
 
 from fitframe import api
 from fitframe.engine.conditions import Answer
-from fitframe.engine.openness import likelihoods
 from fitframe.engine.ruleset import Ruleset, ruleset
 from fitframe.models import Question
 from fitframe.questionnaire.interview import Interview, Situation, Stop
@@ -45,7 +44,7 @@ def project(asked: Ruleset, chance: Random) -> dict[str, Answer]:
 
 
 def answer(question: Question, chance: Random) -> Answer:
-    shares = likelihoods(question)
+    shares = question.likelihoods
     first = chance.choices(list(shares), list(shares.values()))[0]
     if question.takes == "one":
         return first

@@ -187,6 +187,18 @@ class Question(Model):
     )
     choices: dict[str, Sentence] = Field(description="each choice's id with a plain explanation", min_length=2)
 
+    @cached_property
+    def likelihoods(self) -> dict[str, float]:
+        """How likely each choice is: its usual share where that is known; what is left is spread over the others."""
+        others = [choice for choice in self.choices if choice not in self.usual]
+        rest = max(0.0, 1.0 - sum(self.usual.values()))
+        return {choice: self.usual.get(choice, rest / max(1, len(others))) for choice in self.choices}
+
+    @cached_property
+    def surprise(self) -> float:
+        """How much the answer is worth knowing, 0 to 1: the chance that it is not the likeliest one."""
+        return 1.0 - max(self.likelihoods.values())
+
 
 class Framework(Model):
     """An alternative to choose among."""

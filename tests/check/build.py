@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fitframe.checking.judge import Depth, Judge
+from fitframe.checking.assessment import Depth
+from fitframe.checking.judge import Judge
 from fitframe.checking.policy import Policy
 from fitframe.checking.reading import read_shared
 from fitframe.models import Rule, RuleBase

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from fitframe.checking.judge import Depth
+from fitframe.checking.assessment import Depth
 from fitframe.checking.policy import Policy
 from fitframe.checking.situations import Bench, Stand
 from fitframe.checking.verdicts import toss_up, verdict

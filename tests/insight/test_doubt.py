@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from fitframe.engine.openness import likelihoods
 from fitframe.insight.doubt import Doubt, doubt
 from fitframe.insight.edits import AnswerChange
 from fitframe.insight.remedies import Answer, Find, Recheck, Settle
@@ -147,7 +146,7 @@ def test_an_answer_that_is_asked_for_can_be_expected_to_lower_the_doubt(
 
     if isinstance(found.remedy, Answer):
         question = found.remedy.question
-        chances = likelihoods(rules.questions[question])
+        chances = rules.questions[question].likelihoods
         profiles = {c: {**given_, question: [c] if question in MANY else c} for c in chances}
         then = {c: situated(rules, profile) for c, profile in profiles.items()}
         left = {c: doubt(there).doubt if there.leader else 1.0 for c, there in then.items()}

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from fitframe.engine.conditions import Answers, Test
 from fitframe.engine.matters import Statement
-from fitframe.engine.openness import likelihoods
 from fitframe.engine.ruleset import Ruleset
 
 _LEAST = 1e-6
@@ -33,7 +32,7 @@ def chance(asked: Ruleset, answers: Answers, rule: Statement, unanswered: Iterab
 
 def _choices(asked: Ruleset, question: str) -> tuple[tuple[int, float], ...]:
     bits = asked.vocabulary.choices[question]
-    shares = likelihoods(asked.rules.questions[question])
+    shares = asked.rules.questions[question].likelihoods
     return tuple((bits[choice], max(_LEAST, share)) for choice, share in shares.items())
 
 

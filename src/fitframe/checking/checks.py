@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from fitframe.checking.assessment import Depth
 from fitframe.checking.discovery import ENDING, NAME, find_profiles, first_ignored
-from fitframe.checking.judge import Depth
 from fitframe.checking.policy import Policy
 from fitframe.checking.run import DETAILED, Plan, Run
 from fitframe.checking.settings import Settings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fitframe.checking.assessment import Assessment
 from fitframe.checking.layers import layer_of
 from fitframe.checking.policy import Policy
 from fitframe.checking.possibilities import possibilities
@@ -42,17 +43,15 @@ def without_choice(stated: Stated, rules: RuleBase) -> Finding:
     return Finding(kind=kind, level=Level.ERROR, message=message, place=stated.place("choice"))
 
 
-def of_verdict(
-    stated: Stated, stand: Stand, verdict: Verdict, reasons: tuple[Reason, ...], policy: Policy
-) -> Iterator[Finding]:
+def of_assessment(stated: Stated, stand: Stand, found: Assessment, policy: Policy) -> Iterator[Finding]:
     """The findings that a verdict brings along: none where the choice fits and nothing open could rule it out."""
-    if verdict is Verdict.VIOLATES:
+    if found.verdict is Verdict.VIOLATES:
         for rule in blockers(stand.asked, stand.answers, stand.choice):
             yield _blocked(stated, stand, rule, policy)
         return
-    if verdict in _KINDS:
-        yield _behind(stated, stand, verdict, reasons, policy)
-    yield from possibilities(stated, stand)
+    if found.verdict in _KINDS:
+        yield _behind(stated, stand, found.verdict, found.reasons, policy)
+    yield from possibilities(stated, stand, found.possible)
 
 
 def _blocked(stated: Stated, stand: Stand, rule: Statement, policy: Policy) -> Finding:

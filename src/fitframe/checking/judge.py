@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import IntEnum
+from dataclasses import dataclass
 from functools import lru_cache
 
 from fitframe.checking import findings
+from fitframe.checking.assessment import Assessment, Depth, assess
 from fitframe.checking.drift import drift
 from fitframe.checking.policy import Policy
 from fitframe.checking.reading import Stated, read_stated
-from fitframe.checking.reasons import reasons, turns
-from fitframe.checking.situations import Bench, Stand
-from fitframe.checking.verdicts import verdict
+from fitframe.checking.situations import STANDS, Bench, Stand
 from fitframe.checking.waivers import Placed, malformed, unused, waived
 from fitframe.engine.ruleset import ruleset
 from fitframe.errors import InputError
 from fitframe.models import RuleBase
-from fitframe.verdict import Finding, Result, Verdict
+from fitframe.verdict import Finding, Result
 
 _DAYS = 8
 """So many days of decisions are kept compiled at a time."""
-
-
-class Depth(IntEnum):
-    """How much is computed of each profile; what is deeper costs more."""
-
-    VERDICT = 0
-    CONFIDENCE = 1  # how sure the recommendation is
-    DETAILS = 2  # and, for a choice that does not fit, which other answers would make it right
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +40,7 @@ class Judge:
         self._policy = policy
         self._shared = tuple(shared)
         self._bench = Bench(ruleset(rules, as_of=as_of))
+        self._assessed = lru_cache(STANDS)(self._assess)
         self._bench_on = lru_cache(_DAYS)(lambda day: Bench(ruleset(rules, as_of=day)))
 
     def judge(self, data: bytes, path: str, depth: Depth = Depth.VERDICT) -> Judged:
@@ -66,37 +57,31 @@ class Judge:
         return self._judged(stated, self._bench.stand(stated.profile, choice), depth)
 
     def _judged(self, stated: Stated, stand: Stand, depth: Depth) -> Judged:
-        path = stated.document.name
-        result = self._result(stated, stand, depth)
+        path, found = stated.document.name, self._assessed(stand, depth)
         waivers = (*stated.waivers, *self._shared)
-        found, used = waived(result.findings, waivers, path, self._policy)
-        found += malformed(stated.malformed, self._policy)
-        found += unused((placed for placed in stated.waivers if placed not in used), self._policy)
-        found += self._drift(stated)
-        return Judged(replace(result, findings=tuple(found)), frozenset(used.intersection(self._shared)))
-
-    def _result(self, stated: Stated, stand: Stand, depth: Depth) -> Result:
-        policy = self._policy
-        found = verdict(stand, policy)
-        # Which of several equals is the best takes worlds to tell, and where the choice is one of them nobody asks.
-        best = stand.choice if stand.is_first and depth is Depth.VERDICT else stand.best
-        why = reasons(stand, best) if best and stand.gap is not None and not stand.is_first else ()
-        sure = stand.sureness if depth >= Depth.CONFIDENCE else (None, None)
-        deep = depth >= Depth.DETAILS and found is not Verdict.FITS
-        return Result(
-            path=stated.document.name,
+        own = findings.of_assessment(stated, stand, found, self._policy)
+        told, used = waived(own, waivers, path, self._policy)
+        told += malformed(stated.malformed, self._policy)
+        told += unused((placed for placed in stated.waivers if placed not in used), self._policy)
+        told += self._drift(stated)
+        result = Result(
+            path=path,
             name=stated.profile.name,
             choice=stand.choice,
-            verdict=found,
-            best=best,
+            verdict=found.verdict,
+            best=found.best,
             gap=stand.gap,
-            confidence=sure[0],
-            why_confidence=sure[1],
-            share_first=stand.shares.get(stand.choice, 0.0) if depth >= Depth.CONFIDENCE else None,
-            reasons=why,
-            turns=turns(stand, stated.profile.priorities) if deep else None,
-            findings=tuple(findings.of_verdict(stated, stand, found, why, policy)),
+            confidence=found.confidence,
+            why_confidence=found.why_confidence,
+            share_first=found.share_first,
+            reasons=found.reasons,
+            turns=found.turns,
+            findings=tuple(told),
         )
+        return Judged(result, frozenset(used.intersection(self._shared)))
+
+    def _assess(self, stand: Stand, depth: Depth) -> Assessment:
+        return assess(stand, self._policy, depth)
 
     def _drift(self, stated: Stated) -> Iterator[Finding]:
         decided = stated.profile.decided

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from fitframe.checking.layers import layers_of
 from fitframe.checking.situations import Stand
-from fitframe.engine.standing import Evaluator, Standing
+from fitframe.engine.standing import Standing
 from fitframe.insight.edits import edits, price, relevant
 from fitframe.insight.situation import points
-from fitframe.models import Importance
 from fitframe.verdict import Reason, Turn
 
 _TELLING = 0.05
@@ -44,17 +41,16 @@ def _points(standing: Standing, framework: str) -> dict[str, float]:
     return dict(zip((entry.criterion for entry in standing.counted), given, strict=True))
 
 
-def turns(stand: Stand, priorities: Mapping[str, Importance]) -> tuple[Turn, ...]:
+def turns(stand: Stand) -> tuple[Turn, ...]:
     """The single other answers that would make the choice the best one, each computed in full.
 
     Answers to open questions come first, and likely ones before rare ones; at most eight are told.
     """
     asked = stand.asked
-    evaluator = Evaluator(asked, priorities)  # what it tries is of no use to other projects
     found = []
     for change in edits(asked, stand.answers):
         answers = change.applied(stand.answers, asked.vocabulary)
-        then = evaluator.tried(stand.standing, change.question, answers).leader(keep=stand.best)
+        then = stand.evaluator.tried(stand.standing, change.question, answers).leader(keep=stand.best)
         if then == stand.choice and relevant(asked, answers, change.question):
             found.append((price(asked, (change,)), change))
     found.sort(key=lambda pair: pair[0])

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from fitframe.checking.assessment import Depth
 from fitframe.checking.baseline import Entry, baselined, failing, read_baseline, stale, written
-from fitframe.checking.judge import Depth
 from fitframe.checking.outcome import Tally
 from fitframe.checking.policy import Policy
 from fitframe.checking.reading import read_shared

@@ -15,7 +15,7 @@ from fitframe.engine.worlds import WORLDS, share_first
 from fitframe.models import Importance, Profile
 from fitframe.report import Confidence, Ranked
 
-_STANDS = 500
+STANDS = 500
 """So many projects are remembered whole, for others that give the same answers."""
 _REMEMBERED = 1000
 """After so many projects the memory of what their criteria say starts anew, so that it stays small."""
@@ -23,14 +23,23 @@ _REMEMBERED = 1000
 _Priorities = tuple[tuple[str, Importance], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stand:
     """Where the stated choice and its rivals stand for one project's answers."""
 
-    asked: Ruleset
-    answers: Answers
+    evaluator: Evaluator
     standing: Standing
     choice: str
+
+    @property
+    def asked(self) -> Ruleset:
+        """The rules that the project was put to."""
+        return self.evaluator.asked
+
+    @property
+    def answers(self) -> Answers:
+        """The project's answers."""
+        return self.standing.answers
 
     @cached_property
     def shares(self) -> Mapping[str, float]:
@@ -47,7 +56,7 @@ class Stand:
         unknown = open_share(self.asked, self.answers)
         return share_first(standing.weights, standing.must_haves, rows, unknown, worlds=worlds)
 
-    @property
+    @cached_property
     def gap(self) -> float | None:
         """Points from the choice to the highest score; None where the choice is ruled out."""
         scores = self.standing.scores
@@ -88,7 +97,7 @@ class Bench:
         self.asked = asked
         self._evaluators: dict[_Priorities, Evaluator] = {}
         self._evaluated = 0
-        self._remembered = lru_cache(_STANDS)(self._stand)
+        self._remembered = lru_cache(STANDS)(self._stand)
 
     def stand(self, profile: Profile, choice: str) -> Stand:
         """Where `choice` stands in a project. The memory never changes a result."""
@@ -101,4 +110,5 @@ class Bench:
             self._evaluators.clear()
         if priorities not in self._evaluators:
             self._evaluators[priorities] = Evaluator(self.asked, dict(priorities))
-        return Stand(self.asked, answers, self._evaluators[priorities].standing(answers), choice)
+        evaluator = self._evaluators[priorities]
+        return Stand(evaluator, evaluator.standing(answers), choice)

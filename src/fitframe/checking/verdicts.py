@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from fitframe.checking.chances import chance
 from fitframe.checking.policy import Policy
 from fitframe.checking.situations import Stand
 from fitframe.engine.conditions import Answers
@@ -75,8 +77,16 @@ def _blockers(asked: Ruleset, answers: Answers, matter: Matter, way: str) -> Ite
         matter = matter._replace(statements=tuple(other for other in matter.statements if other is not rule))
 
 
-def possible_blockers(stand: Stand) -> Iterator[tuple[Statement, tuple[str, ...]]]:
-    """The rules that might rule the choice out as it would best be run, each with the open questions that decide it.
+class Possible(NamedTuple):
+    """A rule that might rule the choice out."""
+
+    rule: Statement
+    questions: tuple[str, ...]  # the open ones that decide it
+    chance: float  # how likely it is that they do, above 0 to 1
+
+
+def possible_blockers(stand: Stand) -> Iterator[Possible]:
+    """The rules that might rule the choice out as it would best be run, in order of id.
 
     Where the project could change every answer that is open, whatever it is, nothing is ruled out.
     """
@@ -84,8 +94,10 @@ def possible_blockers(stand: Stand) -> Iterator[tuple[Statement, tuple[str, ...]
     found = {rule.id: rule for judged in stand.standing.judged for name, rule in judged.possible if name == way}
     for _, rule in sorted(found.items()):
         unanswered = tuple(q for q in sorted(rule.reads) if stand.asked.vocabulary.is_open(stand.answers, q))
-        if not all(_changeable(stand.asked.rules.questions[question]) for question in unanswered):
-            yield rule, unanswered
+        if not all(_changeable(stand.asked.rules.questions[question]) for question in unanswered) and (
+            likely := chance(stand.asked, stand.answers, rule, unanswered)
+        ):
+            yield Possible(rule, unanswered, likely)
 
 
 def _changeable(question: Question) -> bool:

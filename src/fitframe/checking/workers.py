@@ -15,7 +15,8 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import NamedTuple
 
-from fitframe.checking.judge import Depth, Judge, Judged, unread
+from fitframe.checking.assessment import Depth
+from fitframe.checking.judge import Judge, Judged, unread
 from fitframe.checking.policy import Policy
 from fitframe.checking.waivers import Placed
 from fitframe.errors import FitframeError, InputError

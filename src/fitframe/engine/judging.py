@@ -91,8 +91,8 @@ def _needs(matter: Matter, asked: Ruleset, answers: Answers, applied: list[State
     needs = []
     for choice, bit in asked.vocabulary.choices[question].items():
         if answers.chosen & bit:
-            alone = asked.vocabulary.replaced(answers, question, choice)
-            statements = applying(matter, alone)
+            sure, _ = asked.index.holding(asked.vocabulary.replaced(answers, question, choice))
+            statements = matter.applying(sure >> matter.first & matter.ones)
             if any(question in rule.reads for rule in statements):
                 needs.append(statements)
     return needs or [applied]

@@ -11,18 +11,6 @@ from fitframe.models import Question
 from fitframe.report import Collision
 
 
-def likelihoods(question: Question) -> dict[str, float]:
-    """How likely each choice is: its usual share where that is known; what is left is spread over the others."""
-    others = [choice for choice in question.choices if choice not in question.usual]
-    rest = max(0.0, 1.0 - sum(question.usual.values()))
-    return {choice: question.usual.get(choice, rest / max(1, len(others))) for choice in question.choices}
-
-
-def surprise(question: Question) -> float:
-    """How much the answer is worth knowing, 0 to 1: the chance that it is not the likeliest one."""
-    return 1.0 - max(likelihoods(question).values())
-
-
 def relevant_questions(asked: Ruleset, answers: Answers) -> Iterator[Question]:
     """The questions to be asked of a project with these answers, in their order: never one that may be irrelevant."""
     for name, question in asked.rules.questions.items():
@@ -39,10 +27,9 @@ def open_share(asked: Ruleset, answers: Answers) -> float:
     """How much of what is worth knowing is not known, 0 to 1: the open questions' part of all surprise."""
     total = unknown = 0.0
     for question in relevant_questions(asked, answers):
-        worth = surprise(question)
-        total += worth
+        total += question.surprise
         if asked.vocabulary.is_open(answers, question.id):
-            unknown += worth
+            unknown += question.surprise
     return unknown / total if total else 0.0
 
 
@@ -62,8 +49,7 @@ def could_change(evaluator: Evaluator, standing: Standing, question: Question, l
 
 def chance_of_change(question: Question, changes: dict[str, str]) -> float:
     """How likely an answer is that changes the leader, 0 to 1."""
-    chances = likelihoods(question)
-    return sum(chances[choice] for choice in changes)
+    return sum(question.likelihoods[choice] for choice in changes)
 
 
 def collisions(evaluator: Evaluator, given: Mapping[str, Answer]) -> list[Collision]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import sqrt
+from operator import mul
 from typing import NamedTuple
 
 from fitframe.engine.trust import corroborated
@@ -46,18 +46,17 @@ def rated(opinions: Sequence[Opinion]) -> Rated:
     if len(opinions) == 1:  # by far the most frequent case; what follows comes to the same
         rule, rating, sources = opinions[0]
         return Rated(rating, max(NARROWEST, WIDEST * (1 - corroborated(sources.values()))), (rule,))
-    voices = Counter(source for opinion in opinions for source in opinion.sources)
-    trusts = [corroborated(t / voices[source] for source, t in opinion.sources.items()) for opinion in opinions]
-    total = sum(trusts)
-    mean = sum(trust * opinion.rating for trust, opinion in zip(trusts, opinions, strict=True)) / total
-    variance = sum(t * (opinion.rating - mean) ** 2 for t, opinion in zip(trusts, opinions, strict=True)) / total
-    spread = min(WIDEST, max(NARROWEST, sqrt(variance) + WIDEST * _distrust(opinions)))
-    return Rated(mean, spread, tuple(opinion.rule for opinion in opinions))
-
-
-def _distrust(opinions: Sequence[Opinion]) -> float:
-    """What is left to doubt after every source was heard once, at its best."""
+    voices: dict[str, int] = {}
     best: dict[str, float] = {}
-    for opinion in opinions:
-        best |= {source: max(trust, best.get(source, 0.0)) for source, trust in opinion.sources.items()}
-    return 1 - corroborated(best.values())
+    for _, _, sources in opinions:
+        for source, trust in sources.items():
+            voices[source] = voices.get(source, 0) + 1
+            best[source] = max(trust, best.get(source, 0.0))
+    trusts = [corroborated([t / voices[source] for source, t in sources.items()]) for _, _, sources in opinions]
+    ratings = [rating for _, rating, _ in opinions]
+    total = sum(trusts)
+    mean = sum(map(mul, trusts, ratings)) / total
+    variance = sum([trust * (rating - mean) ** 2 for trust, rating in zip(trusts, ratings, strict=True)]) / total
+    distrust = 1 - corroborated(best.values())  # after every source was heard once, at its best
+    spread = min(WIDEST, max(NARROWEST, sqrt(variance) + WIDEST * distrust))
+    return Rated(mean, spread, tuple([rule for rule, _, _ in opinions]))

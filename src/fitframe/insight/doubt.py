@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
-from fitframe.engine.openness import likelihoods
 from fitframe.insight.certainty import doubt_about, rows
 from fitframe.insight.edits import AnswerChange
 from fitframe.insight.flips import Flip
@@ -88,7 +87,7 @@ def _settled_by(situation: Situation) -> Flip | None:
     asked, found, best = situation.asked, None, -inf
     for entry in situation.advice.open_questions:
         question = asked.rules.questions[entry.question]
-        for choice, chance in likelihoods(question).items():
+        for choice, chance in question.likelihoods.items():
             answers = asked.vocabulary.replaced(situation.answers, question.id, choice)
             then = situation.evaluator.tried(situation.standing, question.id, answers)
             first = situation.leader_of(then)

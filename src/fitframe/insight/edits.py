@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from math import prod
 
 from fitframe.engine.conditions import Answers, Vocabulary
-from fitframe.engine.openness import likelihoods
 from fitframe.engine.ruleset import Ruleset
 from fitframe.models import Question
 
@@ -79,5 +78,5 @@ def price(asked: Ruleset, changes: tuple[AnswerChange, ...]) -> tuple[float, int
 
 
 def _likelihood(question: Question, change: AnswerChange) -> float:
-    chances = likelihoods(question)
+    chances = question.likelihoods
     return prod(chances[choice] for choice in change.after)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from fitframe.engine.openness import likelihoods, open_share
+from fitframe.engine.openness import open_share
 from fitframe.engine.ratings import NARROWEST, Rated
 from fitframe.engine.scoring import weakest_link_share
 from fitframe.engine.standing import Evaluator, Standing
@@ -71,7 +71,7 @@ def answer(situation: Situation, doubt: float) -> Remedy | None:
 def _answered(situation: Situation, question: Question) -> float:
     """The doubt that an answer can be expected to leave."""
     asked, left = situation.asked, 0.0
-    for choice, chance in likelihoods(question).items():
+    for choice, chance in question.likelihoods.items():
         answers = asked.vocabulary.replaced(situation.answers, question.id, choice)
         then = situation.evaluator.tried(situation.standing, question.id, answers)
         left += chance * doubt_about(situation, then, rows(then), open_share(asked, then.answers))

@@ -15,7 +15,6 @@ from random import Random
 from statistics import fmean, pstdev
 
 from fitframe.engine.conditions import Answers
-from fitframe.engine.openness import likelihoods
 from fitframe.engine.ruleset import ruleset
 from fitframe.engine.standing import Evaluator, Standing, tied
 from fitframe.insight.edits import ALONE, AnswerChange, relevant
@@ -152,7 +151,7 @@ def _project(evaluator: Evaluator, chance: Random) -> _Project:
 
 def _answer(question: Question, chance: Random) -> tuple[str, ...]:
     """One answer, drawn as projects usually answer; sometimes two choices where the question takes many."""
-    likely = likelihoods(question)
+    likely = question.likelihoods
     first, second = chance.choices(list(likely), list(likely.values()), k=2)
     two = question.takes == "many" and chance.random() < SECOND_CHOICE and ALONE not in (first, second)
     return (first, second) if two and first != second else (first,)

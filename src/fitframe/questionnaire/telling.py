@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fitframe.engine.conditions import Answers
-from fitframe.engine.openness import likelihoods
 from fitframe.engine.standing import Evaluator, Standing
 from fitframe.models import Question
 
@@ -37,7 +36,7 @@ def prospect(evaluator: Evaluator, answers: Answers, question: Question, leader:
     holds for it. That much of what could still turn against the leader is settled by asking. Answers are weighted by
     how usual they are, and not answering is one of the things that could turn out worst.
     """
-    chances, now = likelihoods(question), evaluator.standing(answers)
+    chances, now = question.likelihoods, evaluator.standing(answers)
     effects = tuple(_effect(evaluator, now, question, choice, leader) for choice in question.choices)
     worst = min(effect.lead for effect in effects)
     worst = min(worst, lead(now.scores, leader))

@@ -29,6 +29,8 @@ def settle(answers: Mapping[Any, Any], questions: Mapping[str, Question]) -> tup
         if name not in questions:
             hint = did_you_mean(str(name), questions) or f"; the questions are {listed(questions)}"
             problems.append(((name,), f"unknown question {shown(name)}{hint}"))
+        elif isinstance(value, str) and questions[name].takes == "one" and value in questions[name].choices:
+            settled[name] = value  # most answers are so, and thousands of profiles are read
         elif value is not None:
             answer, found = _answer(questions[name], value)
             problems += [((name, *path), message) for path, message in found]

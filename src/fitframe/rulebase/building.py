@@ -27,11 +27,12 @@ _UNSAFE = re.compile("\r|" + UNSAFE.pattern)
 class _Frame:
     """A list or mapping that is still open."""
 
-    __slots__ = ("items", "key", "path")
+    __slots__ = ("items", "key", "keyed", "path")
 
     def __init__(self, items: Any, path: Path) -> None:
         self.items = items
         self.path = path
+        self.keyed = type(items) is dict
         self.key: Any = None  # of a mapping: the key that waits for its value
 
 
@@ -59,8 +60,8 @@ class Builder:
             yaml_events.DocumentStartEvent: self._document,
         }
         for event in events:
-            if type(event) in handlers:
-                handlers[type(event)](event)
+            if handler := handlers.get(type(event)):
+                handler(event)
         return self._root.items[0] if self._root.items else None
 
     def _document(self, event: Any) -> None:
@@ -75,22 +76,20 @@ class Builder:
             self._fault(event, f"the control character U+{ord(unsafe.group()):04X} is not allowed")
         plain = event.implicit[0]
         value: Any = int(text) if plain and text[:1] in _WHOLE_STARTS and _WHOLE.fullmatch(text) else text
-        if self._wants_key():
-            self._key(event, value)
-        else:
-            self._add(event, _WORDS[text] if plain and text in _WORDS else value)
-
-    def _wants_key(self) -> bool:
         frame = self._open[-1]
-        return frame.key is None and type(frame.items) is dict
+        if frame.keyed and frame.key is None:
+            self._key(event, frame, value)
+        else:
+            self._add(event, frame, _WORDS[text] if plain and text in _WORDS else value)
 
     def _start(self, event: Any, items: Any) -> None:
         self._check(event)
-        if self._wants_key():
+        frame = self._open[-1]
+        if frame.keyed and frame.key is None:
             self._stop(event, "a key has to be a word, not a list or a mapping")
         if len(self._open) > _DEEPEST:
             self._stop(event, f"this is nested more than {_DEEPEST} levels deep")
-        self._open.append(_Frame(items, self._add(event, items)))
+        self._open.append(_Frame(items, self._add(event, frame, items)))
 
     def _end(self, _: Any) -> None:
         self._open.pop()
@@ -98,31 +97,26 @@ class Builder:
     def _alias(self, event: Any) -> None:
         self._stop(event, f"the alias *{event.anchor} is not supported; write the value itself")
 
-    def _key(self, event: Any, key: str | int) -> None:
-        frame = self._open[-1]
+    def _key(self, event: Any, frame: _Frame, key: str | int) -> None:
         frame.key = key
         path = (*frame.path, key)
         if key in frame.items:
             self._fault(event, f"the key '{key}' stands here twice, first in line {self.places[path][0]}")
         else:
-            self._remember(event, path)
+            mark = event.start_mark
+            self.places[path] = mark.line + 1, mark.column + 1
 
-    def _add(self, event: Any, value: Any) -> Path:
+    def _add(self, event: Any, frame: _Frame, value: Any) -> Path:
         """Put a value where the open collection waits for one; returns the path to it."""
-        frame = self._open[-1]
-        if type(frame.items) is dict:
-            path = (*frame.path, frame.key)
-            frame.items.setdefault(frame.key, value)
-            frame.key = None
-            return path
+        if frame.keyed:
+            key, frame.key = frame.key, None
+            frame.items.setdefault(key, value)
+            return (*frame.path, key)
         path = () if frame is self._root else (*frame.path, len(frame.items))
-        self._remember(event, path)
-        frame.items.append(value)
-        return path
-
-    def _remember(self, event: Any, path: Path) -> None:
         mark = event.start_mark
         self.places[path] = mark.line + 1, mark.column + 1
+        frame.items.append(value)
+        return path
 
     def _check(self, event: Any) -> None:
         self._nodes += 1

@@ -14,6 +14,8 @@ def framework_names(rules: RuleBase) -> dict[str, str]:
 
 def framework_id(rules: RuleBase, name: str) -> str:
     """The id of the framework called `name`: its id, its name or an alias, in capitals or not. Raises InputError."""
+    if name in rules.frameworks:
+        return name
     known = framework_names(rules)
     if name.lower() not in known:
         hint = did_you_mean(name.lower(), known) or f"; the frameworks are {listed(rules.frameworks)}"
