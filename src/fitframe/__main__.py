@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
-import traceback
 from contextlib import suppress
 
 from fitframe.errors import FitframeError, InputError
@@ -12,6 +12,7 @@ from fitframe.errors import FitframeError, InputError
 
 def main() -> None:
     """Run the command line and exit: 0 fine, 2 something to mend, 130 interrupted, or a command's own code."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for some reads all that is installed
     gc.disable()  # what a run builds up lives until its end; walking it for cycles costs more than it frees
     try:
         from fitframe.cli import app
@@ -23,6 +24,8 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception:
+        import traceback
+
         _say(f"{traceback.format_exc()}This is a fault in fitframe itself; please report it with the lines above.\n")
         sys.exit(2)
 

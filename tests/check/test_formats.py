@@ -20,7 +20,7 @@ from pydantic import BaseModel
 
 from fitframe.checking.outcome import Tally
 from fitframe.render.check import NAMES, Ending, Name, Setting, format_of, words
-from fitframe.render.text import Screen
+from fitframe.render.screen import Screen
 from fitframe.verdict import Acceptance, Finding, Kind, Level, Place, Related, Result, Stamp, Turn, Verdict
 from tests.check.build import judged, profile, rules
 from tests.engine.build import rule

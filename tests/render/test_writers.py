@@ -6,7 +6,8 @@ import pytest
 
 from fitframe.render import markdown, text
 from fitframe.render.document import Heading, Item, Items, Paragraph, Table, Tone, clean
-from fitframe.render.text import Screen, cells, wrap
+from fitframe.render.screen import Screen
+from fitframe.render.text import cells, wrap
 
 HOSTILE = "[bold red]x[/] \x1b[31m\x07\x9b31m\u202etxt \r\n<script>|`_*"
 

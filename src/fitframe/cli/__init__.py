@@ -1,39 +1,63 @@
 """The commands. Each parses its options, calls one function and shows the result; only they know Typer.
 
-What a command needs is imported when it runs, so that `--help` and `--version` stay quick.
+A command is imported when it is called, and what it needs when it runs, so that every command starts quickly.
 """
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from fitframe import __version__
-from fitframe.cli.ask import ask
-from fitframe.cli.check import check
-from fitframe.cli.compare import compare
-from fitframe.cli.explain import explain
-from fitframe.cli.init import init
-from fitframe.cli.recommend import recommend
-from fitframe.cli.report import report
-from fitframe.cli.rules import app as rules_app
+
+_NAMES = ("ask", "recommend", "compare", "check", "explain", "report", "init", "rules")
+
+
+class _Commands(Mapping[str, Any]):
+    """The commands by name, each built when it is looked up."""
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in _NAMES:
+            raise KeyError(name)
+        module = import_module(f"fitframe.cli.{name}")
+        if hasattr(module, "app"):
+            return get_command(module.app)
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command()(getattr(module, name))
+        return get_command(alone)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NAMES)
+
+    def __len__(self) -> int:
+        return len(_NAMES)
+
+
+class _Group(TyperGroup):
+    """The program with its commands."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = _Commands()  # type: ignore[assignment]  # nobody adds a command later
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, in the order of the help page."""
+        return list(self.commands)
+
 
 app = typer.Typer(
     name="fitframe",
+    cls=_Group,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(ask)
-app.command()(recommend)
-app.command()(compare)
-app.command()(check)
-app.command()(explain)
-app.command()(report)
-app.command()(init)
-app.add_typer(rules_app, name="rules")
 
 
 def _version(wanted: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -110,5 +110,5 @@ def _feed(run: Run, pairs: Sequence[tuple[Format, Sink]], bar: Bar) -> None:
 def _setting(run: Run, target: Target, look: Look) -> Setting:
     page = screen(look.colour, None if target.path is None else Path(target.path))
     if target.path is not None or sys.stdout is None or not sys.stdout.isatty():
-        page = replace(page, width=_UNWRAPPED)
+        page = page._replace(width=_UNWRAPPED)
     return Setting(rules=run.rules, stamp=run.stamp, screen=page, verbose=look.verbose, quiet=look.quiet)

@@ -64,7 +64,9 @@ def _ratings(
     """Each framework's rating, and what it was made from: all opinions together, or the weakest need's."""
     if matter.across is None:
         opinions = _opinions(applied, overruled)
-        return {name: rated(given) for name, given in opinions.items()}, opinions
+        alike = {tuple(map(id, given)): given for given in opinions.values()}  # as for most ways to run a framework
+        ratings = {said: rated(given) for said, given in alike.items()}
+        return {name: ratings[tuple(map(id, given))] for name, given in opinions.items()}, opinions
     needs = [_opinions(rules, _overruled(rules)) for rules in _needs(matter, asked, answers, applied)]
     named = sorted({name for need in needs for name in need})
     given = {name: [need.get(name, ()) for need in needs] for name in named}
@@ -75,9 +77,9 @@ def _ratings(
 def _opinions(applied: Iterable[Statement], overruled: Overruled) -> Opinions:
     opinions: Opinions = {}
     for rule in applied:
-        for name, rating in rule.ratings:
+        for name, opinion in rule.opinions:
             if not overruled or (rule.id, name) not in overruled:
-                opinions[name] = (*opinions.get(name, ()), Opinion(rule.id, rating, rule.sources))
+                opinions[name] = (*opinions.get(name, ()), opinion)
     return opinions
 
 

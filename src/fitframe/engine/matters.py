@@ -18,7 +18,7 @@ class Statement(NamedTuple):
     bits: int  # the variants of its condition among those of its criterion
     reads: frozenset[str]
     sources: Mapping[str, float]  # those that count, each with its trust
-    ratings: tuple[tuple[str, float], ...]  # way and rating; empty for a blocker
+    opinions: tuple[tuple[str, Opinion], ...]  # ways, and what it says of each; empty for a blocker
     blocks: tuple[str, ...]  # ways
     supersedes: tuple[str, ...]
     provided: str | None
@@ -27,7 +27,7 @@ class Statement(NamedTuple):
     @property
     def speaks_of(self) -> tuple[str, ...]:
         """The ways that it rates or blocks."""
-        return tuple(way for way, _ in self.ratings) + self.blocks
+        return tuple(way for way, _ in self.opinions) + self.blocks
 
 
 class Step(NamedTuple):

@@ -46,17 +46,24 @@ def rated(opinions: Sequence[Opinion]) -> Rated:
     if len(opinions) == 1:  # by far the most frequent case; what follows comes to the same
         rule, rating, sources = opinions[0]
         return Rated(rating, max(NARROWEST, WIDEST * (1 - corroborated(sources.values()))), (rule,))
-    voices: dict[str, int] = {}
-    best: dict[str, float] = {}
-    for _, _, sources in opinions:
-        for source, trust in sources.items():
-            voices[source] = voices.get(source, 0) + 1
-            best[source] = max(trust, best.get(source, 0.0))
-    trusts = [corroborated([t / voices[source] for source, t in sources.items()]) for _, _, sources in opinions]
+    voices = [source for opinion in opinions for source in opinion.sources]
+    if len(set(voices)) == len(voices):
+        trusts = [corroborated(sources.values()) for _, _, sources in opinions]
+        distrust = 1 - corroborated(trusts)
+    else:
+        trusts = [corroborated([t / voices.count(source) for source, t in o.sources.items()]) for o in opinions]
+        distrust = _distrust(opinions)
     ratings = [rating for _, rating, _ in opinions]
     total = sum(trusts)
     mean = sum(map(mul, trusts, ratings)) / total
     variance = sum([trust * (rating - mean) ** 2 for trust, rating in zip(trusts, ratings, strict=True)]) / total
-    distrust = 1 - corroborated(best.values())  # after every source was heard once, at its best
     spread = min(WIDEST, max(NARROWEST, sqrt(variance) + WIDEST * distrust))
     return Rated(mean, spread, tuple([rule for rule, _, _ in opinions]))
+
+
+def _distrust(opinions: Sequence[Opinion]) -> float:
+    """What is left to doubt after every source was heard once, at its best."""
+    best: dict[str, float] = {}
+    for _, _, sources in opinions:
+        best |= {source: max(trust, best.get(source, 0.0)) for source, trust in sources.items()}
+    return 1 - corroborated(best.values())

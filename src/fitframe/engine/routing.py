@@ -13,12 +13,14 @@ from fitframe.report import Path
 
 def paths(asked: Ruleset, answers: Answers, way: str) -> Iterator[Path]:
     """For each answer that some framework has a route to: the best supported route from `way`, or that none is."""
-    counting = [route for route in asked.rules.routes.values() if _counts(route, asked)]
-    for question, choice in dict.fromkeys(need for route in counting for need in route.reaches.items()):
-        if answers.chosen & asked.vocabulary.choices[question][choice]:
-            from_here = [r for r in counting if r.reaches == {question: choice} and _starts_at(r, way)]
-            best = [name for _, _, name in sorted(_leading(from_here, asked, answers))]
-            yield Path(question=question, answer=choice, route=next(iter(best), None), others=tuple(best[1:]))
+    needed: dict[tuple[str, str], list[Route]] = {}
+    for route in asked.rules.routes.values():
+        (need,) = route.reaches.items()
+        if answers.chosen & asked.vocabulary.choices[need[0]][need[1]] and _counts(route, asked):
+            needed.setdefault(need, []).append(route)
+    for (question, choice), routes in needed.items():
+        best = [name for _, _, name in sorted(_leading((r for r in routes if _starts_at(r, way)), asked, answers))]
+        yield Path(question=question, answer=choice, route=next(iter(best), None), others=tuple(best[1:]))
 
 
 def _counts(route: Route, asked: Ruleset) -> bool:

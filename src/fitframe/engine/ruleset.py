@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from fitframe.engine.conditions import Test, Variant, Vocabulary, compiled, either, variants
 from fitframe.engine.index import Index
 from fitframe.engine.matters import SILENT, Counted, Matter, Statement, Step
-from fitframe.engine.ratings import MIDDLE
+from fitframe.engine.ratings import MIDDLE, Opinion
 from fitframe.engine.scoring import WEIGHTS
 from fitframe.engine.trust import Heard, heard, rule_sources
 from fitframe.models import Criterion, Importance, Raise, Rule, RuleBase, first_day
@@ -88,7 +88,8 @@ class _Compiler:
         self._day = first_day(as_of)
         self._heard = listened
         self._vocabulary = vocabulary
-        self._ways = ways
+        self._ways = sum(map(len, ways.values()))
+        self._meant = {**{way: (way,) for of in ways.values() for way in of}, **ways}  # by a name in a rule
 
     def matter(self, criterion: Criterion) -> Matter:
         """A criterion, with its conditions at the end of all variants."""
@@ -117,8 +118,8 @@ class _Compiler:
         )
 
     def _idle(self, criterion: str, base: Importance) -> Counted:
-        weight, ways = WEIGHTS[base], sum(map(len, self._ways.values()))
-        return Counted(criterion, base, weight, SILENT, (MIDDLE,) * ways if weight else ())
+        weight = WEIGHTS[base]
+        return Counted(criterion, base, weight, SILENT, (MIDDLE,) * self._ways if weight else ())
 
     def _step(self, step: Raise, first: int) -> Step:
         forms = variants(step.when, self._vocabulary)
@@ -128,9 +129,9 @@ class _Compiler:
         """A rule; None where it does not count: it was not true yet, no source of it is heard, or it is of others."""
         since = first_day(rule.since) if rule.since else ""
         sources = rule_sources(rule, self._heard)
-        ratings = tuple((way, float(rating)) for way, rating in _by_way(rule, self._ways).items())
-        blocks = tuple(way for name in rule.blocks for way in _ways(name, self._ways))
-        if since > self._day or not sources or not (ratings or blocks):
+        opinions = tuple(self._opinions(rule, sources)) if sources else ()
+        blocks = tuple([way for name in rule.blocks for way in self._meant.get(name, ())])
+        if since > self._day or not sources or not (opinions or blocks):
             return None
         forms = variants(rule.when, self._vocabulary)
         return Statement(
@@ -139,12 +140,20 @@ class _Compiler:
             bits=self._added(forms, first),
             reads=frozenset(literal.question for variant in forms for literal in variant),
             sources=sources,
-            ratings=ratings,
+            opinions=opinions,
             blocks=blocks,
             supersedes=rule.supersedes,
             provided=rule.provided,
             since=since,
         )
+
+    def _opinions(self, rule: Rule, sources: Mapping[str, float]) -> Iterator[tuple[str, Opinion]]:
+        """What a rule says of each way; what it says of one way goes before what it says of the whole framework."""
+        judged = rule.judged
+        said = {rating: Opinion(rule.id, rating, sources) for rating in judged.values()}
+        special_last = sorted(judged, key=_special) if len(judged) > 1 else judged
+        by_way = {way: said[judged[name]] for name in special_last for way in self._meant.get(name, ())}
+        yield from by_way.items()
 
     def _added(self, forms: list[Variant], first: int) -> int:
         """Takes up variants; returns their bits among those from `first` on."""
@@ -171,13 +180,5 @@ def _id(rule: Rule) -> str:
     return rule.id
 
 
-def _by_way(rule: Rule, ways: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
-    """The ratings for each way; what a rule says of one way goes before what it says of the whole framework."""
-    special_last = sorted(rule.judged.items(), key=lambda item: ("@" in item[0], item[0]))
-    return {way: rating for name, rating in special_last for way in _ways(name, ways)}
-
-
-def _ways(name: str, ways: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The ways that a rule means by `name`: one way, or all of a framework; none where it is not an alternative."""
-    framework = name.partition("@")[0]
-    return tuple(way for way in ways.get(framework, ()) if name in (way, framework))
+def _special(name: str) -> tuple[bool, str]:
+    return "@" in name, name

@@ -31,10 +31,14 @@ def source_trust(source: Source, as_of: str, *, opinion: bool = False) -> float:
     An official page still stands on the day it was last read, so its age runs from then. Where it only voices an
     opinion, the source has the trust of one.
     """
-    base = min(TIER_TRUST[source.tier], TIER_TRUST[Tier.OPINION]) if opinion else TIER_TRUST[source.tier]
+    return _trusts(source, as_of)[opinion]
+
+
+def _trusts(source: Source, as_of: str) -> tuple[float, float]:
     day = source.accessed if source.tier is Tier.OFFICIAL else source.published
     age = years_between(day, as_of) if day else UNDATED_AGE_YEARS
-    return base * float(0.5 ** (age / HALF_LIFE_YEARS))
+    base, left = TIER_TRUST[source.tier], float(0.5 ** (age / HALF_LIFE_YEARS))
+    return base * left, min(base, TIER_TRUST[Tier.OPINION]) * left
 
 
 def corroborated(trusts: Iterable[float]) -> float:
@@ -48,11 +52,7 @@ Heard = Mapping[str, tuple[float, float]]
 
 def heard(sources: Mapping[str, Source], as_of: str, among: Container[str] | None) -> Heard:
     """The trust in every source that counts on a day; `among` names those asked for, None all."""
-    return {
-        source.id: (source_trust(source, as_of), source_trust(source, as_of, opinion=True))
-        for source in sources.values()
-        if counts(source, as_of, among)
-    }
+    return {source.id: _trusts(source, as_of) for source in sources.values() if counts(source, as_of, among)}
 
 
 def rule_sources(rule: Rule | Route, sources: Heard) -> dict[str, float]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import mul
 from random import Random
 from struct import unpack
 
@@ -119,7 +120,7 @@ def _weight(place: int, seed: int, worlds: int) -> int:
 def _weighed(place: int, name: str, seed: int, worlds: int) -> int:
     """The same, multiplied by where in its span a framework's rating on the criterion is."""
     chances = _chances(f"{seed}:{name}:{place}", worlds)
-    return lanes.packed([factor * n for factor, n in zip(_factors(place, seed, worlds), chances, strict=True)])
+    return lanes.packed([*map(mul, _factors(place, seed, worlds), chances)])
 
 
 @lru_cache(64)

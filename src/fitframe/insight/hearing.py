@@ -57,7 +57,8 @@ def _restated(statement: Statement, hearing: Hearing) -> Statement | None:
     sources = {name: trust for name, trust in heard.items() if trust is not None}
     if sources == statement.sources:
         return statement
-    return statement._replace(sources=sources) if sources else None
+    opinions = tuple((way, opinion._replace(sources=sources)) for way, opinion in statement.opinions)
+    return statement._replace(sources=sources, opinions=opinions) if sources else None
 
 
 def sources_heard(situation: Situation) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ def _brought(situation: Situation, framework: str, turn: Turn) -> tuple[str, ...
 
 def _favours(rule: Statement, framework: str, leader: str | None) -> bool:
     """Whether a rule helps a framework against the leader: rates it higher, or rules the leader out."""
-    ratings = {way.partition("@")[0]: rating for way, rating in rule.ratings}
+    ratings = {way.partition("@")[0]: opinion.rating for way, opinion in rule.opinions}
     blocked = {way.partition("@")[0] for way in rule.blocks}
     better = ratings.get(framework, MIDDLE) > ratings.get(str(leader), MIDDLE)
     return better or (leader in blocked and framework not in blocked)

@@ -74,7 +74,7 @@ def _parts(forms: Forms, matter: Matter) -> list[tuple[str, Matter, int]]:
 
 def _part(matter: Matter, way: str) -> tuple[Matter, int]:
     speaking = {n: statement for n, statement in enumerate(matter.statements) if way in statement.speaks_of}
-    alone = (s._replace(ratings=tuple(pair for pair in s.ratings if pair[0] == way)) for s in speaking.values())
+    alone = (s._replace(opinions=tuple(pair for pair in s.opinions if pair[0] == way)) for s in speaking.values())
     return matter._replace(statements=tuple(alone)), sum(1 << n for n in speaking)
 
 

@@ -1,15 +1,19 @@
-"""From values to text. A renderer turns a subject into a string and prints nothing."""
+"""From values to text. A renderer turns a subject into a string and prints nothing.
+
+What a format needs is imported when it is asked for.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from fitframe.render import markdown, text
-from fitframe.render.document import Document
-from fitframe.render.text import Screen
+from fitframe.render.screen import Screen
+
+if TYPE_CHECKING:
+    from fitframe.render.document import Document
 
 __all__ = ["RENDERERS", "Detail", "Format", "Listed", "Screen", "Subject"]
 
@@ -39,10 +43,14 @@ class Subject(Protocol):
 
 
 def _text(subject: Subject, screen: Screen, detail: Detail) -> str:
+    from fitframe.render import text
+
     return text.write(subject.document(detail), screen)
 
 
 def _markdown(subject: Subject, screen: Screen, detail: Detail) -> str:
+    from fitframe.render import markdown
+
     return markdown.write(subject.document(detail))
 
 

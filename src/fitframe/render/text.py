@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from fitframe.render.document import Block, Document, Heading, Item, Items, Paragraph, Table, Tone, clean, is_figure
+from fitframe.render.screen import Screen
 
 INDENT = "  "
 _CODES = {Tone.STRONG: "1", Tone.GOOD: "32", Tone.BAD: "31", Tone.QUIET: "2"}
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What the text is written on."""
-
-    width: int = 100  # columns
-    colour: bool = False
-    bar: str = "█"  # what bars are drawn with
 
 
 def write(document: Document, screen: Screen) -> str:

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Literal, Protocol, get_args
 
 from fitframe.models import RuleBase
-from fitframe.render.text import Screen
+from fitframe.render.screen import Screen
 from fitframe.verdict import Finding, Result, Stamp, Summary
 
 Name = Literal["text", "json", "sarif", "junit", "github", "gitlab", "markdown"]
