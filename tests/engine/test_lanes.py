@@ -27,6 +27,14 @@ def test_the_highest_in_each_world_is_counted_and_ties_are_split() -> None:
     assert lanes.firsts(columns, 4) == pytest.approx([1 + 1 / 2 + 1 / 3, 1 / 2 + 1 / 3 + 1, 1 / 3])
 
 
+def test_a_column_is_divided_in_each_world() -> None:
+    assert lanes.unpacked(lanes.lowered(lanes.packed([7, 2**62 + 3, 3]), 2, 3), 3) == (1, 2**60, 0)
+
+
+def test_a_column_is_filled() -> None:
+    assert lanes.unpacked(lanes.filled(9, 3), 3) == (9, 9, 9)
+
+
 rows = st.integers(1, 4).flatmap(
     lambda n: st.lists(
         st.lists(st.integers(0, 3) | st.integers(0, TOP), min_size=n, max_size=n), min_size=1, max_size=4
@@ -43,3 +51,12 @@ def test_it_counts_as_one_would_by_hand(numbers: list[list[int]]) -> None:
             expected[place] += 1 / len(winners)
 
     assert lanes.firsts([lanes.packed(row) for row in numbers], len(numbers[0])) == pytest.approx(expected)
+
+
+@given(rows)
+def test_the_lowest_of_each_world_is_found(numbers: list[list[int]]) -> None:
+    worlds = len(numbers[0])
+
+    lowest = lanes.least([lanes.packed(row) for row in numbers], worlds)
+
+    assert lanes.unpacked(lowest, worlds) == tuple(map(min, zip(*numbers, strict=True)))

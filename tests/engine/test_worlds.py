@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fitframe.engine import worlds
 from fitframe.engine.ratings import Rated
-from fitframe.engine.worlds import share_first
+from fitframe.engine.worlds import UNSTATED_WEIGHT, share_first
 
 
 def row(*pairs: tuple[float, float]) -> list[Rated]:
@@ -103,3 +104,44 @@ def test_a_weakest_link_weighs_as_much_as_the_score_says() -> None:
     shares = share_first([1.0, 1.0], [1], rows, 0.0, worlds=8000)
 
     assert shares["ant"] == pytest.approx(0.125, abs=0.015)
+
+
+def reckoned(
+    weights: list[float], must_haves: list[int], ratings: dict[str, list[Rated]], unknown: float, count: int
+) -> dict[str, float]:
+    """The shares as the text of `share_first` has them, world by world in fractions; only the draws are the same."""
+
+    def draw(stream: str) -> list[float]:
+        return [n / 2**16 for n in worlds._chances(stream, count)]
+
+    weighed = {**dict(enumerate(weights)), -1: UNSTATED_WEIGHT * unknown}
+    factors = {place: [4**x / 2 for x in draw(f"0::{place}")] for place in weighed}
+    scores = {}
+    for name, rated in ratings.items():
+        spans = {**{n: (max(0.0, r - s), min(4.0, r + s)) for n, (r, s, _) in enumerate(rated)}, -1: (0.0, 4.0)}
+        drawn = {n: [low + (high - low) * x for x in draw(f"0:{name}:{n}")] for n, (low, high) in spans.items()}
+        scores[name] = [
+            0.6 * sum(weighed[n] * factors[n][w] * drawn[n][w] for n in weighed)
+            / sum(weighed[n] * factors[n][w] for n in weighed)
+            + 0.4 * min(drawn[n][w] for n in must_haves)
+            for w in range(count)
+        ]  # fmt: skip
+    firsts = [max(scores, key=lambda name: scores[name][w]) for w in range(count)]
+    return {name: firsts.count(name) / count for name in ratings}
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from("abcdef"), rows, min_size=2),
+    st.lists(st.sampled_from([1.0, 2.0, 4.0, 8.0]), min_size=3, max_size=3),
+    st.sampled_from([[0], [1, 2], [0, 1, 2]]),
+    st.floats(0, 1),
+)
+def test_columns_of_whole_numbers_come_to_what_fractions_would(
+    ratings: dict[str, list[Rated]], weights: list[float], must_haves: list[int], unknown: float
+) -> None:
+    expected = reckoned(weights, must_haves, ratings, unknown, 300)
+
+    shares = share_first(weights, must_haves, ratings, unknown, worlds=300)
+
+    assert shares == pytest.approx(expected, abs=1.01 / 300)  # one world may be too close to call

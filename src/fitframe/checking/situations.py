@@ -17,8 +17,8 @@ from fitframe.report import Confidence, Ranked
 
 STANDS = 500
 """So many projects are remembered whole, for others that give the same answers."""
-_REMEMBERED = 1000
-"""After so many projects the memory of what their criteria say starts anew, so that it stays small."""
+_REMEMBERED = 4000
+"""Beyond so many things that criteria say the memory of them starts anew, so that it stays small."""
 
 _Priorities = tuple[tuple[str, Importance], ...]
 
@@ -96,7 +96,6 @@ class Bench:
     def __init__(self, asked: Ruleset) -> None:
         self.asked = asked
         self._evaluators: dict[_Priorities, Evaluator] = {}
-        self._evaluated = 0
         self._remembered = lru_cache(STANDS)(self._stand)
 
     def stand(self, profile: Profile, choice: str) -> Stand:
@@ -105,8 +104,7 @@ class Bench:
         return self._remembered(self.asked.vocabulary.encode(profile.answers), priorities, choice)
 
     def _stand(self, answers: Answers, priorities: _Priorities, choice: str) -> Stand:
-        self._evaluated += 1
-        if self._evaluated % _REMEMBERED == 0:
+        if sum(evaluator.remembered for evaluator in self._evaluators.values()) > _REMEMBERED:
             self._evaluators.clear()
         if priorities not in self._evaluators:
             self._evaluators[priorities] = Evaluator(self.asked, dict(priorities))

@@ -56,6 +56,8 @@ def waived(
     A finding whose waiver has expired stays, and says so.
     """
     used: set[Placed] = set()
+    if not waivers:
+        return list(findings), used
     kept = []
     for finding in findings:
         covering = [placed for placed in waivers if placed.covers(finding, path)]

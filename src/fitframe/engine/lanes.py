@@ -34,6 +34,20 @@ def firsts(columns: Sequence[int], worlds: int) -> list[float]:
     return [sum(1 / n for n, wins in zip(winners, unpacked(own, worlds), strict=True) if wins) for own in won]
 
 
+def lowered(column: int, bits: int, worlds: int) -> int:
+    """The column divided by two to the power of `bits`, each number rounded down."""
+    return column >> bits & (_ones(worlds) << (_BITS - bits)) - _ones(worlds)
+
+
+def least(columns: Sequence[int], worlds: int) -> int:
+    """The lowest number of each world, as a column."""
+    top, lowest = _tops(worlds), columns[0]
+    for column in columns[1:]:
+        lower = (lowest | top) - column & top  # the top bit is left where this column is not higher
+        lowest ^= (lowest ^ column) & lower - (lower >> (_BITS - 1))
+    return lowest
+
+
 def _nowhere_behind(column: int, others: Iterable[int], worlds: int) -> int:
     """1 in each world where no other column has a higher number, else 0."""
     top = _tops(worlds)
@@ -46,4 +60,15 @@ def _nowhere_behind(column: int, others: Iterable[int], worlds: int) -> int:
 @lru_cache(8)
 def _tops(worlds: int) -> int:
     """The highest bit of each world."""
-    return packed([1 << (_BITS - 1)] * worlds)
+    return _ones(worlds) << (_BITS - 1)
+
+
+@lru_cache(8)
+def _ones(worlds: int) -> int:
+    """The lowest bit of each world, which is the column of ones."""
+    return packed([1] * worlds)
+
+
+def filled(number: int, worlds: int) -> int:
+    """The column that has this number in every world."""
+    return number * _ones(worlds)

@@ -82,6 +82,11 @@ class Evaluator:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_memory", tuple([{} for _ in self.asked.matters]))
 
+    @property
+    def remembered(self) -> int:
+        """How many things that criteria say are remembered."""
+        return sum(map(len, self._memory))
+
     def standing(self, answers: Answers) -> Standing:
         """Judge and score every framework."""
         sure, _ = self.asked.index.holding(answers)

@@ -28,6 +28,9 @@ _HALF = 2**12
 """Stands for half a weight, so that four times as much stands for its double."""
 _STEPS = 2**16
 """Steps from the lowest to the highest that a rating may be."""
+_LINK_BITS = 28
+_LINK = 2**_LINK_BITS
+"""Stands for a rating of 1 on the weakest must-have."""
 _ONE = 2**20
 """Stands for a rating of 1 on a criterion of the largest weight."""
 _UNSTATED = -1
@@ -87,27 +90,29 @@ def _weighted_sum(
     return column
 
 
-def _totals(criteria: Iterable[tuple[int, float]], must_haves: Sequence[int], seed: int, worlds: int) -> list[float]:
+def _totals(
+    criteria: Iterable[tuple[int, float]], must_haves: Sequence[int], seed: int, worlds: int
+) -> tuple[int, ...]:
     """For each world what a weakest link is multiplied by; nothing where there is no must-have.
 
     To compare (1 - λ) · Σ w·r / Σ w + λ · min r, it is enough to compare Σ w·r + λ / (1 - λ) · Σ w · min r.
     """
     share = weakest_link_share(must_haves)
     if not share:
-        return []
-    column = sum(round(weight) * _weight(place, seed, worlds) for place, weight in criteria)
-    return [share / (1 - share) * total for total in lanes.unpacked(column, worlds)]
+        return ()
+    factor = share / (1 - share)
+    column = sum(round(weight * factor) * _weight(place, seed, worlds) for place, weight in criteria)
+    return lanes.unpacked(lanes.lowered(column, _LINK_BITS, worlds), worlds)
 
 
 def _weakest_link(
-    spans: Mapping[int, tuple[float, float]], totals: Iterable[float], name: str, seed: int, worlds: int
+    spans: Mapping[int, tuple[float, float]], totals: Iterable[int], name: str, seed: int, worlds: int
 ) -> int:
-    drawn = []
-    for place, (low, width) in spans.items():
-        step = width / _STEPS
-        drawn.append([low + step * n for n in _chances(f"{seed}:{name}:{place}", worlds)])
-    weakest = map(min, *drawn) if len(drawn) > 1 else drawn[0]
-    return lanes.packed([int(total * rating) for total, rating in zip(totals, weakest, strict=True)])
+    drawn = [
+        lanes.filled(round(low * _LINK), worlds) + round(width * _LINK / _STEPS) * _chance(place, name, seed, worlds)
+        for place, (low, width) in spans.items()
+    ]
+    return lanes.packed([*map(mul, totals, lanes.unpacked(lanes.least(drawn, worlds), worlds))])
 
 
 @lru_cache(_COLUMNS)
@@ -121,6 +126,12 @@ def _weighed(place: int, name: str, seed: int, worlds: int) -> int:
     """The same, multiplied by where in its span a framework's rating on the criterion is."""
     chances = _chances(f"{seed}:{name}:{place}", worlds)
     return lanes.packed([*map(mul, _factors(place, seed, worlds), chances)])
+
+
+@lru_cache(_COLUMNS)
+def _chance(place: int, name: str, seed: int, worlds: int) -> int:
+    """Where in its span a framework's rating on a criterion is, in steps."""
+    return lanes.packed(_chances(f"{seed}:{name}:{place}", worlds))
 
 
 @lru_cache(64)

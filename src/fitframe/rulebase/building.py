@@ -122,6 +122,8 @@ class Builder:
         self._nodes += 1
         if self._nodes > _MOST_NODES:
             self._stop(event, f"the file has more than {_MOST_NODES} entries")
+        if event.anchor is event.tag is None:
+            return
         if event.anchor:
             self._fault(event, f"the anchor &{event.anchor} is not supported; write the value where it is needed")
         if event.tag:

@@ -6,7 +6,6 @@ but their text; the models turn text into decimals where they want one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -27,11 +26,13 @@ def read_document(data: bytes, name: str) -> Document:
     entries, or uses what is not supported: duplicate keys, anchors, tags, control characters, a second document.
     """
     text = _decode(data, name)
-    builder = Builder(name)
+    builder, parser = Builder(name), _Parser(text)
     try:
-        root = builder.build(_events(text))
+        root = builder.build(iter(parser.get_event, None))
     except MarkedYAMLError as error:
         raise InputError(*capped([*builder.faults, _syntax_fault(error, text, name)])) from None
+    finally:
+        parser.dispose()
     if builder.faults:
         raise InputError(*capped(builder.faults))
     if root is None:
@@ -59,14 +60,6 @@ def _decode(data: bytes, name: str) -> str:
 def _end(text: str) -> Place:
     """The place right behind a text."""
     return text.count("\n") + 1, len(text) - text.rfind("\n")
-
-
-def _events(text: str) -> Iterator[Any]:
-    parser = _Parser(text)
-    try:
-        yield from iter(parser.get_event, None)
-    finally:
-        parser.dispose()
 
 
 def _syntax_fault(error: MarkedYAMLError, text: str, name: str) -> Fault:
