@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from fitframe.report import Confidence
 
@@ -51,8 +51,7 @@ class Level(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where in which file something stands."""
 
     path: str
@@ -60,16 +59,14 @@ class Place:
     column: int = 1  # from 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
+class Related(NamedTuple):
     """Another place that has to do with a finding, such as the answer that triggers a blocker."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acceptance:
+class Acceptance(NamedTuple):
     """Why a finding does not count: a waiver, or an entry of the baseline."""
 
     by: str  # "waiver" or "baseline"
@@ -80,8 +77,7 @@ class Acceptance:
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing to know about one place."""
 
     kind: Kind
@@ -99,8 +95,7 @@ class Finding:
         return self.level is Level.ERROR and self.accepted is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class Reason(NamedTuple):
     """What one criterion adds to the distance between the best framework and the stated one."""
 
     criterion: str
@@ -109,8 +104,7 @@ class Reason:
     layers: tuple[str, ...]  # the folders of rules that these come from
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Turn(NamedTuple):
     """Another answer to one question that would make the stated choice the best one."""
 
     question: str
@@ -118,8 +112,7 @@ class Turn:
     after: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(NamedTuple):
     """What came of one profile."""
 
     path: str
@@ -154,8 +147,7 @@ class Result:
 _OUTCOMES = UNJUDGED | {Kind.VIOLATES, Kind.POOR, Kind.DEFENSIBLE}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(NamedTuple):
     """How many profiles came out how. Each is counted once: `checked` is the sum of the others."""
 
     checked: int = 0
@@ -169,8 +161,7 @@ class Summary:
     unjudged: int = 0  # readable, but without a choice that is known
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
+class Stamp(NamedTuple):
     """By what the profiles were judged."""
 
     rules_version: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 
 import pytest
 
@@ -81,7 +80,7 @@ def test_a_waiver_goes_before_it() -> None:
     entries = {Entry("p.yaml", "poor", "bee"): Place("base.json")}
 
     assert baselined(result, "p.yaml", entries) == (result, set())
-    assert not replace(result, findings=()).waived
+    assert not result._replace(findings=()).waived
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -306,13 +305,13 @@ def test_text_rounds_no_lead_away(gap: float, said: str | None) -> None:
 def test_text_keeps_silent_of_rare_answers_where_there_is_much_to_say() -> None:
     place = Place("p.yaml", 3, 1)
     rare = Finding(kind=Kind.POSSIBLE_BLOCKER, level=Level.NOTE, message="Rare answers.", place=place)
-    likely = replace(rare, level=Level.WARNING, message="Likely answers.")
+    likely = rare._replace(level=Level.WARNING, message="Likely answers.")
     fits = Result(path="p.yaml", choice="ant", verdict=Verdict.FITS, best="ant", gap=0.0, findings=(rare,))
 
     assert "Rare" not in written("text", [fits])
     assert "Rare" in written("text", [fits], verbose=True)
-    assert "Rare" in written("text", [replace(fits, findings=(likely, rare))])
-    assert "Rare" in written("text", [replace(fits, verdict=Verdict.DEFENSIBLE)])
+    assert "Rare" in written("text", [fits._replace(findings=(likely, rare))])
+    assert "Rare" in written("text", [fits._replace(verdict=Verdict.DEFENSIBLE)])
 
 
 @pytest.mark.parametrize(("reason", "end"), [("known", "known."), ("known.", "known."), ("why not?", "why not?")])

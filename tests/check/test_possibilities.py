@@ -98,3 +98,18 @@ def test_a_waiver_finds_the_rare_blocker_that_it_names() -> None:
         (Kind.POSSIBLE_BLOCKER, "speed/web", Level.NOTE, True),
         (Kind.POSSIBLE_BLOCKER, "speed/phone", Level.NOTE, False),
     ]
+
+
+def test_a_shared_waiver_finds_it_where_it_is_for_the_profile() -> None:
+    base = known(web={"place": "web"}, phone={"place": "phone"})
+    shared = "waivers: [{rule: speed/web, reason: never, path: services}]"
+    told = {
+        path: [
+            (f.rule, bool(f.accepted))
+            for f in judged(profile("ant", "", "{}"), base, shared=shared, path=path).findings
+        ]
+        for path in ("services/p.yaml", "others/p.yaml")
+    }
+
+    assert told["services/p.yaml"] == [("speed/web", True), ("speed/phone", False)]
+    assert told["others/p.yaml"] == [(None, False)]

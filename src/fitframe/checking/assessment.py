@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from fitframe.checking.policy import Policy
+from fitframe.checking.possibilities import Note, notes
 from fitframe.checking.reasons import reasons, turns
 from fitframe.checking.situations import Stand
 from fitframe.checking.verdicts import Possible, possible_blockers, verdict
@@ -28,6 +29,7 @@ class Assessment(NamedTuple):
     best: str | None  # the recommended framework, or the choice where it equals it; None where none fits
     reasons: tuple[Reason, ...]
     possible: tuple[Possible, ...]  # rules that might rule the choice out; none where one surely does
+    notes: tuple[Note, ...]  # what is said of those
     confidence: Confidence | None
     why_confidence: str | None
     share_first: float | None
@@ -39,12 +41,14 @@ def assess(stand: Stand, policy: Policy, depth: Depth) -> Assessment:
     found = verdict(stand, policy)
     # Which of several equals is the best takes worlds to tell, and where the choice is one of them nobody asks.
     best = stand.choice if stand.is_first and depth is Depth.VERDICT else stand.best
+    possible = () if found is Verdict.VIOLATES else tuple(possible_blockers(stand))
     sure = stand.sureness if depth >= Depth.CONFIDENCE else (None, None)
     return Assessment(
         verdict=found,
         best=best,
         reasons=reasons(stand, best) if best and stand.gap is not None and not stand.is_first else (),
-        possible=() if found is Verdict.VIOLATES else tuple(possible_blockers(stand)),
+        possible=possible,
+        notes=tuple(notes(stand, possible)),
         confidence=sure[0],
         why_confidence=sure[1],
         share_first=stand.shares.get(stand.choice, 0.0) if depth >= Depth.CONFIDENCE else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from fitframe.checking.policy import Policy
@@ -55,9 +55,9 @@ def baselined(result: Result, path: str, entries: Mapping[Entry, Place]) -> tupl
         entry = entry_of(finding, result, path)
         if entry in entries and finding.accepted is None:
             used.add(entry)
-            finding = replace(finding, accepted=_acceptance(entries[entry]))
+            finding = finding._replace(accepted=_acceptance(entries[entry]))
         kept.append(finding)
-    return replace(result, findings=tuple(kept)), used
+    return result._replace(findings=tuple(kept)), used
 
 
 def _acceptance(place: Place) -> Acceptance:

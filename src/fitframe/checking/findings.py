@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from fitframe.checking.assessment import Assessment
 from fitframe.checking.layers import layer_of
 from fitframe.checking.policy import Policy
-from fitframe.checking.possibilities import possibilities
+from fitframe.checking.possibilities import notes
 from fitframe.checking.reading import Stated
 from fitframe.checking.situations import Stand
 from fitframe.checking.verdicts import blockers, triggers
+from fitframe.checking.waivers import Placed
 from fitframe.engine.matters import Statement
 from fitframe.errors import Fault, InputError
 from fitframe.models import RuleBase
@@ -43,15 +44,23 @@ def without_choice(stated: Stated, rules: RuleBase) -> Finding:
     return Finding(kind=kind, level=Level.ERROR, message=message, place=stated.place("choice"))
 
 
-def of_assessment(stated: Stated, stand: Stand, found: Assessment, policy: Policy) -> Iterator[Finding]:
-    """The findings that a verdict brings along: none where the choice fits and nothing open could rule it out."""
+def of_assessment(
+    stated: Stated, stand: Stand, found: Assessment, waivers: Iterable[Placed], policy: Policy
+) -> Iterator[Finding]:
+    """The findings that a verdict brings along: none where the choice fits and nothing open could rule it out.
+
+    A possible blocker that one of `waivers` speaks of keeps its name, so that the waiver finds it.
+    """
     if found.verdict is Verdict.VIOLATES:
         for rule in blockers(stand.asked, stand.answers, stand.choice):
             yield _blocked(stated, stand, rule, policy)
         return
     if found.verdict in _KINDS:
         yield _behind(stated, stand, found.verdict, found.reasons, policy)
-    yield from possibilities(stated, stand, found.possible)
+    own = (placed.waiver.rule for placed in waivers if placed.is_for(stated.document.name))
+    named = {rule for rule in own if rule}
+    for note in notes(stand, found.possible, named) if named else found.notes:
+        yield note.placed(stated)
 
 
 def _blocked(stated: Stated, stand: Stand, rule: Statement, policy: Policy) -> Finding:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from fitframe.checking import findings
 from fitframe.checking.assessment import Assessment, Depth, assess
@@ -22,8 +22,7 @@ _DAYS = 8
 """So many days of decisions are kept compiled at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A result, and the shared waivers that were of use for it."""
 
     result: Result
@@ -59,7 +58,7 @@ class Judge:
     def _judged(self, stated: Stated, stand: Stand, depth: Depth) -> Judged:
         path, found = stated.document.name, self._assessed(stand, depth)
         waivers = (*stated.waivers, *self._shared)
-        own = findings.of_assessment(stated, stand, found, self._policy)
+        own = findings.of_assessment(stated, stand, found, waivers, self._policy)
         told, used = waived(own, waivers, path, self._policy)
         told += malformed(stated.malformed, self._policy)
         told += unused((placed for placed in stated.waivers if placed not in used), self._policy)

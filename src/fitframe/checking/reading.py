@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from fitframe.checking.waivers import Placed
@@ -47,7 +47,7 @@ def read_stated(data: bytes, name: str, rules: RuleBase) -> Stated:
     unknown = _unknown_choice(kept.get("choice"), rules)
     if unknown:
         del kept["choice"]
-    profile = profile_of(replace(document, data=kept), rules)
+    profile = profile_of(document, rules, kept)
     waivers, faults = read_waivers(document, listed, rules, Waiver)
     return Stated(profile, document, unknown, waivers, faults)
 

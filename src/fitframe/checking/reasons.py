@@ -50,9 +50,10 @@ def turns(stand: Stand) -> tuple[Turn, ...]:
     found = []
     for change in edits(asked, stand.answers):
         answers = change.applied(stand.answers, asked.vocabulary)
-        then = stand.evaluator.tried(stand.standing, change.question, answers).leader(keep=stand.best)
-        if then == stand.choice and relevant(asked, answers, change.question):
-            found.append((price(asked, (change,)), change))
+        if relevant(asked, answers, change.question):
+            then = stand.evaluator.tried(stand.standing, change.question, answers)
+            if then.leader(keep=stand.best) == stand.choice:
+                found.append((price(asked, (change,)), change))
     found.sort(key=lambda pair: pair[0])
     told = [change for _, change in found[:_MOST_TURNS]]
     return tuple(Turn(question=change.question, before=change.before, after=change.after) for change in told)

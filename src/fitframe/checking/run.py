@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from fitframe.checking.assessment import Depth
@@ -139,7 +139,7 @@ def _inside(path: str, scope: str) -> bool:
 def _to_accept(result: Result, path: str, baseline: str) -> Iterator[Entry]:
     """What a new baseline has to hold for a result to pass. What the old one accepted stays in."""
     kept = tuple(
-        replace(finding, accepted=None) if finding.accepted and finding.accepted.by == "baseline" else finding
+        finding._replace(accepted=None) if finding.accepted and finding.accepted.by == "baseline" else finding
         for finding in result.findings
     )
-    yield from failing(replace(result, findings=kept), key_for(path, baseline))
+    yield from failing(result._replace(findings=kept), key_for(path, baseline))

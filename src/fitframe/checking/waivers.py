@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from fitframe.checking.policy import Policy
@@ -22,10 +22,14 @@ class Placed:
     waiver: Waiver
     place: Place
 
+    def is_for(self, path: str) -> bool:
+        """Whether it is for the profile at `path`."""
+        pattern = self.waiver.path if isinstance(self.waiver, SharedWaiver) else None
+        return pattern is None or _matches(path, pattern)
+
     def covers(self, finding: Finding, path: str) -> bool:
         """Whether it is for a finding in the profile at `path`, whatever the day."""
-        pattern = self.waiver.path if isinstance(self.waiver, SharedWaiver) else None
-        if pattern is not None and not _matches(path, pattern):
+        if not self.is_for(path):
             return False
         if self.waiver.rule is not None:
             return finding.rule == self.waiver.rule and finding.kind in _WAIVABLE
@@ -64,7 +68,7 @@ def waived(
         used |= set(covering)
         valid = [placed for placed in covering if not placed.expired(policy.today)]
         if valid:
-            kept.append(replace(finding, accepted=valid[0].acceptance()))
+            kept.append(finding._replace(accepted=valid[0].acceptance()))
         else:
             kept += [_returned(finding, covering), *(_expired(placed, policy) for placed in covering)]
     return list(dict.fromkeys(kept)), used
@@ -74,7 +78,7 @@ def _returned(finding: Finding, expired: Sequence[Placed]) -> Finding:
     for placed in expired:
         sentence = f"A waiver for this expired on {placed.waiver.expires}."
         related = Related(place=placed.place, message=f"expired on {placed.waiver.expires}")
-        finding = replace(finding, message=f"{finding.message} {sentence}", related=(*finding.related, related))
+        finding = finding._replace(message=f"{finding.message} {sentence}", related=(*finding.related, related))
     return finding
 
 

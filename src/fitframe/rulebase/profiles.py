@@ -35,10 +35,13 @@ def read_profile(data: bytes, name: str, rules: RuleBase) -> Profile:
     return profile_of(read_document(data, name), rules)
 
 
-def profile_of(document: Document, rules: RuleBase) -> Profile:
-    """Make a profile of a document that was read, as `read_profile` does. Raises InputError."""
+def profile_of(document: Document, rules: RuleBase, data: Any = None) -> Profile:
+    """Make a profile of a document that was read, as `read_profile` does. Raises InputError.
+
+    `data` stands in for what the document says, where the caller has taken something from it.
+    """
     faults: list[Fault | str] = []
-    settled = document.data
+    settled = document.data if data is None else data
     if isinstance(settled, dict):
         settled, problems = _settled(settled, rules)
         faults += [document.fault(path, problem) for path, problem in problems]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 from fitframe.render.check import Ending, Setting
 from fitframe.render.stamp import stamp
@@ -32,7 +31,7 @@ class Json:
         left = [finding_data(finding) for finding in ending.leftovers]
         close = "]" if self._first else "\n  ]"
         return (
-            f'{close},\n  "findings": {json.dumps(left)},\n  "summary": {json.dumps(asdict(ending.summary))},\n'
+            f'{close},\n  "findings": {json.dumps(left)},\n  "summary": {json.dumps(ending.summary._asdict())},\n'
             f'  "exit_code": {ending.exit_code}\n}}\n'
         )
 
@@ -50,8 +49,8 @@ def result_data(result: Result) -> dict[str, object]:
         "gap": None if result.gap is None else round(result.gap, 2),
         "confidence": result.confidence,
         "share_first": None if result.share_first is None else round(result.share_first, 3),
-        "reasons": [asdict(reason) | {"points": round(reason.points, 2)} for reason in result.reasons],
-        "right_if": None if result.turns is None else [asdict(turn) for turn in result.turns],
+        "reasons": [reason._asdict() | {"points": round(reason.points, 2)} for reason in result.reasons],
+        "right_if": None if result.turns is None else [turn._asdict() for turn in result.turns],
         "findings": [finding_data(finding) for finding in result.findings],
     }
 
