@@ -57,7 +57,7 @@ def judge_files(task: Task, files: Sequence[str], jobs: int, judge: Callable[[],
     if workers < 2:
         here = judge()
         return (judge_file(here, path, task.depth) for path in files)
-    return _judged_by(workers, task, files)
+    return _judged_by(workers, task, files, judge)
 
 
 def judge_file(judge: Judge, path: str, depth: Depth) -> Judged:
@@ -75,9 +75,11 @@ def shown_path(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
 
 
-def _judged_by(workers: int, task: Task, files: Sequence[str]) -> Iterator[Judged]:
-    start = get_context("fork" if sys.platform == "linux" else "spawn")  # a fork has the rules at once
-    pool = ProcessPoolExecutor(workers, start, _start, (task,))
+def _judged_by(workers: int, task: Task, files: Sequence[str], judge: Callable[[], Judge]) -> Iterator[Judged]:
+    global _judge
+    forks = sys.platform == "linux"
+    _judge = judge() if forks else None  # a fork has the compiled rules at once
+    pool = ProcessPoolExecutor(workers, get_context("fork" if forks else "spawn"), _start, (task,))
     batches = (files[first : first + _BATCH] for first in range(0, len(files), _BATCH))
     waiting: deque[Future[list[Judged]]] = deque()
     try:
@@ -93,6 +95,7 @@ def _judged_by(workers: int, task: Task, files: Sequence[str]) -> Iterator[Judge
         ) from None
     finally:
         pool.shutdown(cancel_futures=True)
+        _judge = None
 
 
 @contextmanager
@@ -108,18 +111,25 @@ def _interrupts_wait() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_worker: tuple[Judge, Depth] | None = None
+_judge: Judge | None = None
+_depth = Depth.VERDICT
 
 
 def _start(task: Task) -> None:
-    global _worker
+    global _judge, _depth
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started the workers sees to interrupts
-    _worker = task.judge(), task.depth
-    gc.freeze()  # the rules stay: nobody need look through them for garbage again and again
+    _judge, _depth = _judge or task.judge(), task.depth
+    collect_seldom()
+
+
+def collect_seldom() -> None:
+    """Look for garbage in cycles but seldom: judging leaves none, and what stays is much to look through."""
+    gc.enable()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def _judge_batch(files: Sequence[str]) -> list[Judged]:
-    if _worker is None:
+    if _judge is None:
         raise RuntimeError("a worker was given work before it was started")
-    judge, depth = _worker
-    return [judge_file(judge, path, depth) for path in files]
+    return [judge_file(_judge, path, _depth) for path in files]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -161,9 +160,9 @@ def check(
     [tool.fitframe] in pyproject.toml. Exit code 0: fine; 1: something fails; 2: a profile or an option cannot be used;
     3: nothing to check.
     """
-    gc.enable()  # many files are more than one short run
     import fitframe
     from fitframe.api import write_atomically
+    from fitframe.checking.workers import collect_seldom
     from fitframe.cli.reporting import Look, targets_of, write
     from fitframe.cli.showing import say
 
@@ -189,6 +188,7 @@ def check(
         paths, settings, write_baseline=write_baseline, thorough=any(t.name == "json" for t in targets)
     )
     few = run.total <= _FEW
+    collect_seldom()
     write(run, targets, look=Look(colour=colour, quiet=quiet, verbose=verbose or few))
     if write_baseline:
         text, entries = run.new_baseline
