@@ -43,10 +43,12 @@ class Vocabulary(NamedTuple):
         for question, answer in answers.items():
             if answer and answer != UNKNOWN:
                 known |= self.masks[question]
+                bits = self.choices[question]
                 if isinstance(answer, str):
-                    chosen |= self.choices[question][answer]
+                    chosen |= bits[answer]
                 else:
-                    chosen |= self.union(question, answer)
+                    for choice in answer:
+                        chosen |= bits[choice]
         return Answers(chosen, known)
 
     def replaced(self, answers: Answers, question: str, choice: str) -> Answers:
