@@ -22,8 +22,8 @@ def show(subject: Subject, format: Format, output: Path | None, colour: Colour, 
     put(RENDERERS[format](subject, screen(colour, output), detail), output)
 
 
-def put(text: str, output: Path | None = None) -> None:
-    """Write `text` to a file, whole or not at all, or to standard output.
+def put(text: str, output: Path | None = None, *, more: bool = False) -> None:
+    """Write `text` to a file, whole or not at all, or to standard output, at once unless `more` is to follow.
 
     A reader who closes the pipe has seen enough: that is no error. Raises FitframeError where writing fails.
     """
@@ -37,7 +37,8 @@ def put(text: str, output: Path | None = None) -> None:
     try:
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
-        sys.stdout.flush()
+        if not more:
+            sys.stdout.flush()
     except BrokenPipeError:
         _abandon_stdout()
     except OSError as error:

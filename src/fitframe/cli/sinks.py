@@ -29,13 +29,18 @@ class Sink(Protocol):
 class StandardOutput:
     """Standard output. A reader who leaves early is no error."""
 
+    def __init__(self) -> None:
+        self._begun = False
+
     def write(self, text: str) -> None:
-        """Take a piece."""
+        """Take a piece. The first one is shown at once: processes that start later must not inherit it."""
         if text:
-            put(text)
+            put(text, more=self._begun)
+            self._begun = True
 
     def close(self) -> None:
-        """Nothing is left to do."""
+        """Show what has not been shown yet."""
+        put("")
 
     def drop(self) -> None:
         """Nothing can be taken back."""

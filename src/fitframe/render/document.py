@@ -5,8 +5,8 @@ Strings in a document are plain words. Whatever stands in them, a writer shows i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Tone(StrEnum):
@@ -19,24 +19,21 @@ class Tone(StrEnum):
     QUIET = "quiet"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A title: level 1 for the page, 2 for a section."""
 
     text: str
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Running text."""
 
     text: str
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One entry of a list, with an optional label of a word or a figure before it."""
 
     text: str
@@ -44,15 +41,13 @@ class Item:
     tone: Tone = Tone.PLAIN  # of the label; of the text where there is no label
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list; labels stand in a column of their own where there is room."""
 
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells under a head. Shares, 0 to 1 and one for each row, are drawn as bars where they can be."""
 
     head: tuple[str, ...]
