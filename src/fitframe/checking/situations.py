@@ -15,9 +15,9 @@ from fitframe.engine.worlds import WORLDS, share_first
 from fitframe.models import Importance, Profile
 from fitframe.report import Confidence, Ranked
 
-STANDS = 500
+STANDS = 700
 """So many projects are remembered whole, for others that give the same answers."""
-_REMEMBERED = 4000
+_REMEMBERED = 2500
 """Beyond so many things that criteria say the memory of them starts anew, so that it stays small."""
 
 _Priorities = tuple[tuple[str, Importance], ...]

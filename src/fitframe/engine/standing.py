@@ -80,7 +80,9 @@ class Evaluator:
     _memory: tuple[dict[_Key, Counted], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_memory", tuple([{} for _ in self.asked.matters]))
+        own = self.priorities
+        memory = [{} if m.idle is None or m.id in own else {0: m.idle} for m in self.asked.matters]
+        object.__setattr__(self, "_memory", tuple(memory))
 
     @property
     def remembered(self) -> int:
@@ -90,8 +92,11 @@ class Evaluator:
     def standing(self, answers: Answers) -> Standing:
         """Judge and score every framework."""
         sure, _ = self.asked.index.holding(answers)
-        matters = zip(self.asked.matters, self._memory, strict=True)
-        return self._scored(answers, tuple([self._entry(matter, known, sure, answers) for matter, known in matters]))
+        entries = [
+            memory.get(sure >> matter.first & matter.ones) or self._entry(matter, memory, sure, answers)
+            for matter, memory in zip(self.asked.matters, self._memory, strict=True)
+        ]
+        return self._scored(answers, tuple(entries))
 
     def tried(self, standing: Standing, question: str, answers: Answers) -> Standing:
         """The standing for `answers` that differ from those of `standing` in nothing but the answer to `question`."""
@@ -109,13 +114,9 @@ class Evaluator:
 
     def _entry(self, matter: Matter, memory: dict[_Key, Counted], sure: int, answers: Answers) -> Counted:
         """What a criterion says. Without blockers and needs, that hangs on nothing but which conditions hold."""
-        holding = sure >> matter.first & matter.ones
+        key: _Key = (holding := sure >> matter.first & matter.ones)
         if matter.idle is None:
-            key: _Key = (answers.chosen & matter.tells, answers.known & matter.mask)
-        elif holding or matter.id in self.priorities:
-            key = holding
-        else:
-            return matter.idle
+            key = (answers.chosen & matter.tells, answers.known & matter.mask)
         if key not in memory:
             memory[key] = self._judged(matter, holding, answers)
         return memory[key]

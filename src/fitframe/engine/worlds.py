@@ -128,7 +128,7 @@ def _weighed(place: int, name: str, seed: int, worlds: int) -> int:
     return lanes.packed([*map(mul, _factors(place, seed, worlds), chances)])
 
 
-@lru_cache(_COLUMNS)
+@lru_cache(100)
 def _chance(place: int, name: str, seed: int, worlds: int) -> int:
     """Where in its span a framework's rating on a criterion is, in steps."""
     return lanes.packed(_chances(f"{seed}:{name}:{place}", worlds))
