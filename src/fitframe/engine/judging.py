@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from fitframe.engine.conditions import Answers
 from fitframe.engine.matters import SILENT, Judgement, Matter, Statement
-from fitframe.engine.ratings import NARROWEST, Opinion, Rated, rated
+from fitframe.engine.ratings import NARROWEST, UNRATED, Opinion, Rated, rated
 from fitframe.engine.ruleset import Ruleset
 
 Overruled = Mapping[tuple[str, str], str]
@@ -64,14 +64,26 @@ def _ratings(
     """Each framework's rating, and what it was made from: all opinions together, or the weakest need's."""
     if matter.across is None:
         opinions = _opinions(applied, overruled)
-        alike = {tuple(map(id, given)): given for given in opinions.values()}  # as for most ways to run a framework
-        ratings = {said: rated(given) for said, given in alike.items()}
-        return {name: ratings[tuple(map(id, given))] for name, given in opinions.items()}, opinions
+        return _rated(opinions), opinions
     needs = [_opinions(rules, _overruled(rules)) for rules in _needs(matter, asked, answers, applied)]
+    rates = [_rated(opinions) for opinions in needs]
+    if len(needs) == 1:
+        return rates[0], needs[0]
     named = sorted({name for need in needs for name in need})
-    given = {name: [need.get(name, ()) for need in needs] for name in named}
-    together = {name: tuple(opinion for need in groups for opinion in need) for name, groups in given.items()}
-    return {name: _weakest(groups) for name, groups in given.items()}, together
+    together = {name: tuple(opinion for need in needs for opinion in need.get(name, ())) for name in named}
+    return {name: _weakest(rate.get(name, UNRATED) for rate in rates) for name in named}, together
+
+
+def _rated(opinions: Opinions) -> dict[str, Rated]:
+    """The rating that the opinions on each way make; those of which the same is said, as of most ways, share one."""
+    made: dict[tuple[int, ...], Rated] = {}
+    found = {}
+    for name, given in opinions.items():
+        said = tuple(map(id, given))
+        if said not in made:
+            made[said] = rated(given)
+        found[name] = made[said]
+    return found
 
 
 def _opinions(applied: Iterable[Statement], overruled: Overruled) -> Opinions:
@@ -93,16 +105,16 @@ def _needs(matter: Matter, asked: Ruleset, answers: Answers, applied: list[State
     needs = []
     for choice, bit in asked.vocabulary.choices[question].items():
         if answers.chosen & bit:
-            sure, _ = asked.index.holding(asked.vocabulary.replaced(answers, question, choice))
-            statements = matter.applying(sure >> matter.first & matter.ones)
+            alone = asked.vocabulary.replaced(answers, question, choice)
+            statements = applied if alone == answers else applying(matter, alone)
             if any(question in rule.reads for rule in statements):
                 needs.append(statements)
     return needs or [applied]
 
 
-def _weakest(needs: Iterable[tuple[Opinion, ...]]) -> Rated:
+def _weakest(needs: Iterable[Rated]) -> Rated:
     """The rating on the weakest need; among equals the least certain."""
-    return min(map(rated, needs), key=lambda need: (need.rating, -need.spread, need.rules))
+    return min(needs, key=lambda need: (need.rating, -need.spread, need.rules))
 
 
 def _blockers(
