@@ -45,6 +45,7 @@ OFF_PATTERN = 3
 
 def main() -> None:
     """Write the files, run the programs, print a table."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # it would have Python compile every module at every start
     options = _options()
     rules = load_rules()
     print(f"{options.files} files, {os.cpu_count()} processors, best of {options.rounds} rounds")

@@ -3,8 +3,10 @@
     .venv/bin/python benchmarks/start_up.py [RUNS]
 
 Commands run in turn, A B A B …, so that a machine whose speed drifts slows both; the ratio is the median over pairs.
+Python may keep compiled modules, as it does for everybody who did not turn that off (PYTHONDONTWRITEBYTECODE).
 """
 
+import os
 import statistics
 import subprocess
 import sys
@@ -33,6 +35,7 @@ def compare(name: str, command: list[str], floor: list[str], runs: int) -> None:
 
 
 def main() -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     with tempfile.TemporaryDirectory() as folder:
         cache = Path(folder) / "rules.json"

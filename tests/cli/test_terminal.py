@@ -127,3 +127,18 @@ def test_interrupted_is_130() -> None:
         assert b"Traceback" not in process.stderr.read()
 
     assert process.returncode == 130
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["--version"], 0), (["rules", "list", "rules"], 0), (["recommend", "nowhere.yaml"], 2), (["recommend"], 2)],
+)
+def test_a_process_leaves_with_everything_said_and_the_right_code(run: Runner, arguments: list[str], code: int) -> None:
+    """The process ends without taking itself apart; nothing that was said may be lost by it."""
+    said = run(*arguments)
+
+    with start(*arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        out, err = process.communicate()
+
+    assert (process.returncode, out.decode(), err.decode()) == (code, said.out, said.err)
+    assert said.code == code
