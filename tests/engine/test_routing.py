@@ -14,11 +14,11 @@ def route(name: str, framework: str, answer: str, support: float, **fields: Any)
     return Route.model_validate({**data, "because": "It works.", "evidence": [OFFICIAL], **fields})
 
 
-def with_routes(*routes: Route) -> RuleBase:
+def with_routes(*routes: Route, **fields: Any) -> RuleBase:
     named = {hop.tool for r in routes for hop in r.hops}
     tools = {name: Tool.model_validate({"id": name, "name": name, "kind": "k", "summary": "s", "status": "active"})
              for name in named}  # fmt: skip
-    return base(LEAD, routes={r.id: r for r in routes}, tools=tools)
+    return base(LEAD, routes={r.id: r for r in routes}, tools=tools, **fields)
 
 
 def found(rules: RuleBase, *targets: str, **options: Any) -> list[tuple[str, str | None, tuple[str, ...]]]:
@@ -52,6 +52,23 @@ def test_a_route_that_surely_leads_goes_before_one_that_may() -> None:
     rules = with_routes(route("maybe", "ant", "phone", 4, when={"size": "small"}), route("sure", "ant", "phone", 2))
 
     assert found(rules, "phone") == [("phone", "sure", ("maybe",))]
+
+
+def test_a_route_that_leads_in_the_usual_case_goes_before_one_that_seldom_does() -> None:
+    """Nine of ten projects are small; most have no say on the budget."""
+    usual = [
+        {"id": "target", "takes": "many", "choices": {"phone": "p", "web": "w"}},
+        {"id": "size", "takes": "one", "usual": {"small": 0.9}, "choices": {"small": "s", "large": "l"}},
+        {"id": "budget", "takes": "one", "usual": {"low": 0.5}, "choices": {"low": "l", "high": "h"}},
+    ]
+    rules = with_routes(
+        route("seldom", "ant", "phone", 4, when={"size": "large"}),
+        route("usual", "ant", "phone", 2, when={"size": "small"}),
+        route("hardly", "ant", "phone", 3, when={"budget": "low"}),
+        questions=usual,
+    )
+
+    assert found(rules, "phone") == [("phone", "usual", ("seldom", "hardly"))]
 
 
 def test_a_route_counts_from_its_day_on_and_by_its_sources() -> None:

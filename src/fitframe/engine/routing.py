@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fitframe.engine.conditions import Answers, compiled
+from fitframe.engine.openness import open_questions
 from fitframe.engine.ruleset import Ruleset
 from fitframe.engine.trust import rule_sources
 from fitframe.models import Route, first_day
@@ -33,8 +34,19 @@ def _starts_at(route: Route, way: str) -> bool:
 
 
 def _leading(routes: Iterable[Route], asked: Ruleset, answers: Answers) -> Iterator[tuple[bool, float, str]]:
-    """What orders the routes that may lead: those that surely do first, then the better supported, then by id."""
+    """What orders the routes that may lead: those that do in the usual case first, then the better supported, then by
+    id. The usual case is that open questions have the answers that most projects give."""
+    usually = _as_usual(asked, answers)
     for route in routes:
-        holds = compiled(route.when, asked.vocabulary)(*answers)
-        if holds is not False:
-            yield holds is None, -route.support, route.id
+        test = compiled(route.when, asked.vocabulary)
+        if test(*answers) is not False:
+            yield test(*usually) is not True, -route.support, route.id
+
+
+def _as_usual(asked: Ruleset, answers: Answers) -> Answers:
+    """`answers`, with those to open questions that more than half of all projects give."""
+    for question in open_questions(asked, answers):
+        choice, chance = max(question.likelihoods.items(), key=lambda pair: pair[1])
+        if chance > 0.5:
+            answers = asked.vocabulary.replaced(answers, question.id, choice)
+    return answers
