@@ -120,3 +120,89 @@ def test_rules_that_overrule_each_other_in_a_circle_are_refused(small_folder: Pa
 
     with pytest.raises(RuleBaseError, match=r"speed\.yaml:\d+:5: these rules supersede each other in a circle: "):
         load_rules(base=small_folder)
+
+
+def test_a_thing_at_fault_does_not_hide_the_names_in_it(small_folder: Path) -> None:
+    """One run tells of both: what does not fit, and what leads nowhere; and nothing follows from what was left out."""
+    (small_folder / "criteria/edge.yaml").write_text(
+        """id: edge
+title: Phones
+scale: {0: none, 1: poor, 2: fair, 3: good, 4: best}
+importance:
+  base: huge
+  raise: [{to: decisive, when: {target: fone}, because: it runs on phones}]
+rules:
+  - id: edge/red-on-phones
+    framework: red
+    rating: 5
+    when: {target: phone, size: tiny}
+    because: Red runs on phones.
+    via: [kits]
+    evidence: [{source: primer, where: page 2, shows: it runs on phones}, {source: primmer, where: page 3}]
+  - id: Edge
+    framework: blu
+    rating: 3
+    because: Blue runs on phones.
+    evidence: [{source: primer, where: page 2, shows: it runs on phones}]
+cases:
+  - {name: a phone, answers: {target: phone, size: wide}, expect: {importance: most, applies: [edge/red-on-fones]}}
+"""
+    )
+    with pytest.raises(RuleBaseError) as caught:
+        load_rules(base=small_folder)
+
+    place = f"{small_folder}/criteria/edge.yaml:"
+    assert [line.removeprefix(place).partition(";")[0] for line in str(caught.value).splitlines()] == [
+        "5:3: 'base' must be one of none, low, medium, high, decisive, got 'huge'",
+        "6:33: 'target' has no choice 'fone', did you mean 'none'?",
+        "10:5: 'rating' must be at most 4, got 5",
+        "11:27: 'size' has no choice 'tiny'",
+        "13:11: there is no tool 'kits', did you mean 'kit'?",
+        "14:75: the key 'shows' is missing in 'evidence'",
+        "14:76: there is no source 'primmer', did you mean 'primer'?",
+        "15:5: 'id' must be a rule's id such as edge/short-name, got 'Edge'",
+        "16:5: there is no framework 'blu', did you mean 'blue'?",
+        "21:46: 'size' has no choice 'wide'",
+        "21:68: 'importance' must be one of none, low, medium, high, decisive, got 'most'",
+    ]
+
+
+def test_routes_and_tools_at_fault_are_looked_through_too(small_folder: Path) -> None:
+    (small_folder / "tools/kit.yaml").write_text("id: kit\nsummary: s\nsuccessor: [kitt]\n")
+    (small_folder / "routes.yaml").write_text(
+        "- {id: r, framework: red, reaches: {target: fone},\n"
+        "   hops: [{step: author, tool: kit}, {step: fly, tool: kitt}]}\n"
+    )
+
+    with pytest.raises(RuleBaseError) as caught:
+        load_rules(base=small_folder)
+
+    told = [line.partition(": ")[2] for line in str(caught.value).splitlines()]
+    assert told == [
+        "the key 'because' is missing",
+        "the key 'evidence' is missing",
+        "the key 'support' is missing",
+        "'target' has no choice 'fone', did you mean 'none'?",
+        "'step' must be one of author, train, export, run, got 'fly'",
+        "there is no tool 'kitt', did you mean 'kit'?",
+        "the key 'kind' is missing",
+        "the key 'name' is missing",
+        "the key 'status' is missing",
+        "there is no tool 'kitt', did you mean 'kit'?",
+    ]
+
+
+def test_the_names_of_rules_are_known_while_every_one_can_be_read(small_folder: Path) -> None:
+    edge = small_folder / "criteria/edge.yaml"
+    edge.write_text(
+        edge.read_text().replace("rating: 3.5", "rating: 5").replace("applies: [edge/red", "applies: [edge/rad")
+    )
+
+    with pytest.raises(RuleBaseError) as caught:
+        load_rules(base=small_folder)
+
+    told = [line.partition(": ")[2] for line in str(caught.value).splitlines()]
+    assert told == [
+        "'rating' must be at most 4, got 5",
+        "there is no rule 'edge/rad-on-phones', did you mean 'edge/red-on-phones'?",
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from fitframe.errors import Fault, InputError
 from fitframe.models import Criterion, Framework, Manifest, Model, Question, Route, RuleBase, Source, Split, Tool
@@ -12,8 +12,11 @@ from fitframe.rulebase.documents import Document, Path
 from fitframe.rulebase.folders import NEEDED, Layer
 from fitframe.rulebase.overlays import completed, laid_over, removals, silenced, without
 from fitframe.rulebase.reading import read_document
+from fitframe.rulebase.salvage import salvaged
 from fitframe.rulebase.validation import part, validate
 from fitframe.rulebase.wording import shown
+
+M = TypeVar("M", bound=Model)
 
 _KINDS: dict[str, tuple[str, type[Model]]] = {
     "rulebase": ("group", Manifest),
@@ -35,6 +38,7 @@ class Draft:
         self.faults: list[Fault | str] = []
         self.unread: set[str] = set()  # 'kind:id' of what is there but at fault, 'kind:*' where ids are not known
         self._tables: dict[str, dict[str, Any]] = {kind: {} for kind, _ in _KINDS.values()}
+        self._salvaged: dict[str, dict[str, Any]] = {kind: {} for kind, _ in _KINDS.values()}
         self._manifest: Manifest | None = None
         self._overlay = False
 
@@ -67,6 +71,21 @@ class Draft:
             origins=self.atlas.origins(),
         )
 
+    def with_salvaged(self, rules: RuleBase) -> RuleBase:
+        """`rules` with what is left of the things in them that are at fault; of use to nobody but who looks for faults.
+
+        Only of what names other things: a question with a choice less would put every condition in the wrong.
+        """
+        left = self._salvaged
+        return rules.model_copy(
+            update={
+                "tools": rules.tools | left["tool"],
+                "criteria": rules.criteria | left["criterion"],
+                "routes": rules.routes | left["route"],
+                "splits": rules.splits | left["split"],
+            }
+        )
+
     def _file(self, label: str, name: str, content: bytes) -> None:
         folder, _, stem = name.removesuffix(".yaml").rpartition("/")
         kind, model = _KINDS[folder or stem]
@@ -82,7 +101,10 @@ class Draft:
         elif kind == "criterion":
             self._add_criterion(document, stem)
         else:
-            self._add(kind, self._checked(kind, model, document, stem=stem), document)
+            entry = self._checked(kind, model, document, stem=stem)
+            self._add(kind, entry, document)
+            if entry is None:
+                self._salvage(kind, model, document, (), stem)
 
     def _note(self, error: InputError, unread: str) -> None:
         self.faults += error.faults
@@ -133,6 +155,8 @@ class Draft:
         self._refuse_twins([entry and entry.id for entry in entries], kind, document, ())
         for n, entry in enumerate(entries):
             self._add(kind, entry, document, (n,))
+            if entry is None:
+                self._salvage(kind, model, document, (n,), f"{document.name}:{n}")
 
     def _refuse_twins(self, names: Iterable[Any], kind: str, document: Document, at: Path) -> None:
         first: dict[str, int] = {}
@@ -149,12 +173,14 @@ class Draft:
             return
         own = self._checked("criterion", Criterion, document, stem=stem)
         self._add("criterion", own, document)
-        self._locate(own, document)
+        self._locate(own or self._salvage("criterion", Criterion, document, (), stem), document)
 
     def _lay_over(self, lower: Criterion, document: Document) -> None:
         removed, faults = removals(document, lower)
         self.faults += faults
         upper = self._checked("criterion", Criterion, document, stem=lower.id, data=completed(document, lower))
+        if upper is None:
+            self._locate(self._salvage("criterion", Criterion, document, (), lower.id), document)
         if upper is None or upper.id != lower.id:
             return
         for rule in upper.rules:
@@ -169,10 +195,23 @@ class Draft:
         if removed:
             self._tables["criterion"] = {name: without(one, removed) for name, one in self._tables["criterion"].items()}
 
-    def _locate(self, own: Criterion | None, document: Document) -> None:
+    def _salvage(self, kind: str, model: type[M], document: Document, at: Path, name: str) -> M:
+        """Keep what is left of a thing at fault, under a name that only serves to find it again."""
+        left = salvaged(model, part(document, at)).model_copy(update={"id": name})
+        if isinstance(left, Criterion):
+            if left.rules and all(one.id for one in left.rules) and not self._overlay:
+                self.unread.discard(f"criterion:{name}")  # no name of a rule is lost
+            rules = [
+                one if one.id else one.model_copy(update={"id": f"{name}/{n}"}) for n, one in enumerate(left.rules)
+            ]
+            cases = [one.model_copy(update={"name": one.name or str(n)}) for n, one in enumerate(left.cases)]
+            left = left.model_copy(update={"rules": tuple(rules), "cases": tuple(cases)})
+        self._salvaged[kind][name] = left
+        self.atlas.add(f"{kind}:{name}", document, at)
+        return left
+
+    def _locate(self, own: Criterion, document: Document) -> None:
         """Enter the rules and cases of one file into the atlas."""
-        if own is None:
-            return
         self._refuse_twins([rule.id for rule in own.rules], "rule", document, ("rules",))
         self._refuse_twins([case.name for case in own.cases], "case", document, ("cases",))
         for n, rule in enumerate(own.rules):

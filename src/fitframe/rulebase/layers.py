@@ -33,7 +33,7 @@ def survey(layers: Iterable[Layer], digest: str) -> tuple[RuleBase, Atlas, list[
     for layer in layers:
         draft.read(layer)
     rules = draft.rule_base(digest)
-    faults = [*draft.faults, *faults_between(rules, draft.atlas, draft.unread)]
+    faults = [*draft.faults, *faults_between(draft.with_salvaged(rules), draft.atlas, draft.unread)]
     return rules, draft.atlas, sorted(dict.fromkeys(faults))
 
 

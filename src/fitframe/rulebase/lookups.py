@@ -94,7 +94,7 @@ class Lookups:
 
     def known(self, kind: str, name: str, key: str, path: Path) -> Iterator[Fault]:
         """A fault where a name leads nowhere, unless it leads to something that could not be read."""
-        if name not in self._names[kind] and not self._is_unread(kind, name):
+        if name and name not in self._names[kind] and not self._is_unread(kind, name):
             yield self.fault(key, path, f"there is no {kind} '{name}'{did_you_mean(name, self._names[kind])}")
 
     def _is_unread(self, kind: str, name: str) -> bool:
