@@ -91,7 +91,8 @@ def possible_blockers(stand: Stand) -> Iterator[Possible]:
     Where the project could change every answer that is open, whatever it is, nothing is ruled out.
     """
     way = stand.standing.ways.get(stand.choice)
-    found = {rule.id: rule for judged in stand.standing.judged for name, rule in judged.possible if name == way}
+    judged = [stand.standing.entries[place].judgement for place in stand.asked.blocking]
+    found = {rule.id: rule for judgement in judged for name, rule in judgement.possible if name == way}
     for _, rule in sorted(found.items()):
         unanswered = tuple(q for q in sorted(rule.reads) if stand.asked.vocabulary.is_open(stand.answers, q))
         if not all(_changeable(stand.asked.rules.questions[question]) for question in unanswered) and (

@@ -46,5 +46,5 @@ def scores(weights: Sequence[float], rows: Iterable[Sequence[float]], must_haves
     share, total = weakest_link_share(must_haves), sum(weights) or 1.0
     of_sum, of_weakest = POINTS_PER_STEP * (1 - share) / total, POINTS_PER_STEP * share
     for ratings in rows:
-        weakest = min([ratings[place] for place in must_haves], default=0.0)
+        weakest = min([ratings[place] for place in must_haves]) if must_haves else 0.0
         yield of_sum * sum(map(mul, weights, ratings)) + of_weakest * weakest
