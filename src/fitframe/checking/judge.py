@@ -15,7 +15,7 @@ from fitframe.checking.situations import STANDS, Bench, Stand
 from fitframe.checking.waivers import Placed, malformed, unused, waived
 from fitframe.engine.ruleset import ruleset
 from fitframe.errors import InputError
-from fitframe.models import RuleBase
+from fitframe.models import Decided, RuleBase
 from fitframe.verdict import Finding, Result
 
 _DAYS = 8
@@ -60,9 +60,11 @@ class Judge:
         waivers = (*stated.waivers, *self._shared)
         own = findings.of_assessment(stated, stand, found, waivers, self._policy)
         told, used = waived(own, waivers, path, self._policy)
-        told += malformed(stated.malformed, self._policy)
-        told += unused((placed for placed in stated.waivers if placed not in used), self._policy)
-        told += self._drift(stated)
+        if stated.malformed or stated.waivers:
+            told += malformed(stated.malformed, self._policy)
+            told += unused((placed for placed in stated.waivers if placed not in used), self._policy)
+        if stated.profile.decided:
+            told += self._drift(stated, stated.profile.decided)
         result = Result(
             path=path,
             name=stated.profile.name,
@@ -82,9 +84,8 @@ class Judge:
     def _assess(self, stand: Stand, depth: Depth) -> Assessment:
         return assess(stand, self._policy, depth)
 
-    def _drift(self, stated: Stated) -> Iterator[Finding]:
-        decided = stated.profile.decided
-        if decided is not None and decided.on < self._bench.asked.as_of:
+    def _drift(self, stated: Stated, decided: Decided) -> Iterator[Finding]:
+        if decided.on < self._bench.asked.as_of:
             yield from drift(stated, decided, self._bench_on(decided.on), self._bench, self._policy)
 
 
