@@ -23,8 +23,9 @@ from fitframe.errors import FitframeError, InputError
 from fitframe.models import RuleBase
 from fitframe.rulebase.files import read_file
 
-_BATCH = 50
-_WAITING = 4
+_BATCH = 100
+"""Files that a worker takes at a time; to start one pays off from so many on."""
+_WAITING = 3
 """Batches for each worker that are under way at a time."""
 
 
@@ -53,7 +54,7 @@ def judge_files(task: Task, files: Sequence[str], jobs: int, judge: Callable[[],
     Where that is one, this process does it, with the judge that `judge` gives.
     Raises FitframeError where a worker dies.
     """
-    workers = min(jobs, len(files) // (2 * _BATCH))
+    workers = min(jobs, len(files) // _BATCH)
     if workers < 2:
         here = judge()
         return (judge_file(here, path, task.depth) for path in files)
