@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
-from fitframe.engine.conditions import Vocabulary, compiled, reads
+from fitframe.engine.conditions import Vocabulary, compiled
 from fitframe.engine.scoring import WEIGHTS
 from fitframe.engine.trust import years_between
 from fitframe.errors import Fault
@@ -101,7 +101,7 @@ def _mentions(when: When, questions: dict[str, Question], found: dict[str, set[s
             *(questions[name].choices if ranged else ()),
         ]
         found.setdefault(name, set()).update(choices)
-    for part in [*(when.all_of or ()), *(when.any_of or ()), *([when.not_] if when.not_ else [])]:
+    for part in when.parts:
         _mentions(part, questions, found)
 
 
@@ -120,7 +120,7 @@ def _answers(question: Question, mentioned: set[str]) -> Iterator[tuple[str, ...
 
 def questions_nobody_reads(rules: RuleBase) -> Iterator[tuple[str, str]]:
     """A question that no rule, importance or relevance reads."""
-    read = {name for _, _, when in _conditions(rules) for name in reads(when)}
+    read = {name for _, _, when in _conditions(rules) for name in when.reads}
     read |= {criterion.across for criterion in rules.criteria.values() if criterion.across}
     for name in rules.questions:
         if name not in read:
@@ -204,7 +204,7 @@ def blockers_without_ground(rules: RuleBase) -> Iterator[tuple[str, str]]:
     for rule in _rules(rules):
         if rule.blocks and not any(_tier(rules, e.source) is Tier.OFFICIAL for e in rule.evidence):
             yield f"rule:{rule.id}", f"{rule.id} rules frameworks out but cites no official source"
-        changeable = sorted(q for q in reads(rule.when) if q in rules.questions and rules.questions[q].changeable)
+        changeable = sorted(q for q in rule.when.reads if q in rules.questions and rules.questions[q].changeable)
         if rule.blocks and changeable and not rule.provided:
             yield (
                 f"rule:{rule.id}",

@@ -141,6 +141,16 @@ class When(Model):
         """The tests of single questions, by question id."""
         return self.__pydantic_extra__ or {}
 
+    @property
+    def parts(self) -> tuple[When, ...]:
+        """The conditions that it is made of beside its own tests."""
+        return (*(self.all_of or ()), *(self.any_of or ()), *((self.not_,) if self.not_ else ()))
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The questions that it looks at, however deep."""
+        return frozenset(self.tests).union(*(part.reads for part in self.parts))
+
 
 class Evidence(Model):
     """What one source shows for one statement, and where in it."""

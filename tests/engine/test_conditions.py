@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fitframe.engine.conditions import Vocabulary, compiled, reads
+from fitframe.engine.conditions import Vocabulary, compiled
 from fitframe.models import Question, When
 from tests.engine.build import QUESTIONS
 
@@ -64,7 +64,7 @@ def test_a_condition(when: Any, answers: dict[str, Any], expected: bool | None) 
 def test_reads_names_every_question_however_deep() -> None:
     when = {"goal": "research", "any_of": [{"size": "small"}, {"not": {"target": "web"}}]}
 
-    assert reads(When.model_validate(when)) == {"goal", "size", "target"}
+    assert When.model_validate(when).reads == {"goal", "size", "target"}
 
 
 choices = {q["id"]: list(q["choices"]) for q in QUESTIONS}

@@ -74,12 +74,6 @@ class Vocabulary(NamedTuple):
         return sum(bits[start : stop + 1])
 
 
-def reads(when: When) -> frozenset[str]:
-    """The questions that a condition reads."""
-    nested = [*(when.all_of or ()), *(when.any_of or ()), *([when.not_] if when.not_ else [])]
-    return frozenset(when.tests).union(*(reads(part) for part in nested))
-
-
 class Literal(NamedTuple):
     """A test of one question: whether its answer has one of some choices, or, where `has` is False, none of them."""
 

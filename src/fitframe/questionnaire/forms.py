@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, NamedTuple
 
-from fitframe.engine.conditions import Answers, Vocabulary, reads, variants
+from fitframe.engine.conditions import Answers, Vocabulary, variants
 from fitframe.engine.matters import Matter
 from fitframe.engine.ruleset import Ruleset
 from fitframe.models import Question, When
@@ -91,7 +91,7 @@ def forms(asked: Ruleset) -> Forms:
         asked=asked,
         readers={matter.id: _wanted(_conditions(matter, asked), asked, matter.across) for matter in asked.matters},
         relevance=_wanted(relevant.values(), asked),
-        relevance_reads={question: reads(when) for question, when in relevant.items()},
+        relevance_reads={question: when.reads for question, when in relevant.items()},
     )
 
 

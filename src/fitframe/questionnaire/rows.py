@@ -8,7 +8,7 @@ from itertools import product
 from math import prod
 from typing import Any, NamedTuple
 
-from fitframe.engine.conditions import Answers, reads
+from fitframe.engine.conditions import Answers
 from fitframe.engine.matters import Matter
 from fitframe.engine.scoring import WEIGHTS
 from fitframe.engine.standing import importance_of
@@ -168,7 +168,7 @@ def _decisive_questions(forms: Forms, matter: Matter, priority: Importance | Non
     """The questions that decide whether a criterion counts or blocks."""
     raises = () if priority else forms.asked.rules.criteria[matter.id].importance.raise_
     blockers = (rule.reads for rule in matter.statements if rule.blocks)
-    return frozenset[str]().union(*(reads(step.when) for step in raises), *blockers)
+    return frozenset[str]().union(*(step.when.reads for step in raises), *blockers)
 
 
 def _silent(matter: Matter, priority: Importance | None, answers: Answers) -> bool:

@@ -45,9 +45,3 @@ def _test(question: Question, test: str | tuple[str, ...] | Ask) -> Iterator[str
 
 def _choices(question: Question, choices: Iterable[str], joint: str) -> str:
     return listed((f'"{question.choices[choice]}"' for choice in choices), joint)
-
-
-def reads(when: When) -> set[str]:
-    """The ids of the questions that a condition looks at."""
-    groups = [*(when.all_of or ()), *(when.any_of or ()), *([when.not_] if when.not_ else ())]
-    return set(when.tests).union(*map(reads, groups))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitframe.models import Question, RuleBase
-from fitframe.render.conditions import in_words, reads
+from fitframe.render.conditions import in_words
 from fitframe.render.document import Block, Heading, Item, Paragraph
 from fitframe.render.explain.common import all_rules, facts, listing, origin, plain
 
@@ -35,12 +35,12 @@ def data(rules: RuleBase, name: str) -> dict[str, object]:
 
 def raised_by(rules: RuleBase, name: str) -> list[str]:
     """The criteria whose importance depends on the question."""
-    return [c.id for c in rules.criteria.values() if any(name in reads(step.when) for step in c.importance.raise_)]
+    return [c.id for c in rules.criteria.values() if any(name in step.when.reads for step in c.importance.raise_)]
 
 
 def read_by(rules: RuleBase, name: str) -> list[str]:
     """The rules whose condition looks at the question."""
-    return [rule.id for _, rule in all_rules(rules) if name in reads(rule.when)]
+    return [rule.id for _, rule in all_rules(rules) if name in rule.when.reads]
 
 
 def _takes(question: Question) -> str:
