@@ -37,6 +37,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
+    except OSError as error:  # such as a full disk that a page of help meets; what commands write says more
+        _say(f"{error.filename or 'standard output'}: {error.strerror or error}\n")
+        sys.exit(2)
     except Exception:
         import traceback
 

@@ -89,12 +89,19 @@ def test_a_reader_that_stops_is_no_error() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only some systems have a disk that is always full")
-def test_a_full_disk_is_told_in_one_line() -> None:
-    with open("/dev/full", "wb") as full, start("init", "-", stdout=full, stderr=subprocess.PIPE) as process:
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["init", "-"], "standard output cannot be written: No space left on device\n"),
+        (["--help"], "standard output: No space left on device\n"),
+    ],
+)
+def test_a_full_disk_is_told_in_one_line(arguments: list[str], expected: str) -> None:
+    with open("/dev/full", "wb") as full, start(*arguments, stdout=full, stderr=subprocess.PIPE) as process:
         assert process.stderr is not None
         told = process.stderr.read().decode()
 
-    assert told == "standard output cannot be written: No space left on device\n"
+    assert told == expected
     assert process.returncode == 2
 
 
