@@ -159,7 +159,7 @@ def lint(*overlays: Path, stale: float | None = None, as_of: str | None = None) 
     rules, faults = survey_rules(*overlays)
     if stale is not None:
         return checks.stale(rules, stale, as_of)
-    return [*faults, *checks.lint(rules)]
+    return [*faults, *checks.lint(rules, whole=not faults)]
 
 
 def schemas(rules: RuleBase) -> dict[str, str]:

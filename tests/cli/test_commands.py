@@ -143,8 +143,8 @@ cases:
 def test_rules_test_names_each_failure_with_its_place(run: Runner, tmp_path: Path) -> None:
     done = run("rules", "test", "--rules", overlay(tmp_path, CASE))
 
-    assert (done.code, done.out) == (2, "")
-    assert "debugging.yaml:3: case 'nobody minds' expects the importance decisive, but it is low" in done.err
+    assert (done.code, done.err) == (2, "")
+    assert "debugging.yaml:3: case 'nobody minds' expects the importance decisive, but it is low" in done.out
 
 
 def test_rules_test_counts_what_holds(run: Runner) -> None:
@@ -157,8 +157,19 @@ def test_rules_test_counts_what_holds(run: Runner) -> None:
 def test_rules_lint_names_each_fault_with_its_place(run: Runner, tmp_path: Path) -> None:
     done = run("rules", "lint", "--rules", overlay(tmp_path, "id: debugging\nbogus: 1\n"))
 
-    assert (done.code, done.out) == (2, "")
-    assert "debugging.yaml:2:1: " in done.err
+    assert (done.code, done.err) == (2, "")
+    assert "debugging.yaml:2:1: " in done.out
+
+
+def test_lint_of_what_cannot_be_read_whole_says_of_nothing_that_it_is_not_used(run: Runner, tmp_path: Path) -> None:
+    """The only rule that cites the source is at fault; once it is mended the source is of use."""
+    overlaid = Path(overlay(tmp_path, "id: debugging\nbogus: 1\n"))
+    source = "- {id: ours, title: Ours, by: us, tier: report, accessed: 2026-11-20}\n"
+    (overlaid / "sources.yaml").write_text(source)
+
+    assert "cited by nothing" not in run("rules", "lint", "--rules", str(overlaid)).out
+    (overlaid / "criteria" / "debugging.yaml").unlink()
+    assert "ours is cited by nothing" in run("rules", "lint", "--rules", str(overlaid)).out
 
 
 def test_rules_schema_lists_prints_and_writes(run: Runner, tmp_path: Path) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
+
+import typer
 
 from fitframe.cli.options import Colour
-from fitframe.errors import FitframeError
+from fitframe.errors import Fault, FitframeError, RuleBaseError
 from fitframe.render import RENDERERS, Detail, Format, Screen, Subject
 
 _NARROWEST, _USUAL, _WIDEST = 40, 100, 120
@@ -44,6 +47,14 @@ def put(text: str, output: Path | None = None, *, more: bool = False) -> None:
     except OSError as error:
         _abandon_stdout()
         raise FitframeError(f"standard output cannot be written: {error.strerror}") from None
+
+
+def show_faults(faults: Iterable[Fault | str]) -> NoReturn:
+    """Faults that were asked for, which makes them the result: a line each on standard output, and exit code 2."""
+    from fitframe.render.document import clean
+
+    put("".join(f"{clean(str(fault))}\n" for fault in faults))
+    raise typer.Exit(RuleBaseError.exit_code)
 
 
 def say(sentence: str) -> None:

@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from fitframe.cli import options
-from fitframe.cli.showing import put
-from fitframe.errors import RuleBaseError
+from fitframe.cli.showing import put, show_faults
 
 
 def lint(
@@ -27,6 +26,6 @@ def lint(
     from fitframe import api
 
     if faults := api.lint(*rules, stale=stale, as_of=as_of):
-        raise RuleBaseError(*faults)
+        show_faults(faults)
     if not quiet:
         put("no faults\n" if stale is None else "no stale sources\n")

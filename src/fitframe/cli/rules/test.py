@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from fitframe.cli import options
-from fitframe.cli.showing import put
-from fitframe.errors import RuleBaseError
+from fitframe.cli.showing import put, show_faults
 
 
 def cases(*, rules: options.RulesOption, quiet: options.QuietOption = False) -> None:
@@ -13,6 +12,6 @@ def cases(*, rules: options.RulesOption, quiet: options.QuietOption = False) -> 
 
     report = api.run_cases(api.load_rules(*rules))
     if report.failures:
-        raise RuleBaseError(*report.failures)
+        show_faults(report.failures)
     if not quiet:
         put(f"{report.cases} cases, all hold\n")

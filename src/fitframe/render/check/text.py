@@ -61,7 +61,7 @@ class Text:
         if result.verdict is not None and result.best not in (None, result.choice) and not _equal(result):
             gap = f", {points(result.gap)} ahead" if result.gap is not None else ""
             yield Item(f"{framework_name(rules, str(result.best))}{gap}", "better", Tone.GOOD)
-        if result.confidence is not None:
+        if result.confidence is not None and (self._setting.verbose or result.turns is not None):
             own = f"; the stated choice comes first in {percent(result.share_first or 0.0)}" if result.gap else ""
             yield Item(f"{result.confidence}: {result.why_confidence}{own}", "how sure", Tone.QUIET)
         if gains := [reason for reason in result.reasons if reason.points > 0][:_REASONS]:
