@@ -239,6 +239,25 @@ def test_shared_waivers(run: Runner, add: Add, here: Path) -> None:
     assert run("check", "--waivers", "waivers.yaml", "--strict").code == 1
 
 
+def test_shared_waivers_name_profiles_from_where_they_stand(
+    run: Runner, add: Add, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add("a/fitframe.yaml", "tensorflow")
+    add("b/c/fitframe.yaml", "tensorflow")
+    lines = [f"- {{path: {path}, verdict: poor, reason: known}}\n" for path in ("a", "b/*", "gone/*", "b/c/d")]
+    (here / "waivers.yaml").write_text("waivers:\n" + "".join(lines))
+    told = []
+    for folder, paths in ((".", []), (".", ["a"]), ("a", []), ("b", []), ("b/c", [])):
+        monkeypatch.chdir(here / folder)
+        up = "" if folder == "." else "../" * (folder.count("/") + 1)
+        options = ["--waivers", f"{up}waivers.yaml", "--rules", str(here / "ours"), "-f", "json"]
+        data = json.loads(run("check", *paths, *options).out)
+        told.append((data["summary"]["waived"], [finding["line"] for finding in data["findings"]]))
+
+    # Only with everything searched is it known that nothing is at gone/*; nothing at b/c/d once b or b/c is.
+    assert told == [(2, [4, 5]), (1, []), (1, []), (1, [5]), (1, [5])]
+
+
 def test_the_day_by_which_waivers_expire(run: Runner, add: Add) -> None:
     add("fitframe.yaml", "tensorflow", "waivers: [{verdict: poor, reason: known, expires: 2026-11-20}]\n")
 

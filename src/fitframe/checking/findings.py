@@ -57,8 +57,7 @@ def of_assessment(
         return
     if found.verdict in _KINDS:
         yield _behind(stated, stand, found.verdict, found.reasons, policy)
-    own = (placed.waiver.rule for placed in waivers if placed.is_for(stated.document.name))
-    named = {rule for rule in own if rule}
+    named = {placed.waiver.rule for placed in waivers if placed.waiver.rule}
     for note in notes(stand, found.possible, named) if named else found.notes:
         yield note.placed(stated)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,11 +33,18 @@ class Judge:
     """Judges profiles by one rule base and one policy."""
 
     def __init__(
-        self, rules: RuleBase, policy: Policy, shared: Sequence[Placed] = (), as_of: str | None = None
+        self,
+        rules: RuleBase,
+        policy: Policy,
+        shared: Sequence[Placed] = (),
+        as_of: str | None = None,
+        called: Callable[[str], str] = str,
     ) -> None:
+        """`called` tells by what path the shared waivers speak of a profile at a path."""
         self._rules = rules
         self._policy = policy
         self._shared = tuple(shared)
+        self._called = called
         self._bench = Bench(ruleset(rules, as_of=as_of))
         self._assessed = lru_cache(STANDS)(self._assess)
         self._bench_on = lru_cache(_DAYS)(lambda day: Bench(ruleset(rules, as_of=day)))
@@ -57,9 +64,10 @@ class Judge:
 
     def _judged(self, stated: Stated, stand: Stand, depth: Depth) -> Judged:
         path, found = stated.document.name, self._assessed(stand, depth)
-        waivers = (*stated.waivers, *self._shared)
+        called = self._called(path) if self._shared else path
+        waivers = (*stated.waivers, *(placed for placed in self._shared if placed.is_for(called)))
         own = findings.of_assessment(stated, stand, found, waivers, self._policy)
-        told, used = waived(own, waivers, path, self._policy)
+        told, used = waived(own, waivers, self._policy)
         if stated.malformed or stated.waivers:
             told += malformed(stated.malformed, self._policy)
             told += unused((placed for placed in stated.waivers if placed not in used), self._policy)

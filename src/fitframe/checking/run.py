@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +12,7 @@ from fitframe.checking.outcome import Tally
 from fitframe.checking.policy import Policy
 from fitframe.checking.reading import read_shared
 from fitframe.checking.waivers import Placed, malformed, unused
-from fitframe.checking.workers import Task, judge_file, judge_files
+from fitframe.checking.workers import Task, judge_file, judge_files, key_for
 from fitframe.models import RuleBase
 from fitframe.rulebase.files import read_file
 from fitframe.verdict import Finding, Result, Stamp, Summary, Verdict
@@ -74,7 +73,7 @@ class Run:
     def results(self) -> Iterator[Result]:
         """One result for each file, in their order. Raises FitframeError where a worker dies."""
         plan = self._plan
-        task = Task(plan.rules, plan.policy, self._shared, plan.as_of, plan.depth)
+        task = Task(plan.rules, plan.policy, self._shared, plan.as_of, plan.depth, plan.waivers)
         explained = 0
         judge = cache(task.judge)  # made where it is needed, and once
         for path, judged in zip(plan.files, judge_files(task, plan.files, plan.jobs, judge), strict=True):
@@ -98,18 +97,22 @@ class Run:
     def leftovers(self) -> list[Finding]:
         """What is wrong with the shared waivers and the baseline. This ends the run; the results have been taken.
 
-        An entry of the baseline is missed only where it is about a profile below the paths that were searched.
+        A waiver or an entry of the baseline is no use only where all profiles that it is about were searched.
         """
-        policy, baseline = self._plan.policy, str(self._plan.baseline)
-        scopes = [key_for(path, baseline) for path in self._plan.searched]
-        missed = sorted(entry for entry in self._stale if any(_inside(entry.path, scope) for scope in scopes))
+        policy = self._plan.policy
+        missed = sorted(entry for entry in self._stale if self._searched(entry.path, str(self._plan.baseline)))
+        idle = [placed for placed in self._shared if placed in self._idle]
         found = [
             *malformed(self._malformed, policy),
-            *unused((placed for placed in self._shared if placed in self._idle), policy),
+            *unused((one for one in idle if self._searched(one.scope, str(self._plan.waivers))), policy),
             *stale(((entry, self._known[entry]) for entry in missed), policy),
         ]
         self._tally.note(found)
         return found
+
+    def _searched(self, path: str, file: str) -> bool:
+        """Whether all that is at a path, as a file names it, was searched."""
+        return any(_inside(path, key_for(searched, file)) for searched in self._plan.searched)
 
     @property
     def summary(self) -> Summary:
@@ -127,13 +130,8 @@ class Run:
         return written(self._new), len(self._new)
 
 
-def key_for(path: str, baseline: str) -> str:
-    """How a baseline names a profile: by the way from its own folder, with forward slashes."""
-    return os.path.relpath(path, os.path.dirname(baseline) or ".").replace(os.sep, "/")
-
-
 def _inside(path: str, scope: str) -> bool:
-    return scope == "." or path == scope or path.startswith(f"{scope}/")
+    return set(scope.split("/")) <= {".", ".."} or path == scope or path.startswith(f"{scope}/")
 
 
 def _to_accept(result: Result, path: str, baseline: str) -> Iterator[Entry]:

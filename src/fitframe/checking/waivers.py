@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -12,6 +13,7 @@ from fitframe.models import SharedWaiver, Waiver
 from fitframe.verdict import Acceptance, Finding, Kind, Place, Related
 
 _OF_VERDICT = {"violates": Kind.VIOLATES, "poor": Kind.POOR, "defensible": Kind.DEFENSIBLE}
+_WILDCARD = re.compile(r"[*?\[]")
 _WAIVABLE = frozenset({Kind.VIOLATES, Kind.POOR, Kind.DEFENSIBLE, Kind.POSSIBLE_BLOCKER})
 
 
@@ -27,10 +29,15 @@ class Placed:
         pattern = self.waiver.path if isinstance(self.waiver, SharedWaiver) else None
         return pattern is None or _matches(path, pattern)
 
-    def covers(self, finding: Finding, path: str) -> bool:
-        """Whether it is for a finding in the profile at `path`, whatever the day."""
-        if not self.is_for(path):
-            return False
+    @property
+    def scope(self) -> str:
+        """The folder or file that all profiles it is for are in; '.' where they may be anywhere."""
+        pattern = (self.waiver.path if isinstance(self.waiver, SharedWaiver) else None) or "."
+        fixed, *wild = _WILDCARD.split(pattern, maxsplit=1)
+        return (fixed.rpartition("/")[0] or ".") if wild else fixed.rstrip("/")
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it is for a finding of a profile that it is for, whatever the day."""
         if self.waiver.rule is not None:
             return finding.rule == self.waiver.rule and finding.kind in _WAIVABLE
         return finding.kind is _OF_VERDICT[str(self.waiver.verdict)]
@@ -52,10 +59,8 @@ def _matches(path: str, pattern: str) -> bool:
     return fnmatchcase(path, pattern) or fnmatchcase(path, f"{pattern.rstrip('/')}/*")
 
 
-def waived(
-    findings: Iterable[Finding], waivers: Sequence[Placed], path: str, policy: Policy
-) -> tuple[list[Finding], set[Placed]]:
-    """The findings of one profile as its waivers leave them, and the waivers that were of use.
+def waived(findings: Iterable[Finding], waivers: Sequence[Placed], policy: Policy) -> tuple[list[Finding], set[Placed]]:
+    """The findings of one profile as the waivers that are for it leave them, and those that were of use.
 
     A finding whose waiver has expired stays, and says so.
     """
@@ -64,7 +69,7 @@ def waived(
         return list(findings), used
     kept = []
     for finding in findings:
-        covering = [placed for placed in waivers if placed.covers(finding, path)]
+        covering = [placed for placed in waivers if placed.covers(finding)]
         used |= set(covering)
         valid = [placed for placed in covering if not placed.expired(policy.today)]
         if valid:

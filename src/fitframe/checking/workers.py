@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from typing import NamedTuple
@@ -37,10 +38,12 @@ class Task(NamedTuple):
     shared: tuple[Placed, ...]
     as_of: str | None
     depth: Depth
+    waivers: str | None = None  # the file that the shared ones come from
 
     def judge(self) -> Judge:
         """The judge for it."""
-        return Judge(self.rules, self.policy, self.shared, self.as_of)
+        called = partial(key_for, file=self.waivers) if self.waivers else str
+        return Judge(self.rules, self.policy, self.shared, self.as_of, called=called)
 
 
 def processors() -> int:
@@ -69,6 +72,11 @@ def judge_file(judge: Judge, path: str, depth: Depth) -> Judged:
     except InputError as error:
         return unread(error, name)
     return judge.judge(data, name, depth)
+
+
+def key_for(path: str, file: str) -> str:
+    """How a file that speaks of profiles names one: by the way from its own folder, with forward slashes."""
+    return os.path.relpath(path, os.path.dirname(file) or ".").replace(os.sep, "/")
 
 
 def shown_path(path: str) -> str:
