@@ -21,7 +21,9 @@ _Resume = Annotated[bool, typer.Option("--resume", help="Go on where an earlier 
 _Answers = Annotated[
     str | None,
     typer.Option(
-        "--answers", metavar="FILE", help="Ask nothing; take question=value lines from here, '-': standard input."
+        "--answers",
+        metavar="FILE",
+        help="Ask nothing; take question=value lines from here, '-': standard input. Saved where --save says so.",
     ),
 ]
 _Until = Annotated[
