@@ -378,3 +378,10 @@ def test_colour_is_an_option(run: Runner, add: Add) -> None:
 
     assert "\x1b[31mpoor" in run("check", "--color", "always").out
     assert "\x1b" not in run("check").out
+
+
+def test_with_nothing_to_say_a_closed_standard_output_is_no_matter(add: Add) -> None:
+    add("fitframe.yaml", "pytorch")
+    command = f"{sys.executable} -m fitframe check --isolated -q --fail-on violates >&-"
+
+    assert subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False).returncode == 0

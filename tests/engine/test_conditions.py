@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fitframe.engine.conditions import Vocabulary, compiled
+from fitframe.engine.conditions import Vocabulary, compiled, variants
 from fitframe.models import Question, When
 from tests.engine.build import QUESTIONS
 
@@ -91,3 +91,16 @@ def test_what_is_certain_with_open_answers_stays_so_when_they_are_given(
 
     assert after is not None
     assert before in (None, after)
+
+
+def test_what_is_said_twice_makes_a_condition_no_longer() -> None:
+    """Not one of twenty pairs: each pair fails by goal or by size, and all say so of the same few choices."""
+    pairs = [{"goal": goal, "size": size} for goal in choices["goal"] for size in choices["size"]] * 3
+    condition = When.model_validate({"not": {"any_of": pairs}})
+
+    forms = variants(condition, VOCABULARY)
+
+    assert len(pairs) > 20
+    assert len(forms) < 20
+    assert compiled(condition, VOCABULARY)(*VOCABULARY.encode({"goal": ("learning",), "size": "small"})) is False
+    assert compiled(condition, VOCABULARY)(*VOCABULARY.encode({"goal": ("learning",)})) is None

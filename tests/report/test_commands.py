@@ -42,6 +42,13 @@ def test_compare_as_text_and_in_one_line(run: Runner, profile: str) -> None:
     assert len(run("compare", profile, "keras", "jax", "-q").out.splitlines()) <= 2
 
 
+def test_two_that_are_ruled_out_can_be_compared(run: Runner) -> None:
+    done = run("compare", "examples/needs-that-collide.yaml", "keras", "jax", "-v")
+
+    assert done.code == 0
+    assert "Keras is ruled out" in done.out
+
+
 @pytest.mark.parametrize(
     ("names", "told"),
     [(("tf", "tensorflow"), "two different frameworks"), (("tf", "pytorhc"), "did you mean 'pytorch'")],

@@ -206,3 +206,14 @@ def test_the_names_of_rules_are_known_while_every_one_can_be_read(small_folder: 
         "'rating' must be at most 4, got 5",
         "there is no rule 'edge/rad-on-phones', did you mean 'edge/red-on-phones'?",
     ]
+
+
+def test_a_fault_after_one_that_was_left_out_is_told_where_it_stands(small_folder: Path) -> None:
+    edge = small_folder / "criteria/edge.yaml"
+    edge.write_text(edge.read_text().replace("via: [kit]", "via: [5, kitt]"))
+
+    with pytest.raises(RuleBaseError) as caught:
+        load_rules(base=small_folder)
+
+    line = edge.read_text().splitlines().index("    via: [5, kitt]") + 1
+    assert f"edge.yaml:{line}:14: there is no tool 'kitt'" in str(caught.value)

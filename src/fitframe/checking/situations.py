@@ -18,7 +18,7 @@ from fitframe.report import Confidence, Ranked
 STANDS = 700
 """So many projects are remembered whole, for others that give the same answers."""
 _REMEMBERED = 2500
-"""Beyond so many things that criteria say the memory of them starts anew, so that it stays small."""
+"""Beyond so many things that criteria say the memory of them starts anew; projects remembered keep what they need."""
 
 _Priorities = tuple[tuple[str, Importance], ...]
 

@@ -54,7 +54,7 @@ def processors() -> int:
 def judge_files(task: Task, files: Sequence[str], jobs: int, judge: Callable[[], Judge]) -> Iterator[Judged]:
     """Judge files in their order, by so many workers as there is work for, `jobs` at most.
 
-    Where that is one, this process does it, with the judge that `judge` gives.
+    `judge` gives the judge, which this process needs where it does it alone, or hands down to its workers.
     Raises FitframeError where a worker dies.
     """
     workers = min(jobs, len(files) // _BATCH)

@@ -40,7 +40,8 @@ class StandardOutput:
 
     def close(self) -> None:
         """Show what has not been shown yet."""
-        put("")
+        if self._begun:
+            put("")
 
     def drop(self) -> None:
         """Nothing can be taken back."""

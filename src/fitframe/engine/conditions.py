@@ -7,7 +7,6 @@ condition is brought into one form: some variants, one of which has to hold, eac
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import product
 from typing import NamedTuple
 
 from fitframe.models import UNKNOWN, Ask, Question, When
@@ -110,7 +109,20 @@ def _one_of(parts: Iterable[list[Variant]]) -> list[Variant]:
 
 
 def _all_of(parts: Iterable[list[Variant]]) -> list[Variant]:
-    return [tuple(literal for variant in chosen for literal in variant) for chosen in product(*parts)]
+    found: list[Variant] = [()]
+    for part in parts:
+        found = _fewest([tuple(dict.fromkeys((*one, *other))) for one in found for other in part])
+    return found
+
+
+def _fewest(forms: list[Variant]) -> list[Variant]:
+    """The variants without those that ask for more than another one does: they add nothing."""
+    kept: list[tuple[frozenset[Literal], Variant]] = []
+    for form in sorted(forms, key=len) if len(forms) > 1 else forms:
+        literals = frozenset(form)
+        if not any(fewer <= literals for fewer, _ in kept):
+            kept.append((literals, form))
+    return [form for _, form in kept]
 
 
 def _literals(when: When, vocabulary: Vocabulary, holds: bool) -> Iterator[Literal]:

@@ -37,7 +37,7 @@ def contributions(standing: Standing, framework: str) -> tuple[Contribution, ...
     if must_haves:
         rated, place = min(must_haves, key=lambda pair: pair[0].rating)
         found.append(_contribution(standing.counted[place], rated, link * POINTS_PER_STEP * rated.rating, True))
-    return tuple(sorted(found, key=_points, reverse=True))
+    return tuple(sorted(found, key=_most_points_first))
 
 
 def _contribution(entry: Counted, rated: Rated, points: float, weakest_link: bool = False) -> Contribution:
@@ -46,8 +46,8 @@ def _contribution(entry: Counted, rated: Rated, points: float, weakest_link: boo
     )
 
 
-def _points(one: Contribution) -> float:
-    return one.points
+def _most_points_first(one: Contribution) -> tuple[float, str, bool]:
+    return -one.points, one.criterion, one.weakest_link
 
 
 def _provided(standing: Standing, framework: str) -> Iterator[Condition]:

@@ -44,7 +44,6 @@ def scores(weights: Sequence[float], rows: Iterable[Sequence[float]], must_haves
     `must_haves` are the positions of the decisive criteria.
     """
     share, total = weakest_link_share(must_haves), sum(weights) or 1.0
-    of_sum, of_weakest = POINTS_PER_STEP * (1 - share) / total, POINTS_PER_STEP * share
     for ratings in rows:
         weakest = min([ratings[place] for place in must_haves]) if must_haves else 0.0
-        yield of_sum * sum(map(mul, weights, ratings)) + of_weakest * weakest
+        yield POINTS_PER_STEP * ((1 - share) * (sum(map(mul, weights, ratings)) / total) + share * weakest)

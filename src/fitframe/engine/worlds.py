@@ -23,7 +23,8 @@ WORLDS = 1000
 UNSTATED_WEIGHT = 8.0
 """Weight of the needs that were not stated, where nothing at all was; it shrinks with the share left open."""
 
-# Sizes of what is multiplied: 2¹⁴ · 2¹⁶ · 2²² leaves room for the sum of 2000 criteria in the 63 bits of a lane.
+# Sizes of what is multiplied: 2¹⁴ · 2¹⁶ · 2²² leaves room in the 63 bits of a lane for the sum of 1000 criteria and a
+# weakest link.
 _HALF = 2**12
 """Stands for half a weight, so that four times as much stands for its double."""
 _STEPS = 2**16

@@ -99,8 +99,9 @@ class Versus:
         back = [Item(f"{changes.change(self.rules, r.change)}: {name} is then number {r.place}.") for r in why.returns]
         yield from section("What would let it in again", back, None if full else _MOST)
         lost = [Item(self._lost(d), f"-{d.ahead:.1f}", Tone.BAD) for d in why.loses_on if d.ahead >= 0.05]
-        leader = framework_name(self.rules, str(self.answer.recommended))
-        yield from section(f"What {name} loses on, in points behind {leader}", lost, None if full else _MOST)
+        if self.answer.recommended:
+            leader = framework_name(self.rules, self.answer.recommended)
+            yield from section(f"What {name} loses on, in points behind {leader}", lost, None if full else _MOST)
         rules = [Item(statement(self.rules, rule)) for rule in why.rules]
         yield from section(
             "Rules that the cheapest change would bring into play for it", rules, None if full else _MOST

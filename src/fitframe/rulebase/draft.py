@@ -197,7 +197,9 @@ class Draft:
 
     def _salvage(self, kind: str, model: type[M], document: Document, at: Path, name: str) -> M:
         """Keep what is left of a thing at fault, under a name that only serves to find it again."""
-        left = salvaged(model, part(document, at)).model_copy(update={"id": name})
+        left = salvaged(model, part(document, at))
+        name = getattr(left, "id", "") or name
+        left = left.model_copy(update={"id": name})
         if isinstance(left, Criterion):
             if left.rules and all(one.id for one in left.rules) and not self._overlay:
                 self.unread.discard(f"criterion:{name}")  # no name of a rule is lost

@@ -30,7 +30,7 @@ class Lookups:
 
     def answers(self, answers: Mapping[str, Any], key: str, path: Path) -> Iterator[Fault]:
         """Answers that nobody can give."""
-        told = {name: answer for name, answer in answers.items() if not self._is_unread("question", name)}
+        told = {name: answer for name, answer in answers.items() if not self.is_unread("question", name)}
         for inside, problem in settle(told, self.rules.questions)[1]:
             yield self.fault(key, (*path, *inside), problem)
 
@@ -83,7 +83,7 @@ class Lookups:
 
     def choice(self, question: Question, name: str, key: str, path: Path) -> Iterator[Fault]:
         """One choice of a question."""
-        if name not in question.choices:
+        if name and name not in question.choices:
             hint = did_you_mean(name, question.choices) or f"; the choices are {listed(question.choices)}"
             yield self.fault(key, path, f"'{question.id}' has no choice '{name}'{hint}")
 
@@ -94,10 +94,11 @@ class Lookups:
 
     def known(self, kind: str, name: str, key: str, path: Path) -> Iterator[Fault]:
         """A fault where a name leads nowhere, unless it leads to something that could not be read."""
-        if name and name not in self._names[kind] and not self._is_unread(kind, name):
+        if name and name not in self._names[kind] and not self.is_unread(kind, name):
             yield self.fault(key, path, f"there is no {kind} '{name}'{did_you_mean(name, self._names[kind])}")
 
-    def _is_unread(self, kind: str, name: str) -> bool:
+    def is_unread(self, kind: str, name: str) -> bool:
+        """Whether a name may be that of a thing that could not be read."""
         if kind == "rule":
             kind, name = "criterion", name.partition("/")[0]
         return f"{kind}:*" in self._unread or f"{kind}:{name.partition('@')[0]}" in self._unread

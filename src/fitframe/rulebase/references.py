@@ -61,7 +61,7 @@ class _Check(Lookups):
     def tool(self, tool: Tool) -> Iterator[Fault]:
         key = f"tool:{tool.id}"
         for n, name in enumerate(tool.successor):
-            if name not in self.rules.frameworks:
+            if name not in self.rules.frameworks and not self.is_unread("framework", name):
                 yield from self.known("tool", name, key, ("successor", n))
         if tool.when:
             yield from self.condition(tool.when, key, ("when",))

@@ -27,14 +27,15 @@ def _salvaged(field: FieldInfo, value: Any) -> Any:
         return found
     kind: Any = field.annotation
     if get_origin(kind) is tuple and isinstance(value, list):
-        entries = [_entry(get_args(kind)[0], entry) for entry in value]
-        return tuple(entry for entry in entries if entry is not None)
+        return tuple(_entry(get_args(kind)[0], entry) for entry in value)
     return salvaged(kind, value) if _is_model(kind) else _empty(field)
 
 
 def _entry(kind: Any, value: Any) -> Any:
     found = _fitting(kind, value)
-    return salvaged(kind, value) if found is None and _is_model(kind) else found
+    if found is not None:
+        return found
+    return salvaged(kind, value) if _is_model(kind) else ""  # so that those behind it keep their places
 
 
 def _fitting(kind: Any, value: Any) -> Any:
