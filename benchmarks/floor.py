@@ -9,7 +9,8 @@ from pathlib import Path
 import typer
 import yaml
 
-from fitframe.models import Profile, RuleBase
+from fitframe.models import RuleBase
+from fitframe.profile import Profile
 
 
 def main(profile: Path, cache: Path) -> None:

@@ -24,7 +24,7 @@ from fitframe.insight.tipping import tipping_points
 from fitframe.insight.trust_flips import trust_flips
 from fitframe.insight.turns import turns
 from fitframe.insight.winners import winners
-from fitframe.models import Profile
+from fitframe.profile import Profile
 from fitframe.render.page import page
 
 ANDROID = Profile(fitframe=1, answers={"goal": ("production",), "deployment": ("android",), "data-kind": ("images",)})

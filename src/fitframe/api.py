@@ -21,7 +21,8 @@ from fitframe.engine.advising import advise
 from fitframe.engine.ruleset import Ruleset, ruleset
 from fitframe.errors import Fault, InputError, did_you_mean
 from fitframe.layering import load_rules
-from fitframe.models import Profile, RuleBase
+from fitframe.models import RuleBase
+from fitframe.profile import Profile
 from fitframe.report import Recommendation
 from fitframe.rulebase.names import framework_id
 from fitframe.rulebase.profiles import load_profile, read_profile, with_answers

@@ -12,7 +12,7 @@ from typing import Any
 import pexpect
 import pytest
 
-from fitframe.models import Profile
+from fitframe.profile import Profile
 from fitframe.rulebase.loading import load_rules
 from fitframe.rulebase.profiles import load_profile
 from tests.ask.program import RULES

@@ -11,7 +11,7 @@ from fitframe.cli.asking.conversation import Conversation
 from fitframe.cli.asking.keeping import Notebook
 from fitframe.cli.asking.keyboard import Quit, Terminal
 from fitframe.engine.ruleset import ruleset
-from fitframe.models import Profile
+from fitframe.profile import Profile
 from fitframe.questionnaire import interview
 from fitframe.questionnaire.interview import Interview
 from fitframe.questionnaire.session import Session

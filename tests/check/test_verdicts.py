@@ -12,7 +12,7 @@ from fitframe.checking.situations import Bench, Stand
 from fitframe.checking.verdicts import toss_up, verdict
 from fitframe.engine.confidence import LEANING
 from fitframe.engine.ruleset import ruleset
-from fitframe.models import Profile
+from fitframe.profile import Profile
 from fitframe.report import Confidence
 from fitframe.verdict import Kind, Level, Place, Verdict
 from tests.check.build import ANSWERS, judged, kinds, of_kind, profile, rules

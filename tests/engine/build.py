@@ -6,7 +6,8 @@ from typing import Any
 
 from fitframe.engine.advising import advise
 from fitframe.engine.ruleset import ruleset
-from fitframe.models import Criterion, Framework, Importance, Profile, Question, Rule, RuleBase, Source
+from fitframe.models import Criterion, Framework, Importance, Question, Rule, RuleBase, Source
+from fitframe.profile import Profile
 from fitframe.report import Ranked, Recommendation
 
 TODAY = "2026-11-20"

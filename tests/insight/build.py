@@ -6,7 +6,8 @@ from typing import Any
 
 from fitframe.engine.ruleset import ruleset
 from fitframe.insight.situation import Situation, situation
-from fitframe.models import Importance, Profile, RuleBase
+from fitframe.models import Importance, RuleBase
+from fitframe.profile import Profile
 
 
 def situated(

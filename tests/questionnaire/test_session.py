@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from fitframe import api
 from fitframe.engine.openness import relevant_questions
 from fitframe.engine.ruleset import ruleset
-from fitframe.models import Profile, RuleBase
+from fitframe.models import RuleBase
+from fitframe.profile import Profile
 from fitframe.questionnaire.interview import Interview
 from fitframe.questionnaire.session import Session, resumed
 from fitframe.render.filled import filled

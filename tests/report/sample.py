@@ -7,7 +7,8 @@ from typing import Any
 from fitframe.engine.ruleset import ruleset
 from fitframe.insight.overview import Overview, overview
 from fitframe.insight.situation import situation
-from fitframe.models import Profile, RuleBase
+from fitframe.models import RuleBase
+from fitframe.profile import Profile
 from tests.engine.build import ARTICLE, base, criterion, rule
 
 HOSTILE = (

@@ -122,6 +122,13 @@ def test_rules_that_overrule_each_other_in_a_circle_are_refused(small_folder: Pa
         load_rules(base=small_folder)
 
 
+def faults_of(folder: Path) -> list[str]:
+    """What is wrong with the rule base in a folder, fault by fault."""
+    with pytest.raises(RuleBaseError) as caught:
+        load_rules(base=folder)
+    return str(caught.value).splitlines()
+
+
 def test_a_thing_at_fault_does_not_hide_the_names_in_it(small_folder: Path) -> None:
     """One run tells of both: what does not fit, and what leads nowhere; and nothing follows from what was left out."""
     (small_folder / "criteria/edge.yaml").write_text(
@@ -174,11 +181,7 @@ def test_routes_and_tools_at_fault_are_looked_through_too(small_folder: Path) ->
         "   hops: [{step: author, tool: kit}, {step: fly, tool: kitt}]}\n"
     )
 
-    with pytest.raises(RuleBaseError) as caught:
-        load_rules(base=small_folder)
-
-    told = [line.partition(": ")[2] for line in str(caught.value).splitlines()]
-    assert told == [
+    assert [line.partition(": ")[2] for line in faults_of(small_folder)] == [
         "the key 'because' is missing",
         "the key 'evidence' is missing",
         "the key 'support' is missing",
@@ -198,11 +201,7 @@ def test_the_names_of_rules_are_known_while_every_one_can_be_read(small_folder: 
         edge.read_text().replace("rating: 3.5", "rating: 5").replace("applies: [edge/red", "applies: [edge/rad")
     )
 
-    with pytest.raises(RuleBaseError) as caught:
-        load_rules(base=small_folder)
-
-    told = [line.partition(": ")[2] for line in str(caught.value).splitlines()]
-    assert told == [
+    assert [line.partition(": ")[2] for line in faults_of(small_folder)] == [
         "'rating' must be at most 4, got 5",
         "there is no rule 'edge/rad-on-phones', did you mean 'edge/red-on-phones'?",
     ]

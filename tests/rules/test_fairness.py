@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from fitframe import load_profile, load_rules, recommend
-from fitframe.models import Criterion, Profile, Rule, RuleBase
+from fitframe.models import Criterion, Rule, RuleBase
+from fitframe.profile import Profile
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
 PAIRS = [("pytorch", "tensorflow"), ("jax", "pytorch"), ("scikit-learn", "tensorflow")]

@@ -92,7 +92,7 @@ def samples() -> Iterator[tuple[str, type[Model], bytes]]:
     """The YAML samples of the README that are a whole file or entry, with the model that they are of."""
     text = (RULES / "README.md").read_text()
     kinds: dict[str, type[Model]] = {
-        "- id: article-001": Source,
+        "- id: our-survey": Source,
         "- id: serving-load": Question,
         "id: edge  ": Criterion,
         "id: pytorch": Framework,

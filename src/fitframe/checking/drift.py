@@ -10,7 +10,7 @@ from fitframe.checking.reading import Stated
 from fitframe.checking.situations import Bench, Stand
 from fitframe.checking.verdicts import verdict
 from fitframe.engine.matters import Statement
-from fitframe.models import Decided
+from fitframe.profile import Decided
 from fitframe.verdict import Finding, Kind, Level
 
 _MOST = 5

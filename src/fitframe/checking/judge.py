@@ -15,7 +15,8 @@ from fitframe.checking.situations import STANDS, Bench, Stand
 from fitframe.checking.waivers import Placed, malformed, unused, waived
 from fitframe.engine.ruleset import ruleset
 from fitframe.errors import InputError
-from fitframe.models import Decided, RuleBase
+from fitframe.models import RuleBase
+from fitframe.profile import Decided
 from fitframe.verdict import Finding, Result
 
 _DAYS = 8

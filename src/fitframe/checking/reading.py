@@ -7,7 +7,8 @@ from typing import Any
 
 from fitframe.checking.waivers import Placed
 from fitframe.errors import Fault, InputError
-from fitframe.models import Profile, RuleBase, SharedWaiver, Waiver
+from fitframe.models import RuleBase
+from fitframe.profile import Profile, SharedWaiver, Waiver
 from fitframe.rulebase.documents import Document, Path
 from fitframe.rulebase.names import framework_id
 from fitframe.rulebase.profiles import profile_of, wrong_waivers

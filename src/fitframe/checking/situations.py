@@ -12,7 +12,8 @@ from fitframe.engine.openness import open_questions, open_share
 from fitframe.engine.ruleset import Ruleset
 from fitframe.engine.standing import Evaluator, Standing, tied
 from fitframe.engine.worlds import WORLDS, share_first
-from fitframe.models import Importance, Profile
+from fitframe.models import Importance
+from fitframe.profile import Profile
 from fitframe.report import Confidence, Ranked
 
 STANDS = 700

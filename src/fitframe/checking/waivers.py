@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 from fitframe.checking.policy import Policy
 from fitframe.errors import Fault
-from fitframe.models import SharedWaiver, Waiver
+from fitframe.profile import SharedWaiver, Waiver
 from fitframe.verdict import Acceptance, Finding, Kind, Place, Related
 
 _OF_VERDICT = {"violates": Kind.VIOLATES, "poor": Kind.POOR, "defensible": Kind.DEFENSIBLE}

@@ -43,7 +43,8 @@ class _Group(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = _Commands()  # type: ignore[assignment]  # nobody adds a command later
+        commands: Any = _Commands()  # which cannot be changed; nobody adds a command later
+        self.commands = commands
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names, in the order of the help page."""

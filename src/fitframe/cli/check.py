@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from fitframe.cli import options
+
+if TYPE_CHECKING:
+    from fitframe.checking.run import Run
+    from fitframe.checking.settings import Settings
 
 FailOn = Literal["violates", "poor", "defensible"]
 _FEW = 20
@@ -161,10 +166,8 @@ def check(
     3: nothing to check.
     """
     import fitframe
-    from fitframe.api import write_atomically
     from fitframe.checking.workers import collect_seldom
     from fitframe.cli.reporting import Look, targets_of, write
-    from fitframe.cli.showing import say
 
     given = {
         "format": format,
@@ -181,18 +184,30 @@ def check(
         "defensible_share": defensible_share,
         "jobs": jobs,
     }
-    settings = fitframe.Settings() if isolated else fitframe.load_settings(config)
-    settings = settings.over({key: value for key, value in given.items() if value not in (None, [])})
+    settings = _settings(given, config, isolated=isolated)
     targets = targets_of(settings.format, settings.output)
     run = fitframe.check(
         paths, settings, write_baseline=write_baseline, thorough=any(t.name == "json" for t in targets)
     )
-    few = run.total <= _FEW
     collect_seldom()
-    write(run, targets, look=Look(colour=colour, quiet=quiet, verbose=verbose or few))
-    if write_baseline:
-        text, entries = run.new_baseline
-        write_atomically(write_baseline, text)
-        say(f"{write_baseline}: {entries} {'entry' if entries == 1 else 'entries'} written")
-        return
-    raise typer.Exit(run.exit_code)
+    write(run, targets, look=Look(colour=colour, quiet=quiet, verbose=verbose or run.total <= _FEW))
+    if not write_baseline:
+        raise typer.Exit(run.exit_code)
+    _keep_baseline(run, write_baseline)
+
+
+def _settings(given: Mapping[str, Any], config: str | None, *, isolated: bool) -> Settings:
+    """The settings of the file, if one counts, under those that were given as options."""
+    import fitframe
+
+    settings = fitframe.Settings() if isolated else fitframe.load_settings(config)
+    return settings.over({key: value for key, value in given.items() if value not in (None, [])})
+
+
+def _keep_baseline(run: Run, path: str) -> None:
+    from fitframe.api import write_atomically
+    from fitframe.cli.showing import say
+
+    text, entries = run.new_baseline
+    write_atomically(path, text)
+    say(f"{path}: {entries} {'entry' if entries == 1 else 'entries'} written")

@@ -17,7 +17,7 @@ from fitframe.errors import FitframeError
 if TYPE_CHECKING:
     from fitframe.insight.overview import Overview
     from fitframe.insight.situation import Situation
-    from fitframe.models import Profile
+    from fitframe.profile import Profile
 
     Look = Callable[[], Overview]
 

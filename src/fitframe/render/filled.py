@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from fitframe.models import UNKNOWN, Profile, Question, RuleBase
+from fitframe.models import UNKNOWN, Question, RuleBase
+from fitframe.profile import Profile
 from fitframe.render.document import clean
 
 _PLAIN = re.compile(r"[a-z][a-z0-9+-]*")

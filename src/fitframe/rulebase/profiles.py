@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fitframe.errors import Fault, InputError, did_you_mean
-from fitframe.models import Profile, RuleBase
+from fitframe.models import RuleBase
+from fitframe.profile import Profile
 from fitframe.rulebase.answers import Problem, settle
 from fitframe.rulebase.documents import Document, Path
 from fitframe.rulebase.files import STDIN, read_file

@@ -8,19 +8,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from fitframe.models import (
-    UNKNOWN,
-    Criterion,
-    Framework,
-    Manifest,
-    Profile,
-    Question,
-    Route,
-    RuleBase,
-    Source,
-    Split,
-    Tool,
-)
+from fitframe.models import UNKNOWN, Criterion, Framework, Manifest, Question, Route, RuleBase, Source, Split, Tool
+from fitframe.profile import Profile
 
 Schema = dict[str, Any]
 

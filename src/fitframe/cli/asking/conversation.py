@@ -9,7 +9,8 @@ from fitframe.cli.asking.keeping import Notebook
 from fitframe.cli.asking.keyboard import Quit, Terminal
 from fitframe.cli.asking.left_open import LeftOpen
 from fitframe.cli.asking.pages import GREETING, Pages, reviewed
-from fitframe.models import Profile, Question
+from fitframe.models import Question
+from fitframe.profile import Profile
 from fitframe.questionnaire.interview import Interview, Situation, Stop
 from fitframe.questionnaire.replies import Key, Unclear, key, reply
 from fitframe.questionnaire.session import Session

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from fitframe import __version__, api
 from fitframe.errors import FitframeError
-from fitframe.models import Profile, RuleBase
+from fitframe.models import RuleBase
+from fitframe.profile import Profile
 from fitframe.render.filled import filled
 
 DEFAULT = "fitframe.yaml"

@@ -28,11 +28,11 @@ class Gone(Exception):  # noqa: N818 - it is an event
     """Nobody is there any more: the input has ended, or the terminal was closed."""
 
 
-class Quit(Exception):  # noqa: N818 - likewise
+class Quit(Exception):  # noqa: N818 - it is a wish
     """The person wants to stop here."""
 
 
-class _Pasted(Exception):  # noqa: N818 - likewise
+class _Pasted(Exception):  # noqa: N818 - it is an event
     """Several lines came at once. None of them was taken."""
 
 

@@ -12,7 +12,7 @@ from fitframe.cli.asking.keeping import Notebook, Unfinished
 from fitframe.cli.asking.keyboard import Gone, Quit, Terminal
 from fitframe.cli.options import Colour
 from fitframe.engine.ruleset import ruleset
-from fitframe.models import Profile
+from fitframe.profile import Profile
 from fitframe.questionnaire.interview import Interview
 from fitframe.questionnaire.session import Session, resumed
 from fitframe.render import Detail

@@ -14,7 +14,8 @@ from fitframe.cli.options import Colour
 from fitframe.cli.showing import show
 from fitframe.engine.ruleset import ruleset
 from fitframe.errors import Fault, FitframeError, InputError
-from fitframe.models import UNKNOWN, Profile, Question, RuleBase
+from fitframe.models import UNKNOWN, Question, RuleBase
+from fitframe.profile import Profile
 from fitframe.questionnaire.interview import Interview
 from fitframe.questionnaire.session import Session
 from fitframe.render.advice import Advice

@@ -7,7 +7,8 @@ import re
 from urllib.parse import quote
 
 from fitframe.insight.overview import Overview
-from fitframe.models import Profile, RuleBase
+from fitframe.models import RuleBase
+from fitframe.profile import Profile
 from fitframe.render.decision.context import context
 from fitframe.render.decision.more import more
 from fitframe.render.decision.options import options

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitframe.insight.overview import Overview
-from fitframe.models import Profile, RuleBase
+from fitframe.models import RuleBase
+from fitframe.profile import Profile
 from fitframe.render.decision.marks import bullets
 from fitframe.render.markdown import escape
 from fitframe.render.names import criterion_title, framework_name, listed, meanings

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from fitframe.insight.overview import Overview
-from fitframe.models import Profile, RuleBase
+from fitframe.models import RuleBase
+from fitframe.profile import Profile
 from fitframe.render import changes
 from fitframe.render.decision.marks import bullets, code
 from fitframe.render.decision.options import judged, point

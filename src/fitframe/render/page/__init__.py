@@ -10,7 +10,8 @@ from string import Template
 
 from fitframe.insight.overview import Overview
 from fitframe.insight.weighing import weighing
-from fitframe.models import Profile, RuleBase
+from fitframe.models import RuleBase
+from fitframe.profile import Profile
 from fitframe.render import grounds
 from fitframe.render.advice_page import headline
 from fitframe.render.markup import Markup, joined, tag

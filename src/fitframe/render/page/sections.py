@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fitframe.insight.overview import Overview
-from fitframe.models import Profile, RuleBase
+from fitframe.models import RuleBase
+from fitframe.profile import Profile
 from fitframe.render import charts, doubts, grounds, outlook, turning
 from fitframe.render.advice_page import WORLDS
 from fitframe.render.document import Block, Heading, Items
