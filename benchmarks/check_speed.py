@@ -30,11 +30,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from fitframe.engine.ruleset import ruleset
-from fitframe.engine.standing import Evaluator
-from fitframe.models import Question, RuleBase
-from fitframe.rulebase.loading import load_rules
-from fitframe.rulebase.schema import schemas
+from fitframe.engine.compiled import ruleset
+from fitframe.engine.evaluation import Evaluator
+from fitframe.model.rulebase import Question, RuleBase
+from fitframe.rulebase.json_schema import schemas
+from fitframe.rulebase.load import load_rules
 
 MIXES = ("kinds", "best", "pipeline", "random")
 ANSWERED = 10

@@ -9,8 +9,8 @@ from pathlib import Path
 import typer
 import yaml
 
-from fitframe.models import RuleBase
-from fitframe.profile import Profile
+from fitframe.model.profile import Profile
+from fitframe.model.rulebase import RuleBase
 
 
 def main(profile: Path, cache: Path) -> None:

@@ -14,18 +14,16 @@ from statistics import median
 
 from fitframe import load_profile, load_rules
 from fitframe.api import situate
-from fitframe.insight.doubt import doubt
-from fitframe.insight.flips import answer_flips, priority_flips
-from fitframe.insight.footing import footing
-from fitframe.insight.near_misses import near_misses
-from fitframe.insight.overview import overview
-from fitframe.insight.situation import Situation
-from fitframe.insight.tipping import tipping_points
-from fitframe.insight.trust_flips import trust_flips
-from fitframe.insight.turns import turns
-from fitframe.insight.winners import winners
-from fitframe.profile import Profile
-from fitframe.render.page import page
+from fitframe.model.profile import Profile
+from fitframe.output.report import page
+from fitframe.sensitivity.central_weights import winners
+from fitframe.sensitivity.counterfactuals import answer_flips, priority_flips, trust_flips, turns
+from fitframe.sensitivity.near_misses import near_misses
+from fitframe.sensitivity.overview import overview
+from fitframe.sensitivity.project import Situation
+from fitframe.sensitivity.source_influence import footing
+from fitframe.sensitivity.uncertainty import doubt
+from fitframe.sensitivity.weight_stability import tipping_points
 
 ANDROID = Profile(fitframe=1, answers={"goal": ("production",), "deployment": ("android",), "data-kind": ("images",)})
 BUDGET = 1.5

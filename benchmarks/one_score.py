@@ -18,11 +18,10 @@ from typing import Any
 
 import zen
 
+from fitframe.engine.compiled import ruleset
 from fitframe.engine.conditions import Answer
-from fitframe.engine.ranking import contributions
-from fitframe.engine.ruleset import ruleset
-from fitframe.engine.standing import Evaluator
-from fitframe.models import Criterion, Framework, Question, RuleBase, Source
+from fitframe.engine.evaluation import Evaluator, contributions
+from fitframe.model.rulebase import Criterion, Framework, Question, RuleBase, Source
 
 QUESTIONS, CHOICES, FRAMEWORKS = 30, 5, 5
 PER_CRITERION = 8

@@ -15,9 +15,9 @@ from collections.abc import Callable
 from random import Random
 
 from fitframe import api
+from fitframe.engine.compiled import Ruleset, ruleset
 from fitframe.engine.conditions import Answer
-from fitframe.engine.ruleset import Ruleset, ruleset
-from fitframe.models import Question
+from fitframe.model.rulebase import Question
 from fitframe.questionnaire.interview import Interview, Situation, Stop
 from fitframe.questionnaire.session import Session
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from fitframe.models import RuleBase
-from fitframe.rulebase.loading import load_rules
+from fitframe.model.rulebase import RuleBase
+from fitframe.rulebase.load import load_rules
 
 # Whoever runs the tests in the background may have interrupts ignored, and every program started here would inherit it.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from fitframe import load_profile, load_rules, recommend
-from fitframe.models import RuleBase
-from fitframe.report import Recommendation
+from fitframe.model.recommendation import Recommendation
+from fitframe.model.rulebase import RuleBase
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.yaml"))
 

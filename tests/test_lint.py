@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from fitframe.lint import contradictions, lint, stale
-from fitframe.models import RuleBase, Tool
+from fitframe.model.rulebase import RuleBase, Tool
 from tests.engine.build import ARTICLE, QUESTIONS, TODAY, base, criterion, rule
 
 READ_ALL = {q["id"]: next(iter(q["choices"])) for q in QUESTIONS}

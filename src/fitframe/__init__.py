@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any
 from fitframe.version import VERSION
 
 if TYPE_CHECKING:
-    from fitframe.api import load_profile, load_rules, read_profile, recommend, with_answers
-    from fitframe.checking.checks import check
+    from fitframe.api import check, load_profile, load_rules, read_profile, recommend, with_answers
     from fitframe.checking.settings import Settings, load_settings
 
 __version__ = VERSION
@@ -21,7 +20,7 @@ __all__ = [
     "recommend",
     "with_answers",
 ]
-_HOMES = {"check": "checking.checks", "Settings": "checking.settings", "load_settings": "checking.settings"}
+_HOMES = {"Settings": "checking.settings", "load_settings": "checking.settings"}
 
 
 def __getattr__(name: str) -> Any:  # the interface is loaded at its first use, so that --version stays quick

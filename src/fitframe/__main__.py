@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def _tell(error: FitframeError) -> None:
-    from fitframe.render.document import clean
+    from fitframe.output.document import clean
 
     faults = error.faults if isinstance(error, InputError) else (error,)
     _say("".join(f"{clean(str(fault))}\n" for fault in faults))

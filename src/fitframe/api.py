@@ -17,25 +17,27 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fitframe.engine.advising import advise
-from fitframe.engine.ruleset import Ruleset, ruleset
-from fitframe.errors import Fault, InputError, did_you_mean
-from fitframe.layering import load_rules
-from fitframe.models import RuleBase
-from fitframe.profile import Profile
-from fitframe.report import Recommendation
-from fitframe.rulebase.names import framework_id
-from fitframe.rulebase.profiles import load_profile, read_profile, with_answers
-from fitframe.rulebase.writing import write_atomically
+from fitframe.engine.compiled import Ruleset, ruleset
+from fitframe.engine.recommend import advise
+from fitframe.errors import Fault, InputError, RuleBaseError, did_you_mean
+from fitframe.model.profile import Profile
+from fitframe.model.recommendation import Recommendation
+from fitframe.model.rulebase import RuleBase
+from fitframe.rulebase import load
+from fitframe.rulebase.files import write_atomically
+from fitframe.rulebase.profiles import framework_id, load_profile, read_profile, with_answers
 
 if TYPE_CHECKING:
-    from fitframe.engine.cases import CaseFailure
-    from fitframe.insight.overview import Overview
-    from fitframe.insight.side_by_side import SideBySide
-    from fitframe.insight.situation import Situation
+    from fitframe.checking.run import Run
+    from fitframe.checking.settings import Settings
+    from fitframe.engine.rule_cases import CaseFailure
+    from fitframe.sensitivity.comparison import SideBySide
+    from fitframe.sensitivity.overview import Overview
+    from fitframe.sensitivity.project import Situation
 
 __all__ = [
     "CaseReport",
+    "check",
     "compare",
     "lint",
     "load_profile",
@@ -49,6 +51,23 @@ __all__ = [
     "with_answers",
     "write_atomically",
 ]
+
+
+def load_rules(*overlays: Path) -> RuleBase:
+    """Read the shipped rules, and lay rule bases of one's own over them, the later over the earlier.
+
+    Raises:
+        RuleBaseError: with every fault of every file, or with every rule of an overlay that contradicts one below it
+            and does not supersede it.
+    """
+    rules = load.load_rules(*overlays)
+    if overlays:
+        from fitframe.lint import contradictions
+
+        faults = contradictions(rules, load.load_rules(*overlays[:-1]))
+        if faults:
+            raise RuleBaseError(*faults)
+    return rules
 
 
 def recommend(
@@ -87,7 +106,7 @@ def situate(
     seed: int = 0,
 ) -> Situation:
     """Advise on a project, and keep what the functions of `fitframe.insight` ask further. As `recommend` otherwise."""
-    from fitframe.insight.situation import situation
+    from fitframe.sensitivity.project import situation
 
     asked = _asked(rules, between, sources, as_of)
     return situation(asked, profile.answers, profile.priorities, name=profile.name, seed=seed)
@@ -98,7 +117,7 @@ def compare(here: Situation, first: str, second: str) -> SideBySide:
 
     Raises InputError where one is unknown or both are the same.
     """
-    from fitframe.insight.side_by_side import side_by_side
+    from fitframe.sensitivity.comparison import side_by_side
 
     one, other = (framework_id(here.asked.rules, name) for name in (first, second))
     if one == other:
@@ -108,7 +127,7 @@ def compare(here: Situation, first: str, second: str) -> SideBySide:
 
 def look_closer(here: Situation, tell: Callable[[str], None] = lambda step: None) -> Overview:
     """How firm the advice is, what it rests on, what would turn it. `tell` is told of each step before it starts."""
-    from fitframe.insight.overview import overview
+    from fitframe.sensitivity.overview import overview
 
     return overview(here, tell)
 
@@ -134,7 +153,7 @@ class CaseReport:
 
 def run_cases(rules: RuleBase) -> CaseReport:
     """Run every case that stands beside the rules; a rule without one is a failure."""
-    from fitframe.engine import cases
+    from fitframe.engine import rule_cases as cases
 
     count, failed = cases.run_cases(rules)
     return CaseReport(count, tuple(sorted(_case_fault(rules, failure) for failure in failed)))
@@ -147,13 +166,39 @@ def _case_fault(rules: RuleBase, failure: CaseFailure) -> Fault:
     return Fault(path or failure.criterion, int(line) if line.isdigit() else 0, 0, case + failure.message)
 
 
+def check(
+    paths: Sequence[str] = (),
+    settings: Settings | None = None,
+    *,
+    write_baseline: str | None = None,
+    thorough: bool = True,
+) -> Run:
+    """Prepare to validate the choices that profiles state.
+
+    Args:
+        paths: profiles, and folders that are searched for fitframe.yaml and *.fitframe.yaml; none means this folder.
+        settings: how to check, such as `Settings(fail_on="violates")`; None means the defaults, no file is read.
+        write_baseline: where a new baseline is to be written; the run then collects its entries.
+        thorough: say of every profile how sure the recommendation is. It costs some milliseconds each; without it,
+            only the first choices that do not fit are explained in full.
+
+    Raises:
+        NothingToDo: there are no profiles.
+        InputError: the rules, the shared waivers or the baseline cannot be used.
+    """
+    from fitframe.checking import run
+
+    rules = load_rules(*map(Path, settings.rules if settings else ()))
+    return run.check(rules, paths, settings, write_baseline=write_baseline, thorough=thorough)
+
+
 def lint(*overlays: Path, stale: float | None = None, as_of: str | None = None) -> Sequence[Fault | str]:
     """Every fault of the rule base with its overlays, each with file and line.
 
     With `stale`, instead the sources that were last read more than that many months before `as_of`.
     """
     from fitframe import lint as checks
-    from fitframe.rulebase.loading import survey_rules
+    from fitframe.rulebase.load import survey_rules
 
     if as_of is not None:
         _require_day(as_of)
@@ -165,7 +210,7 @@ def lint(*overlays: Path, stale: float | None = None, as_of: str | None = None) 
 
 def schemas(rules: RuleBase) -> dict[str, str]:
     """The JSON Schemas of profiles and rule files as text, by name of what they describe."""
-    from fitframe.rulebase import schema
+    from fitframe.rulebase import json_schema as schema
 
     return schema.schemas(rules)
 

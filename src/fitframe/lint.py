@@ -9,7 +9,9 @@ from fitframe.engine.conditions import Vocabulary, compiled
 from fitframe.engine.scoring import WEIGHTS
 from fitframe.engine.trust import years_between
 from fitframe.errors import Fault
-from fitframe.models import Ask, Criterion, Question, Rule, RuleBase, Status, Tier, When
+from fitframe.model.condition import Ask, When
+from fitframe.model.fields import Status, Tier
+from fitframe.model.rulebase import Criterion, Question, Rule, RuleBase
 
 Check = Callable[[RuleBase], Iterable[tuple[str, str]]]
 """Yields faults as ('kind:id' of the thing at fault, what is wrong with it)."""

@@ -12,8 +12,8 @@ from typing import Any
 import pexpect
 import pytest
 
-from fitframe.profile import Profile
-from fitframe.rulebase.loading import load_rules
+from fitframe.model.profile import Profile
+from fitframe.rulebase.load import load_rules
 from fitframe.rulebase.profiles import load_profile
 from tests.ask.program import RULES
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from fitframe import __main__, api
-from fitframe.rulebase.loading import load_rules
+from fitframe.rulebase.load import load_rules
 
 RULES = Path(__file__).parent / "rules"
 

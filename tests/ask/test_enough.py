@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from fitframe.cli.asking.conversation import Conversation
-from fitframe.cli.asking.keeping import Notebook
-from fitframe.cli.asking.keyboard import Quit, Terminal
-from fitframe.engine.ruleset import ruleset
-from fitframe.profile import Profile
+from fitframe.cli.ask_conversation import Conversation
+from fitframe.cli.ask_files import Notebook
+from fitframe.cli.ask_terminal import Quit, Terminal
+from fitframe.engine.compiled import ruleset
+from fitframe.model.profile import Profile
 from fitframe.questionnaire import interview
 from fitframe.questionnaire.interview import Interview
 from fitframe.questionnaire.session import Session
-from fitframe.rulebase.loading import load_rules
+from fitframe.rulebase.load import load_rules
 from tests.ask.program import RULES
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fitframe.rulebase.loading import load_rules
+from fitframe.rulebase.load import load_rules
 from fitframe.rulebase.profiles import load_profile
 from tests.ask.conftest import ROOT, Sit
 from tests.ask.program import RULES

@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import Any
 
 from fitframe.checking.assessment import Depth
-from fitframe.checking.judge import Judge
 from fitframe.checking.policy import Policy
-from fitframe.checking.reading import read_shared
-from fitframe.models import Rule, RuleBase
-from fitframe.verdict import Finding, Kind, Result
+from fitframe.checking.profiles import read_shared
+from fitframe.checking.workers import Judge
+from fitframe.model.rulebase import Rule, RuleBase
+from fitframe.model.verdict import Finding, Kind, Result
 from tests.engine.build import TODAY, base, criterion, rule
 
 ANSWERS = "{goal: [production], target: [server], size: small, python: '3.13'}"

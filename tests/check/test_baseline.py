@@ -8,9 +8,9 @@ import os
 import pytest
 
 from fitframe.checking.baseline import Entry, baselined, failing, read_baseline, written
-from fitframe.checking.outcome import Tally
+from fitframe.checking.run import Tally
 from fitframe.errors import InputError
-from fitframe.verdict import Place
+from fitframe.model.verdict import Place
 from tests.check.build import judged, profile, rules
 from tests.engine.build import rule
 

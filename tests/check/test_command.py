@@ -297,7 +297,7 @@ def test_a_worker_that_dies(add: Add, here: Path) -> None:
 
 
 def test_a_file_that_vanishes(run: Runner, add: Add, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from fitframe.checking import checks
+    from fitframe.checking import run as checks
 
     add("a.fitframe.yaml")
     monkeypatch.setattr(checks, "find_profiles", lambda _: ["a.fitframe.yaml", "b.fitframe.yaml"])

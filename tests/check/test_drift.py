@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from fitframe.models import RuleBase
-from fitframe.verdict import Kind, Level, Place, Verdict
+from fitframe.model.rulebase import RuleBase
+from fitframe.model.verdict import Kind, Level, Place, Verdict
 from tests.check.build import judged, kinds, of_kind, profile, rules
 from tests.engine.build import rule
 

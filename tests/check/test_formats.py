@@ -17,10 +17,10 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 from pydantic import BaseModel
 
-from fitframe.checking.outcome import Tally
-from fitframe.render.check import NAMES, Ending, Name, Setting, format_of, words
-from fitframe.render.screen import Screen
-from fitframe.verdict import Acceptance, Finding, Kind, Level, Place, Related, Result, Stamp, Turn, Verdict
+from fitframe.checking.run import Tally
+from fitframe.model.verdict import Acceptance, Finding, Kind, Level, Place, Related, Result, Stamp, Turn, Verdict
+from fitframe.output.check import NAMES, Ending, Name, Setting, format_of, words
+from fitframe.output.screen import Screen
 from tests.check.build import judged, profile, rules
 from tests.engine.build import rule
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from fitframe.checking.chances import chance
-from fitframe.engine.ruleset import ruleset
-from fitframe.models import RuleBase
-from fitframe.verdict import Finding, Kind, Level
+from fitframe.checking.verdicts import chance
+from fitframe.engine.compiled import ruleset
+from fitframe.model.rulebase import RuleBase
+from fitframe.model.verdict import Finding, Kind, Level
 from tests.check.build import judged, of_kind, profile, rules
 from tests.engine.build import rule
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fitframe.checking.outcome import Tally
-from fitframe.verdict import Kind, Level
+from fitframe.checking.run import Tally
+from fitframe.model.verdict import Kind, Level
 from tests.check.build import judged, profile
 
 

@@ -8,13 +8,13 @@ import pytest
 
 from fitframe.checking.assessment import Depth
 from fitframe.checking.policy import Policy
-from fitframe.checking.situations import Bench, Stand
+from fitframe.checking.project import Bench, Stand
 from fitframe.checking.verdicts import toss_up, verdict
-from fitframe.engine.confidence import LEANING
-from fitframe.engine.ruleset import ruleset
-from fitframe.profile import Profile
-from fitframe.report import Confidence
-from fitframe.verdict import Kind, Level, Place, Verdict
+from fitframe.engine.compiled import ruleset
+from fitframe.engine.recommend import LEANING
+from fitframe.model.profile import Profile
+from fitframe.model.recommendation import Confidence
+from fitframe.model.verdict import Kind, Level, Place, Verdict
 from tests.check.build import ANSWERS, judged, kinds, of_kind, profile, rules
 from tests.engine.build import TODAY, rule
 

@@ -62,8 +62,8 @@ def test_explain_suggests_near_names(run: Runner) -> None:
 
 
 def test_everything_that_is_shipped_can_be_explained() -> None:
-    from fitframe.render import RENDERERS, Detail, Screen
-    from fitframe.render.explain import KINDS, explanation
+    from fitframe.output import RENDERERS, Detail, Screen
+    from fitframe.output.explain import KINDS, explanation
 
     rules = api.load_rules()
     for kind in KINDS:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from fitframe.cli.showing import wants_colour
+from fitframe.cli.console import wants_colour
 from tests.cli.conftest import Runner, start
 
 ESCAPE = "\x1b["

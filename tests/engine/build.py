@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from fitframe.engine.advising import advise
-from fitframe.engine.ruleset import ruleset
-from fitframe.models import Criterion, Framework, Importance, Question, Rule, RuleBase, Source
-from fitframe.profile import Profile
-from fitframe.report import Ranked, Recommendation
+from fitframe.engine.compiled import ruleset
+from fitframe.engine.recommend import advise
+from fitframe.model.fields import Importance
+from fitframe.model.profile import Profile
+from fitframe.model.recommendation import Ranked, Recommendation
+from fitframe.model.rulebase import Criterion, Framework, Question, Rule, RuleBase, Source
 
 TODAY = "2026-11-20"
 OFFICIAL = {"source": "official", "where": "here", "shows": "so it is"}

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from fitframe.models import Tool
-from fitframe.report import Confidence
+from fitframe.model.recommendation import Confidence
+from fitframe.model.rulebase import Tool
 from tests.engine.build import ARTICLE, QUESTIONS, advice, base, criterion, ranked, rule, scores
 
 FULL = {"goal": ["learning"], "target": ["phone"], "size": "small", "python": "3.12"}

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from fitframe.engine.cases import run_cases
-from fitframe.models import Case
+from fitframe.engine.rule_cases import run_cases
+from fitframe.model.rulebase import Case
 from tests.engine.build import base, criterion, rule
 
 OLD = rule("reach/old", framework="ant", rating=1)

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitframe.engine.conditions import Vocabulary, compiled, variants
-from fitframe.models import Question, When
+from fitframe.model.condition import When
+from fitframe.model.rulebase import Question
 from tests.engine.build import QUESTIONS
 
 VOCABULARY = Vocabulary.of(

@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 
-from fitframe.engine.judging import judge
-from fitframe.engine.matters import Judgement
-from fitframe.engine.ruleset import ruleset
-from fitframe.models import Criterion
+from fitframe.engine.compiled import Judgement, ruleset
+from fitframe.engine.judgement import judge
+from fitframe.model.rulebase import Criterion
 from tests.engine.build import ARTICLE, QUESTIONS, base, criterion, rule
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fitframe.engine import lanes
+from fitframe.engine import acceptability as lanes
 
 TOP = 2**63 - 1
 

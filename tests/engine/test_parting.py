@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from fitframe.engine.parting import answers_of
-from fitframe.models import Part, RuleBase, Split
+from fitframe.engine.recommend import answers_of
+from fitframe.model.rulebase import Part, RuleBase, Split
 from tests.engine.build import advice, base, criterion, rule
 
 BY_SIZE = criterion(

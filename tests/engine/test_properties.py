@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fitframe.models import Criterion, RuleBase
+from fitframe.model.rulebase import Criterion, RuleBase
 from tests.engine.build import ARTICLE, OFFICIAL, QUESTIONS, advice, base, criterion, rule, scores
 
 FRAMEWORKS = ["ant", "bee", "cat"]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fitframe.models import Route, RuleBase, Tool
+from fitframe.model.rulebase import Route, RuleBase, Tool
 from tests.engine.build import ARTICLE, OFFICIAL, advice, base, criterion, rule
 
 LEAD = criterion("lead", rule("lead/ant", ratings={"ant": 4, "bee": 1}), base="high")

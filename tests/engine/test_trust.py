@@ -3,7 +3,7 @@
 import pytest
 
 from fitframe.engine.trust import corroborated, counts, heard, rule_sources, source_trust, years_between
-from fitframe.models import Source
+from fitframe.model.rulebase import Source
 from tests.engine.build import ARTICLE, OFFICIAL, SOURCES, TODAY, rule
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fitframe.models import Framework
+from fitframe.model.rulebase import Framework
 from tests.engine.build import advice, base, criterion, ranked, rule, scores
 
 HIVE = Framework(

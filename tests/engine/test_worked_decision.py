@@ -2,7 +2,7 @@
 
 import pytest
 
-from fitframe.report import Recommendation
+from fitframe.model.recommendation import Recommendation
 from tests.engine.build import ARTICLE, advice, base, criterion, ranked, rule, scores
 
 EDGE = criterion(

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fitframe.engine import worlds
+from fitframe.engine import acceptability as worlds
+from fitframe.engine.acceptability import UNSTATED_WEIGHT, share_first
 from fitframe.engine.ratings import Rated
-from fitframe.engine.worlds import UNSTATED_WEIGHT, share_first
 
 
 def row(*pairs: tuple[float, float]) -> list[Rated]:

@@ -8,9 +8,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from fitframe.engine.compiled import Ruleset, ruleset
 from fitframe.engine.conditions import Answer, compiled
-from fitframe.engine.ruleset import Ruleset, ruleset
-from fitframe.models import Criterion, Question, RuleBase
+from fitframe.model.rulebase import Criterion, Question, RuleBase
 from tests.engine.build import ARTICLE, OFFICIAL, base, criterion, rule
 
 LEVELS = ["none", "low", "medium", "high", "decisive"]

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 
 from fitframe import api
+from fitframe.engine.compiled import ruleset
 from fitframe.engine.conditions import Answer
-from fitframe.engine.openness import open_questions
-from fitframe.engine.ruleset import ruleset
-from fitframe.engine.standing import Evaluator
-from fitframe.models import Question, RuleBase
+from fitframe.engine.evaluation import Evaluator
+from fitframe.engine.open_questions import open_questions
+from fitframe.model.rulebase import Question, RuleBase
 from fitframe.questionnaire.forms import forms
 from fitframe.questionnaire.interview import Interview, Stop
 from fitframe.questionnaire.proof import Outlook, outlook

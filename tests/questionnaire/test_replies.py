@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fitframe.engine.conditions import Answer
-from fitframe.models import Question
+from fitframe.model.rulebase import Question
 from fitframe.questionnaire.replies import Key, Unclear, key, reply
 
 ONE = Question.model_validate(

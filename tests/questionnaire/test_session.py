@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fitframe import api
-from fitframe.engine.openness import relevant_questions
-from fitframe.engine.ruleset import ruleset
-from fitframe.models import RuleBase
-from fitframe.profile import Profile
+from fitframe.engine.compiled import ruleset
+from fitframe.engine.open_questions import relevant_questions
+from fitframe.model.profile import Profile
+from fitframe.model.rulebase import RuleBase
+from fitframe.output.profile_file import filled
 from fitframe.questionnaire.interview import Interview
 from fitframe.questionnaire.session import Session, resumed
-from fitframe.render.filled import filled
 from tests.questionnaire.small import legal, rule_bases
 
 SHIPPED = api.load_rules()

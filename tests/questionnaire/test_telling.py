@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from fitframe.engine.compiled import ruleset
 from fitframe.engine.conditions import Answer
-from fitframe.engine.ruleset import ruleset
 from fitframe.questionnaire.interview import Interview, Stop
 from fitframe.questionnaire.session import Session
 from fitframe.questionnaire.telling import lead
-from fitframe.rulebase.loading import load_rules
+from fitframe.rulebase.load import load_rules
 from tests.ask.program import RULES
 
 INTERVIEW = Interview.of(ruleset(load_rules(base=RULES)), {})

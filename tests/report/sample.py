@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from fitframe.engine.ruleset import ruleset
-from fitframe.insight.overview import Overview, overview
-from fitframe.insight.situation import situation
-from fitframe.models import RuleBase
-from fitframe.profile import Profile
+from fitframe.engine.compiled import ruleset
+from fitframe.model.profile import Profile
+from fitframe.model.rulebase import RuleBase
+from fitframe.sensitivity.overview import Overview, overview
+from fitframe.sensitivity.project import situation
 from tests.engine.build import ARTICLE, base, criterion, rule
 
 HOSTILE = (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fitframe.render.page import page
+from fitframe.output.report import page
 from tests.report.browser import Browser, browser
 from tests.report.sample import HOSTILE, RULES, looked_at
 

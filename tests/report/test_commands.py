@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fitframe.cli.progress import Progress
+from fitframe.cli.console import Progress
 from tests.cli.conftest import Runner
 
 

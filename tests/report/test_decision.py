@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import yaml
 
-from fitframe.render.decision import decision, superseded
+from fitframe.output.decision_record import decision, superseded
 from tests.report.sample import HOSTILE, RULES, looked_at
 
 SECTIONS = [

@@ -15,11 +15,11 @@ from random import Random
 import pytest
 
 from fitframe.engine.scoring import scores
-from fitframe.insight.weighing import Weighed, Weighing, weighing
-from fitframe.render.charts import contributions, ranking
-from fitframe.render.markup import link
-from fitframe.render.page import page
-from fitframe.render.page.data import embedded, page_data
+from fitframe.output.charts import contributions, ranking
+from fitframe.output.markup import link
+from fitframe.output.report import page
+from fitframe.output.report.data import embedded, page_data
+from fitframe.sensitivity.weight_stability import Weighed, Weighing, weighing
 from tests.report.sample import HOSTILE, RULES, looked_at
 
 
@@ -181,7 +181,7 @@ def test_the_script_scores_and_ranks_as_the_engine_does() -> None:
       const vectors = JSON.parse(require("fs").readFileSync(0, "utf8"));
       console.log(JSON.stringify(vectors.map(({ data, weights }) => page.rank(data, weights))));
     """
-    source = str(files("fitframe.render.page").joinpath("page.js"))
+    source = str(files("fitframe.output.report").joinpath("page.js"))
 
     done = subprocess.run(
         [node, "-e", script, source], input=json.dumps(vectors), capture_output=True, text=True, check=True

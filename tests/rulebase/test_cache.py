@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from fitframe.models import RuleBase
-from fitframe.rulebase import cache, layers
-from fitframe.rulebase.loading import load_rules
+from fitframe.model.rulebase import RuleBase
+from fitframe.rulebase import builder as layers
+from fitframe.rulebase import cache
+from fitframe.rulebase.load import load_rules
 from tests.conftest import SMALL
 
 
@@ -81,8 +82,8 @@ def _sealed(good: bytes, body: bytes) -> bytes:
 
 
 def _keys() -> set[str]:
-    from fitframe.rulebase.folders import digest
-    from fitframe.rulebase.loading import read_layers
+    from fitframe.rulebase.folder import digest
+    from fitframe.rulebase.load import read_layers
 
     read = read_layers(base=SMALL)
     return {cache.key_of(read, digest(read))}

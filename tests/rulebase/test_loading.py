@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitframe.errors import RuleBaseError
-from fitframe.rulebase import finding
-from fitframe.rulebase.finding import shipped_rules
-from fitframe.rulebase.folders import Layer, digest, read_layer
-from fitframe.rulebase.layers import compile_rules
-from fitframe.rulebase.loading import load_rules
+from fitframe.rulebase import files as finding
+from fitframe.rulebase.builder import compile_rules
+from fitframe.rulebase.files import shipped_rules
+from fitframe.rulebase.folder import Layer, digest, read_layer
+from fitframe.rulebase.load import load_rules
 from tests.conftest import SMALL
 
 

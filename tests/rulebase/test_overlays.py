@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from fitframe.errors import RuleBaseError
-from fitframe.models import RuleBase
-from fitframe.rulebase.loading import load_rules
+from fitframe.model.rulebase import RuleBase
+from fitframe.rulebase.load import load_rules
 from tests.conftest import SMALL, Write
 
 FILES = Path(__file__).parent / "files" / "overlays"

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fitframe.errors import InputError
-from fitframe.models import RuleBase
-from fitframe.profile import Profile
+from fitframe.model.profile import Profile
+from fitframe.model.rulebase import RuleBase
 from fitframe.rulebase.profiles import load_profile, read_profile, with_answers
 
 FILES = Path(__file__).parent / "files" / "profiles"

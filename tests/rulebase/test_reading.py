@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitframe.errors import InputError
-from fitframe.rulebase import reading
-from fitframe.rulebase.reading import read_document
+from fitframe.rulebase import yaml as reading
+from fitframe.rulebase.yaml import read_document
 
 
 def read(text: str | bytes) -> Any:

@@ -9,9 +9,10 @@ import pytest
 from pydantic import BaseModel
 
 from fitframe.errors import InputError
-from fitframe.models import Criterion, Question, Rule, Source, When
-from fitframe.rulebase.reading import read_document
-from fitframe.rulebase.validation import validate
+from fitframe.model.condition import When
+from fitframe.model.rulebase import Criterion, Question, Rule, Source
+from fitframe.rulebase.messages import validate
+from fitframe.rulebase.yaml import read_document
 
 RULE = "id: a/b\nbecause: x\nevidence: [{source: s, where: w, shows: x}]\n"
 CRITERION = "id: c\ntitle: C\nimportance: {}\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fitframe.errors import InputError
-from fitframe.rulebase.writing import write_atomically
+from fitframe.rulebase.files import write_atomically
 
 
 def test_a_file_is_written_as_utf8_with_its_line_ends_as_they_are(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from fitframe import load_profile, load_rules, recommend
-from fitframe.models import Criterion, Rule, RuleBase
-from fitframe.profile import Profile
+from fitframe.model.profile import Profile
+from fitframe.model.rulebase import Criterion, Rule, RuleBase
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
 PAIRS = [("pytorch", "tensorflow"), ("jax", "pytorch"), ("scikit-learn", "tensorflow")]

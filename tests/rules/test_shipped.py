@@ -12,9 +12,10 @@ import pytest
 
 from fitframe import load_rules
 from fitframe.api import lint, run_cases, schemas
-from fitframe.models import Criterion, Framework, Model, Question, Route, RuleBase, Source, Split, Tool
-from fitframe.rulebase.reading import read_document
-from fitframe.rulebase.validation import validate
+from fitframe.model.fields import Model
+from fitframe.model.rulebase import Criterion, Framework, Question, Route, RuleBase, Source, Split, Tool
+from fitframe.rulebase.messages import validate
+from fitframe.rulebase.yaml import read_document
 
 RULES = Path(__file__).parents[2] / "rules"
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from fitframe.checking.policy import Policy
-from fitframe.checking.reading import place_in
+from fitframe.checking.profiles import place_in
 from fitframe.errors import InputError
-from fitframe.rulebase.documents import UNSAFE, Document
-from fitframe.rulebase.reading import read_document
-from fitframe.verdict import Acceptance, Finding, Kind, Place, Result
+from fitframe.model.verdict import Acceptance, Finding, Kind, Place, Result
+from fitframe.rulebase.yaml import UNSAFE, Document, read_document
 
 FORMAT = 1
 _VERSION, _ENTRIES = "fitframe_baseline", "findings"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fitframe.checking.layers import layer_of
 from fitframe.checking.policy import Policy
-from fitframe.checking.reading import Stated
-from fitframe.checking.situations import Bench, Stand
+from fitframe.checking.profiles import Stated
+from fitframe.checking.project import Bench, Stand, layer_of
 from fitframe.checking.verdicts import verdict
-from fitframe.engine.matters import Statement
-from fitframe.profile import Decided
-from fitframe.verdict import Finding, Kind, Level
+from fitframe.engine.compiled import Statement
+from fitframe.model.profile import Decided
+from fitframe.model.verdict import Finding, Kind, Level
 
 _MOST = 5
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fitframe.checking.assessment import Assessment
-from fitframe.checking.layers import layer_of
 from fitframe.checking.policy import Policy
-from fitframe.checking.possibilities import notes
-from fitframe.checking.reading import Stated
-from fitframe.checking.situations import Stand
-from fitframe.checking.verdicts import blockers, triggers
+from fitframe.checking.profiles import Stated
+from fitframe.checking.project import Stand, layer_of
+from fitframe.checking.verdicts import blockers, notes, triggers
 from fitframe.checking.waivers import Placed
-from fitframe.engine.matters import Statement
+from fitframe.engine.compiled import Statement
 from fitframe.errors import Fault, InputError
-from fitframe.models import RuleBase
-from fitframe.verdict import Finding, Kind, Level, Place, Reason, Related, Verdict
+from fitframe.model.rulebase import RuleBase
+from fitframe.model.verdict import Finding, Kind, Level, Place, Reason, Related, Verdict
 
 _KINDS = {Verdict.POOR: Kind.POOR, Verdict.DEFENSIBLE: Kind.DEFENSIBLE}
 

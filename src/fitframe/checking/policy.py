@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fitframe.verdict import Level, Verdict
+from fitframe.model.verdict import Level, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,20 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from fitframe.checking.assessment import Depth
 from fitframe.checking.baseline import Entry, baselined, failing, read_baseline, stale, written
-from fitframe.checking.outcome import Tally
+from fitframe.checking.discovery import ENDING, NAME, find_profiles, first_ignored
 from fitframe.checking.policy import Policy
-from fitframe.checking.reading import read_shared
+from fitframe.checking.profiles import read_shared
+from fitframe.checking.settings import Settings
 from fitframe.checking.waivers import Placed, malformed, unused
-from fitframe.checking.workers import Task, judge_file, judge_files, key_for
-from fitframe.models import RuleBase
+from fitframe.checking.workers import Task, judge_file, judge_files, key_for, processors
+from fitframe.errors import NothingToDo
+from fitframe.model.rulebase import RuleBase
+from fitframe.model.verdict import UNJUDGED, Finding, Kind, Result, Stamp, Summary, Verdict
 from fitframe.rulebase.files import read_file
-from fitframe.verdict import Finding, Result, Stamp, Summary, Verdict
+
+FINE, FAILED, UNUSABLE = 0, 1, 2
+
+
+class Tally:
+    """Counts results as they come."""
+
+    def __init__(self, *, exit_zero: bool = False) -> None:
+        self._counts: Counter[str] = Counter()
+        self._exit_zero = exit_zero
+        self._worst = FINE
+
+    def add(self, result: Result) -> None:
+        """Count a profile."""
+        self._counts["checked"] += 1
+        self._counts[_outcome(result)] += 1
+        self.note(result.findings)
+
+    def note(self, findings: Iterable[Finding]) -> None:
+        """Take findings into account that make the check fail. A profile that cannot be used weighs most."""
+        for finding in findings:
+            if finding.fails:
+                self._worst = max(self._worst, UNUSABLE if finding.kind in UNJUDGED else FAILED)
+
+    @property
+    def summary(self) -> Summary:
+        """The counts so far."""
+        return Summary(**self._counts)
+
+    @property
+    def exit_code(self) -> int:
+        """0 fine, 1 a finding that fails, 2 a profile that cannot be judged; 0 too where nothing is to fail."""
+        return FINE if self._exit_zero else self._worst
+
+
+def _outcome(result: Result) -> str:
+    if any(finding.accepted for finding in result.findings):
+        if result.waived:
+            return "waived"
+        if result.baselined:
+            return "baselined"
+    if result.verdict is None:
+        return "unreadable" if any(f.kind is Kind.UNREADABLE for f in result.findings) else "unjudged"
+    return result.verdict.value
+
 
 DETAILED = 20
 """So many choices that do not fit are explained in full; details of thousands help nobody and take minutes."""
@@ -141,3 +190,66 @@ def _to_accept(result: Result, path: str, baseline: str) -> Iterator[Entry]:
         for finding in result.findings
     )
     yield from failing(result._replace(findings=kept), key_for(path, baseline))
+
+
+def check(
+    rules: RuleBase,
+    paths: Sequence[str] = (),
+    settings: Settings | None = None,
+    *,
+    write_baseline: str | None = None,
+    thorough: bool = True,
+) -> Run:
+    """Prepare to validate the choices that profiles state.
+
+    Args:
+        rules: by which they are judged.
+        paths: profiles, and folders that are searched for fitframe.yaml and *.fitframe.yaml; none means this folder.
+        settings: how to check, such as `Settings(fail_on="violates")`; None means the defaults, no file is read.
+        write_baseline: where a new baseline is to be written; the run then collects its entries.
+        thorough: say of every profile how sure the recommendation is. It costs some milliseconds each; without it,
+            only the first choices that do not fit are explained in full.
+
+    Raises:
+        NothingToDo: there are no profiles.
+        InputError: the rules, the shared waivers or the baseline cannot be used.
+    """
+    settings = settings or Settings()
+    files = find_profiles(paths or ["."])
+    if not files:
+        raise NothingToDo(_nothing(paths))
+    depth = Depth.DETAILS if len(files) <= DETAILED else Depth.CONFIDENCE if thorough else Depth.VERDICT
+    plan = Plan(
+        rules=rules,
+        policy=_policy(settings),
+        files=files,
+        searched=paths or ["."],
+        depth=depth,
+        as_of=settings.as_of,
+        jobs=settings.jobs or processors(),
+        waivers=settings.waivers,
+        baseline=settings.baseline,
+        new_baseline=write_baseline,
+        exit_zero=bool(settings.exit_zero),
+    )
+    return Run(plan)
+
+
+def _nothing(paths: Sequence[str]) -> str:
+    where = ", ".join(paths) or "this folder"
+    if ignored := first_ignored(paths or ["."]):
+        return f"no profiles in {where} but what git ignores, such as {ignored}; name the file to check it all the same"
+    return f"no profiles in {where}: nothing is called {NAME} or *{ENDING}; name a file to check it"
+
+
+def _policy(settings: Settings) -> Policy:
+    default = Policy(today=settings.as_of or date.today().isoformat())
+    gap, share = settings.defensible_gap, settings.defensible_share
+    return Policy(
+        today=default.today,
+        fail_on=Verdict(settings.fail_on or Verdict.POOR),
+        defensible_gap=default.defensible_gap if gap is None else gap,
+        defensible_share=default.defensible_share if share is None else share,
+        strict=bool(settings.strict),
+        fail_on_drift=bool(settings.fail_on_drift),
+    )

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, StrictBool, ValidationError
 
 from fitframe.errors import Fault, InputError, did_you_mean
-from fitframe.models import FullDay, Model
+from fitframe.model.fields import FullDay, Model
 from fitframe.rulebase.files import read_file
 
 OWN, SHARED = "fitframe.toml", "pyproject.toml"

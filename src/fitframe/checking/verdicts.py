@@ -1,20 +1,20 @@
-"""The verdict on a stated choice, and the rules that rule it out."""
+"""What open answers could still do to a stated choice: likely ones by name, rare ones in one note."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from fitframe.checking.chances import chance
 from fitframe.checking.policy import Policy
-from fitframe.checking.situations import Stand
-from fitframe.engine.conditions import Answers
-from fitframe.engine.confidence import LEANING
-from fitframe.engine.judging import judge
-from fitframe.engine.matters import Matter, Statement
-from fitframe.engine.ruleset import Ruleset
-from fitframe.models import Question
-from fitframe.verdict import Verdict
+from fitframe.checking.profiles import Stated
+from fitframe.checking.project import Stand, layer_of
+from fitframe.engine.compiled import Matter, Ruleset, Statement
+from fitframe.engine.conditions import Answers, Test
+from fitframe.engine.judgement import judge
+from fitframe.engine.recommend import LEANING
+from fitframe.model.rulebase import Question
+from fitframe.model.verdict import Finding, Kind, Level, Related, Verdict
 
 _TENTH = 0.1 - 1e-9
 _FEW_WORLDS, _FEW_WINS = 200, 2
@@ -114,3 +114,131 @@ def triggers(asked: Ruleset, answers: Answers, rule: Statement) -> tuple[str, ..
     answered = [question for question in sorted(rule.reads) if not asked.vocabulary.is_open(answers, question)]
     needed = [q for q in answered if rule.holds(answers.chosen & ~masks[q], answers.known & ~masks[q]) is not True]
     return tuple(needed or answered)
+
+
+_LEAST = 1e-6
+"""How likely an answer is at least: that nobody is known to give it makes it rare, not impossible."""
+
+_Open = tuple[int, tuple[tuple[int, float], ...]]
+"""An open question: the bits of all its choices, and each choice's bit with how likely it is."""
+_Changeable = tuple[int, int, tuple[int, ...]]
+"""A question that a project can change its answer to: all its bits, those that cannot be changed, and each bit."""
+
+
+def chance(asked: Ruleset, answers: Answers, rule: Statement, unanswered: Iterable[str]) -> float:
+    """How likely a blocker is to exclude once the questions in `unanswered` have an answer, 0 to 1.
+
+    Each gets one choice, as likely as it usually is. Where a project could avoid the blocker by another answer to a
+    question that it can change, nothing is excluded.
+    """
+    masks = asked.vocabulary.masks
+    reads = sum(masks[question] for question in rule.reads)
+    questions = tuple((masks[question], _choices(asked, question)) for question in unanswered)
+    return _chance(
+        rule.holds, answers.chosen & reads, answers.known & reads, questions, _changeable_chances(asked, rule)
+    )
+
+
+def _choices(asked: Ruleset, question: str) -> tuple[tuple[int, float], ...]:
+    bits = asked.vocabulary.choices[question]
+    shares = asked.rules.questions[question].likelihoods
+    return tuple((bits[choice], max(_LEAST, share)) for choice, share in shares.items())
+
+
+def _changeable_chances(asked: Ruleset, rule: Statement) -> tuple[_Changeable, ...]:
+    words = asked.vocabulary
+    known = (asked.rules.questions[question] for question in sorted(rule.reads))
+    return tuple(
+        (words.masks[of.id], words.union(of.id, of.fixed), tuple(words.choices[of.id].values()))
+        for of in known
+        if of.changeable
+    )
+
+
+@lru_cache(4096)  # thousands of profiles leave the same questions open
+def _chance(
+    holds: Test, chosen: int, known: int, unanswered: tuple[_Open, ...], changeable: tuple[_Changeable, ...]
+) -> float:
+    said = holds(chosen, known)
+    if said is None and unanswered:
+        mask, choices = unanswered[0]
+        return sum(
+            share * _chance(holds, chosen | bit, known | mask, unanswered[1:], changeable) for bit, share in choices
+        )
+    return float(said is True and not any(_avoids(holds, chosen, known, question) for question in changeable))
+
+
+def _avoids(holds: Test, chosen: int, known: int, question: _Changeable) -> bool:
+    mask, fixed, bits = question
+    return not chosen & fixed and any(holds(chosen & ~mask | bit, known | mask) is False for bit in bits)
+
+
+_RARE = 0.15
+"""Below this chance of ruling the choice out a rule is worth a word among others, and no warning."""
+
+
+class Note(NamedTuple):
+    """A finding that has no place yet."""
+
+    level: Level
+    message: str
+    question: str | None  # the answer that it is about; None: all answers
+    rule: str | None
+    layer: str | None
+    related: tuple[str, ...] = ()
+
+    def placed(self, stated: Stated) -> Finding:
+        """The finding in a profile."""
+        place = stated.place("answers", self.question) if self.question else stated.place("answers")
+        related = tuple([Related(place, message) for message in self.related])
+        return Finding(Kind.POSSIBLE_BLOCKER, self.level, self.message, place, self.rule, self.layer, related)
+
+
+def notes(stand: Stand, possible: Sequence[Possible], named: Collection[str] = ()) -> Iterator[Note]:
+    """What open answers could rule out: each likely rule by name, the rare ones together, but for those in `named`."""
+    rare = []
+    for one in possible:
+        if one.chance >= _RARE or one.rule.id in named:
+            yield _possible(stand, one)
+        else:
+            rare.append(one)
+    if rare:
+        yield _rarities(stand, rare)
+
+
+def _rarities(stand: Stand, rare: Sequence[Possible]) -> Note:
+    """One note for all rules that only rare answers would make apply; the related places name the rules."""
+    rules = stand.asked.rules
+    open_ones = sorted({question for one in rare for question in one.questions})
+    *most, last = [f"'{question}'" for question in open_ones]
+    told = f"{', '.join(most)} and {last}" if most else last
+    only = rare[0].rule.id if len(rare) == 1 else None
+    return Note(
+        level=Level.NOTE,
+        message=f"Rare answers to {told}, which {'are' if most else 'is'} open, would rule {_name(stand)} out.",
+        question=None,
+        rule=only,
+        layer=layer_of(rules, only) if only else None,
+        related=tuple(f"{one.rule.id}: {rules.rule(one.rule.id).because}" for one in rare),
+    )
+
+
+def _possible(stand: Stand, possible: Possible) -> Note:
+    rule, questions, likely = possible
+    open_ones = " and ".join(f"'{question}'" for question in questions)
+    because = stand.asked.rules.rule(rule.id).because.rstrip(".")
+    verb = "decides" if len(questions) == 1 else "decide"
+    return Note(
+        level=Level.WARNING if likely >= _RARE else Level.NOTE,
+        message=(
+            f"{_name(stand)} might be ruled out by the rule {rule.id}: {open_ones} {verb} it and "
+            f"{'is' if len(questions) == 1 else 'are'} open. {because}."
+        ),
+        question=questions[0] if questions else None,
+        rule=rule.id,
+        layer=layer_of(stand.asked.rules, rule.id),
+    )
+
+
+def _name(stand: Stand) -> str:
+    return stand.asked.rules.frameworks[stand.choice].name

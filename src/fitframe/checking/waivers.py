@@ -9,8 +9,8 @@ from fnmatch import fnmatchcase
 
 from fitframe.checking.policy import Policy
 from fitframe.errors import Fault
-from fitframe.profile import SharedWaiver, Waiver
-from fitframe.verdict import Acceptance, Finding, Kind, Place, Related
+from fitframe.model.profile import SharedWaiver, Waiver
+from fitframe.model.verdict import Acceptance, Finding, Kind, Place, Related
 
 _OF_VERDICT = {"violates": Kind.VIOLATES, "poor": Kind.POOR, "defensible": Kind.DEFENSIBLE}
 _WILDCARD = re.compile(r"[*?\[]")

@@ -11,18 +11,108 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from multiprocessing import get_context
 from typing import NamedTuple
 
-from fitframe.checking.assessment import Depth
-from fitframe.checking.judge import Judge, Judged, unread
+from fitframe.checking import findings
+from fitframe.checking.assessment import Assessment, Depth, assess
+from fitframe.checking.drift import drift
 from fitframe.checking.policy import Policy
-from fitframe.checking.waivers import Placed
+from fitframe.checking.profiles import Stated, read_stated
+from fitframe.checking.project import STANDS, Bench, Stand
+from fitframe.checking.waivers import Placed, malformed, unused, waived
+from fitframe.engine.compiled import ruleset
 from fitframe.errors import FitframeError, InputError
-from fitframe.models import RuleBase
+from fitframe.model.profile import Decided
+from fitframe.model.rulebase import RuleBase
+from fitframe.model.verdict import Finding, Result
 from fitframe.rulebase.files import read_file
+
+_DAYS = 8
+"""So many days of decisions are kept compiled at a time."""
+
+
+class Judged(NamedTuple):
+    """A result, and the shared waivers that were of use for it."""
+
+    result: Result
+    used: frozenset[Placed]
+
+
+class Judge:
+    """Judges profiles by one rule base and one policy."""
+
+    def __init__(
+        self,
+        rules: RuleBase,
+        policy: Policy,
+        shared: Sequence[Placed] = (),
+        as_of: str | None = None,
+        called: Callable[[str], str] = str,
+    ) -> None:
+        """`called` tells by what path the shared waivers speak of a profile at a path."""
+        self._rules = rules
+        self._policy = policy
+        self._shared = tuple(shared)
+        self._called = called
+        self._bench = Bench(ruleset(rules, as_of=as_of))
+        self._assessed = lru_cache(STANDS)(self._assess)
+        self._bench_on = lru_cache(_DAYS)(lambda day: Bench(ruleset(rules, as_of=day)))
+
+    def judge(self, data: bytes, path: str, depth: Depth = Depth.VERDICT) -> Judged:
+        """Judge a profile that results and findings call `path`. What is wrong with it is a finding, never an error."""
+        try:
+            stated = read_stated(data, path, self._rules)
+        except InputError as error:
+            return unread(error, path)
+        choice = stated.profile.choice
+        if choice is None:
+            finding = findings.without_choice(stated, self._rules)
+            result = Result(path=path, name=stated.profile.name, findings=(finding,))
+            return Judged(result, frozenset())
+        return self._judged(stated, self._bench.stand(stated.profile, choice), depth)
+
+    def _judged(self, stated: Stated, stand: Stand, depth: Depth) -> Judged:
+        path, found = stated.document.name, self._assessed(stand, depth)
+        called = self._called(path) if self._shared else path
+        waivers = (*stated.waivers, *(placed for placed in self._shared if placed.is_for(called)))
+        own = findings.of_assessment(stated, stand, found, waivers, self._policy)
+        told, used = waived(own, waivers, self._policy)
+        if stated.malformed or stated.waivers:
+            told += malformed(stated.malformed, self._policy)
+            told += unused((placed for placed in stated.waivers if placed not in used), self._policy)
+        if stated.profile.decided:
+            told += self._drift(stated, stated.profile.decided)
+        result = Result(
+            path=path,
+            name=stated.profile.name,
+            choice=stand.choice,
+            verdict=found.verdict,
+            best=found.best,
+            gap=stand.gap,
+            confidence=found.confidence,
+            why_confidence=found.why_confidence,
+            share_first=found.share_first,
+            reasons=found.reasons,
+            turns=found.turns,
+            findings=tuple(told),
+        )
+        return Judged(result, frozenset(used.intersection(self._shared)))
+
+    def _assess(self, stand: Stand, depth: Depth) -> Assessment:
+        return assess(stand, self._policy, depth)
+
+    def _drift(self, stated: Stated, decided: Decided) -> Iterator[Finding]:
+        if decided.on < self._bench.asked.as_of:
+            yield from drift(stated, decided, self._bench_on(decided.on), self._bench, self._policy)
+
+
+def unread(error: InputError, path: str) -> Judged:
+    """The result for a profile that cannot be read."""
+    return Judged(Result(path=path, findings=(findings.unreadable(error, path),)), frozenset())
+
 
 _BATCH = 100
 """Files that a worker takes at a time; to start one pays off from so many on."""

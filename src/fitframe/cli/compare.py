@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from fitframe.cli import options
-from fitframe.cli.showing import detail, show
+from fitframe.cli.console import detail, show
 
 
 def compare(
@@ -27,8 +27,8 @@ def compare(
 ) -> None:
     """Two frameworks side by side for one profile, and what would make the other win."""
     from fitframe import api
-    from fitframe.cli.progress import Progress
-    from fitframe.render.versus import Versus
+    from fitframe.cli.console import Progress
+    from fitframe.output.comparison import Versus
 
     base = api.load_rules(*rules)
     project = api.with_answers(api.load_profile(profile, base), settings, base)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from fitframe.cli import options
-from fitframe.cli.showing import show
+from fitframe.cli.console import show
 
 
 def explain(
@@ -23,6 +23,6 @@ def explain(
     It may be a rule, criterion, question, tool, route, framework, source or group of sources.
     """
     from fitframe import api
-    from fitframe.render.explain import explanation
+    from fitframe.output.explain import explanation
 
     show(explanation(api.load_rules(*rules), reference), format, output, colour)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from fitframe.cli import options
-from fitframe.cli.showing import put
+from fitframe.cli.console import put
 from fitframe.errors import FitframeError
 
 
@@ -22,7 +22,7 @@ def init(
 ) -> None:
     """Write a commented profile to fill in."""
     from fitframe import api
-    from fitframe.render.form import form
+    from fitframe.output.profile_file import form
 
     path = None if profile == "-" else Path(profile)
     if path and not force and (path.exists() or path.is_symlink()):

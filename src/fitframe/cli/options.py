@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from fitframe.render import Format
+from fitframe.output import Format
 
 Colour = Literal["auto", "always", "never"]
 

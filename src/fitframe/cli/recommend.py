@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fitframe.cli import options
-from fitframe.cli.showing import detail, show
+from fitframe.cli.console import detail, show
 
 
 def recommend(
@@ -22,14 +22,14 @@ def recommend(
 ) -> None:
     """The advice for one profile: which framework, why, and how sure."""
     from fitframe import api
-    from fitframe.render import Detail
-    from fitframe.render.advice import Advice
+    from fitframe.output import Detail
+    from fitframe.output.recommendation import Advice
 
     base = api.load_rules(*rules)
     project = api.with_answers(api.load_profile(profile, base), settings, base)
     names, sources_named = options.names(between), options.names(sources)
     if detail(quiet, verbose) is Detail.FULL and format != "json":
-        from fitframe.cli.progress import Progress
+        from fitframe.cli.console import Progress
 
         with Progress() as progress:
             progress.tell("the advice")

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from fitframe.models import UNKNOWN, Ask, Question, When
+from fitframe.model.condition import Ask, When
+from fitframe.model.fields import UNKNOWN
+from fitframe.model.rulebase import Question
 
 Answer = str | tuple[str, ...] | None
 Test = Callable[[int, int], bool | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from operator import mul
 
-from fitframe.models import Importance
+from fitframe.model.fields import Importance
 
 WEIGHTS = {
     Importance.NONE: 0.0,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from math import prod
 
-from fitframe.models import Route, Rule, Source, Tier, first_day
+from fitframe.model.fields import Tier, first_day
+from fitframe.model.rulebase import Route, Rule, Source
 
 TIER_TRUST = {Tier.OFFICIAL: 0.95, Tier.REPORT: 0.7, Tier.ARTICLE: 0.4, Tier.OPINION: 0.2}
 HALF_LIFE_YEARS = 5.0

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, NamedTuple
 
+from fitframe.engine.compiled import Matter, Ruleset
 from fitframe.engine.conditions import Answers, Vocabulary, variants
-from fitframe.engine.matters import Matter
-from fitframe.engine.ruleset import Ruleset
-from fitframe.models import Question, When
+from fitframe.model.condition import When
+from fitframe.model.rulebase import Question
 
 OPEN = 0
 """No answer, or "don't know": no choice's bit."""

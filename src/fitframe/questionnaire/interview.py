@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from fitframe.engine.acceptability import share_first
+from fitframe.engine.compiled import Ruleset
 from fitframe.engine.conditions import Answers
-from fitframe.engine.openness import open_questions, open_share
-from fitframe.engine.ruleset import Ruleset
-from fitframe.engine.standing import Evaluator, Standing
-from fitframe.engine.worlds import share_first
-from fitframe.models import Importance, Question
+from fitframe.engine.evaluation import Evaluator, Standing
+from fitframe.engine.open_questions import open_questions, open_share
+from fitframe.model.fields import Importance
+from fitframe.model.rulebase import Question
 from fitframe.questionnaire.forms import Forms, forms
 from fitframe.questionnaire.proof import Outlook, outlook
 from fitframe.questionnaire.session import Session

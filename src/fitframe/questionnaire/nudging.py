@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from fitframe.engine.conditions import Answers
-from fitframe.engine.standing import Evaluator
+from fitframe.engine.evaluation import Evaluator
 from fitframe.questionnaire.telling import Prospect
 
 TIE = 1e-9

@@ -17,8 +17,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from fitframe.engine.conditions import Answers
-from fitframe.engine.openness import relevant_questions
-from fitframe.engine.standing import Evaluator
+from fitframe.engine.evaluation import Evaluator
+from fitframe.engine.open_questions import relevant_questions
 from fitframe.questionnaire.bounds import NOBODY, Rival, least_lead, never_out, worst_case
 from fitframe.questionnaire.domains import Domains, first, narrowed, several
 from fitframe.questionnaire.forms import Forms, with_choice

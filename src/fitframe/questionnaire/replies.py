@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from fitframe.engine.conditions import Answer
-from fitframe.models import UNKNOWN, Question
+from fitframe.model.fields import UNKNOWN
+from fitframe.model.rulebase import Question
 
 LONGEST = 200
 """Characters; no answer that anybody types is longer."""

@@ -8,11 +8,11 @@ from itertools import product
 from math import prod
 from typing import Any, NamedTuple
 
+from fitframe.engine.compiled import Matter
 from fitframe.engine.conditions import Answers
-from fitframe.engine.matters import Matter
+from fitframe.engine.evaluation import importance_of
 from fitframe.engine.scoring import WEIGHTS
-from fitframe.engine.standing import importance_of
-from fitframe.models import Importance
+from fitframe.model.fields import Importance
 from fitframe.questionnaire.domains import Domains
 from fitframe.questionnaire.forms import Forms
 from fitframe.questionnaire.said import said

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from fitframe.engine.compiled import Matter
 from fitframe.engine.conditions import Answers
-from fitframe.engine.judging import judge
-from fitframe.engine.matters import Matter
+from fitframe.engine.judgement import judge
 from fitframe.engine.ratings import UNRATED, rated
 from fitframe.questionnaire.forms import Forms
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from fitframe.engine.compiled import Ruleset
 from fitframe.engine.conditions import Answer
-from fitframe.engine.openness import relevant_questions
-from fitframe.engine.ruleset import Ruleset
-from fitframe.models import Question
+from fitframe.engine.open_questions import relevant_questions
+from fitframe.model.rulebase import Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fitframe.engine.conditions import Answers
-from fitframe.engine.standing import Evaluator, Standing
-from fitframe.models import Question
+from fitframe.engine.evaluation import Evaluator, Standing
+from fitframe.model.rulebase import Question
 
 
 @dataclass(frozen=True, slots=True)

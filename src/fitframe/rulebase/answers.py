@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fitframe.errors import did_you_mean
-from fitframe.models import UNKNOWN, Question
-from fitframe.rulebase.documents import Path
-from fitframe.rulebase.wording import listed, shown
+from fitframe.model.fields import UNKNOWN
+from fitframe.model.rulebase import Question
+from fitframe.rulebase.messages import listed, shown
+from fitframe.rulebase.yaml import Path
 
 Answer = str | tuple[str, ...]
 Problem = tuple[Path, str]

@@ -15,9 +15,9 @@ from contextlib import suppress
 
 from pydantic import ValidationError
 
-from fitframe.models import RuleBase
-from fitframe.rulebase.folders import Layer
-from fitframe.rulebase.writing import replace
+from fitframe.model.rulebase import RuleBase
+from fitframe.rulebase.files import replace
+from fitframe.rulebase.folder import Layer
 from fitframe.version import VERSION
 
 _KEPT = 8  # files; whoever changes rules all day should not fill the disk
@@ -77,4 +77,6 @@ def _age_of_program() -> int:
     here = os.path.dirname(__file__)
     with os.scandir(here) as entries:
         files = [entry.path for entry in entries if entry.name.endswith(".py")]
-    return max(os.stat(path).st_mtime_ns for path in (*files, os.path.join(here, os.pardir, "models.py")))
+    model = os.path.join(here, os.pardir, "model")
+    files += [os.path.join(model, name) for name in sorted(os.listdir(model)) if name.endswith(".py")]
+    return max(os.stat(path).st_mtime_ns for path in files)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from fitframe.errors import Fault, did_you_mean
-from fitframe.models import Case, Criterion, Rule
-from fitframe.rulebase.documents import Document
-from fitframe.rulebase.wording import shown
+from fitframe.model.rulebase import Case, Criterion, Rule
+from fitframe.rulebase.messages import shown
+from fitframe.rulebase.yaml import Document
 
 
 def completed(document: Document, lower: Criterion) -> dict[str, Any]:

@@ -6,15 +6,28 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fitframe.errors import Fault, InputError, did_you_mean
-from fitframe.models import RuleBase
-from fitframe.profile import Profile
+from fitframe.model.profile import Profile
+from fitframe.model.rulebase import RuleBase
 from fitframe.rulebase.answers import Problem, settle
-from fitframe.rulebase.documents import Document, Path
 from fitframe.rulebase.files import STDIN, read_file
-from fitframe.rulebase.names import framework_id
-from fitframe.rulebase.reading import read_document
-from fitframe.rulebase.validation import validate
-from fitframe.rulebase.wording import listed, plain, shown
+from fitframe.rulebase.messages import listed, plain, shown, validate
+from fitframe.rulebase.yaml import Document, Path, read_document
+
+
+def framework_names(rules: RuleBase) -> dict[str, str]:
+    """Everything that frameworks are called, in small letters: names, aliases and ids, each to the id."""
+    return {called.lower(): f.id for f in rules.frameworks.values() for called in (f.name, *f.aliases, f.id)}
+
+
+def framework_id(rules: RuleBase, name: str) -> str:
+    """The id of the framework called `name`: its id, its name or an alias, in capitals or not. Raises InputError."""
+    if name in rules.frameworks:
+        return name
+    known = framework_names(rules)
+    if name.lower() not in known:
+        hint = did_you_mean(name.lower(), known) or f"; the frameworks are {listed(rules.frameworks)}"
+        raise InputError(f"unknown framework {shown(name)}{hint}")
+    return known[name.lower()]
 
 
 def load_profile(path: str, rules: RuleBase) -> Profile:

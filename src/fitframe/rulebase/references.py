@@ -6,14 +6,142 @@ that one broken file is not told a hundred times.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
-from fitframe.errors import Fault
-from fitframe.models import UNKNOWN, Case, Criterion, Framework, Question, Route, Rule, RuleBase, Split, Tool
-from fitframe.rulebase.atlas import Atlas
-from fitframe.rulebase.lookups import Lookups
-from fitframe.rulebase.wording import listed
+from fitframe.errors import Fault, did_you_mean
+from fitframe.model.condition import Ask, When
+from fitframe.model.fields import UNKNOWN
+from fitframe.model.rulebase import Case, Criterion, Evidence, Framework, Question, Route, Rule, RuleBase, Split, Tool
+from fitframe.rulebase.answers import settle
+from fitframe.rulebase.messages import listed
+from fitframe.rulebase.yaml import Document, Path
+
+
+class Atlas:
+    """Maps 'kind:id', such as 'rule:edge/tflite-leads', to the places it stands at.
+
+    A thing stands at several places where an overlay adds to it; then the last one that has a key is meant.
+    """
+
+    def __init__(self) -> None:
+        self._spots: dict[str, list[tuple[Document, Path]]] = {}
+
+    def put(self, key: str, document: Document, path: Path = ()) -> None:
+        """A thing stands here, and nowhere else."""
+        self._spots[key] = [(document, path)]
+
+    def add(self, key: str, document: Document, path: Path = ()) -> None:
+        """A thing stands here too."""
+        self._spots.setdefault(key, []).append((document, path))
+
+    def drop(self, key: str) -> None:
+        """A thing is gone."""
+        self._spots.pop(key, None)
+
+    def fault(self, key: str, path: Iterable[str | int], message: str) -> Fault:
+        """A fault at a path inside a thing."""
+        inside = tuple(path)
+        spots = self._spots[key]
+        said = (spot for spot in reversed(spots) if spot[1] + inside in spot[0].places)
+        document, start = next(said, spots[0])
+        return document.fault(start + inside, message)
+
+    def origins(self) -> dict[str, str]:
+        """'kind:id' to file and line, where each thing was first written."""
+        return {key: f"{d.name}:{d.place(path)[0]}" for key, ((d, path), *_) in sorted(self._spots.items())}
+
+
+class Lookups:
+    """Each method yields the faults of what stands at `path` inside a thing; `key` is 'rule:edge/x' or the like."""
+
+    def __init__(self, rules: RuleBase, atlas: Atlas, unread: Collection[str]) -> None:
+        self.rules = rules
+        self.fault = atlas.fault
+        self._unread = unread
+        self._names: dict[str, Collection[str]] = {
+            "framework": {name for one in rules.frameworks.values() for name in (one.id, *one.ways)},
+            "question": rules.questions,
+            "source": rules.sources,
+            "tool": rules.tools,
+            "rule": {rule.id for criterion in rules.criteria.values() for rule in criterion.rules},
+        }
+
+    def answers(self, answers: Mapping[str, Any], key: str, path: Path) -> Iterator[Fault]:
+        """Answers that nobody can give."""
+        told = {name: answer for name, answer in answers.items() if not self.is_unread("question", name)}
+        for inside, problem in settle(told, self.rules.questions)[1]:
+            yield self.fault(key, (*path, *inside), problem)
+
+    def evidence(self, evidence: Iterable[Evidence], key: str) -> Iterator[Fault]:
+        """Sources that are not listed."""
+        for n, one in enumerate(evidence):
+            yield from self.known("source", one.source, key, ("evidence", n, "source"))
+
+    def condition(self, when: When, key: str, path: Path) -> Iterator[Fault]:
+        """Questions and choices that are not there, anywhere in a condition."""
+        for name, test in when.tests.items():
+            yield from self.asked(name, test, key, (*path, name))
+        for field, group in (("all_of", when.all_of), ("any_of", when.any_of)):
+            for n, inner in enumerate(group or ()):
+                yield from self.condition(inner, key, (*path, field, n))
+        if when.not_:
+            yield from self.condition(when.not_, key, (*path, "not"))
+
+    def asked(self, name: str, test: str | tuple[str, ...] | Ask, key: str, path: Path) -> Iterator[Fault]:
+        """A question by name, and what is asked of its answer."""
+        yield from self.known("question", name, key, path)
+        question = self.rules.questions.get(name)
+        if question is None:
+            return
+        if isinstance(test, str):
+            yield from self.choice(question, test, key, path)
+        elif isinstance(test, tuple):
+            yield from self.choices(question, test, key, path)
+        else:
+            yield from self._ask(question, test.model_dump(exclude_none=True), key, path)
+
+    def _ask(self, question: Question, asked: Mapping[str, Any], key: str, path: Path) -> Iterator[Fault]:
+        if not asked:
+            yield self.fault(key, path, f"'{question.id}' is asked nothing; give any, all, none, at_least or at_most")
+        for operator, value in asked.items():
+            if isinstance(value, tuple):
+                yield from self.choices(question, value, key, (*path, operator))
+                continue
+            yield from self.choice(question, value, key, (*path, operator))
+            if not question.ordered:
+                message = f"'{operator}' needs an ordered question, and '{question.id}' is not one; use any"
+                yield self.fault(key, (*path, operator), message)
+
+    def choices(self, question: Question, names: tuple[str, ...], key: str, path: Path) -> Iterator[Fault]:
+        """Several choices of one question."""
+        if not names:
+            yield self.fault(key, path, "the list is empty, so it says nothing")
+        for n, name in enumerate(names):
+            yield from self.choice(question, name, key, (*path, n))
+
+    def choice(self, question: Question, name: str, key: str, path: Path) -> Iterator[Fault]:
+        """One choice of a question."""
+        if name and name not in question.choices:
+            hint = did_you_mean(name, question.choices) or f"; the choices are {listed(question.choices)}"
+            yield self.fault(key, path, f"'{question.id}' has no choice '{name}'{hint}")
+
+    def all_known(self, kind: str, names: Iterable[str], key: str, path: Path) -> Iterator[Fault]:
+        """Several names of one kind."""
+        for n, name in enumerate(names):
+            yield from self.known(kind, name, key, (*path, n))
+
+    def known(self, kind: str, name: str, key: str, path: Path) -> Iterator[Fault]:
+        """A fault where a name leads nowhere, unless it leads to something that could not be read."""
+        if name and name not in self._names[kind] and not self.is_unread(kind, name):
+            yield self.fault(key, path, f"there is no {kind} '{name}'{did_you_mean(name, self._names[kind])}")
+
+    def is_unread(self, kind: str, name: str) -> bool:
+        """Whether a name may be that of a thing that could not be read."""
+        if kind == "rule":
+            kind, name = "criterion", name.partition("/")[0]
+        return f"{kind}:*" in self._unread or f"{kind}:{name.partition('@')[0]}" in self._unread
 
 
 def faults_between(rules: RuleBase, atlas: Atlas, unread: Collection[str] = ()) -> list[Fault]:

@@ -1,0 +1,150 @@
+"""What the rules of one criterion say of each framework, for one set of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from fitframe.engine.compiled import SILENT, Judgement, Matter, Ruleset, Statement
+from fitframe.engine.conditions import Answers
+from fitframe.engine.ratings import NARROWEST, UNRATED, Opinion, Rated, rated
+
+Overruled = Mapping[tuple[str, str], str]
+"""A rule and a way to run a framework for which it no longer counts, to the rule that overrules it."""
+
+
+def judge(matter: Matter, asked: Ruleset, answers: Answers, applied: list[Statement] | None = None) -> Judgement:
+    """Apply the rules of one criterion to `answers`; `applied` are those that apply, where that is known already.
+
+    A rule whose condition is unknown applies nothing; an unknown blocker is a possible one. A rule that applies sets
+    aside those it supersedes, for each framework that it speaks of itself, even where it is itself set aside.
+    """
+    applied = applying(matter, answers) if applied is None else applied
+    if not applied and not matter.blocks:
+        return SILENT
+    overruled = _overruled(applied)
+    ratings, opinions = _ratings(matter, asked, answers, applied, overruled)
+    set_aside = tuple(_set_aside(applied, overruled)) if overruled else ()
+    if not matter.blocks:
+        return Judgement(ratings, opinions, set_aside, {}, {}, ())
+    blocked, provided = _blockers(applied, overruled, asked, answers)
+    ratings |= {name: Rated(0.0, NARROWEST, (rule.id,)) for name, rule in provided.items()}
+    return Judgement(
+        ratings, opinions, set_aside, blocked, provided, possible=tuple(_possible(matter, answers, overruled))
+    )
+
+
+def applying(matter: Matter, answers: Answers) -> list[Statement]:
+    """The rules of a criterion whose conditions surely hold."""
+    return [rule for rule in matter.statements if rule.holds(*answers) is True]
+
+
+def _overruled(applied: Iterable[Statement]) -> dict[tuple[str, str], str]:
+    """Where several rules overrule one, the newest is named."""
+    overruling = [rule for rule in applied if rule.supersedes]
+    if not overruling:
+        return {}
+    oldest_first = sorted(overruling, key=lambda rule: (rule.since, rule.id))
+    return {(loser, way): rule.id for rule in oldest_first for loser in rule.supersedes for way in rule.speaks_of}
+
+
+def _set_aside(applied: Iterable[Statement], overruled: Overruled) -> Iterable[tuple[str, str, str]]:
+    for rule in applied:
+        yield from (
+            (rule.id, name, overruled[rule.id, name]) for name in rule.speaks_of if (rule.id, name) in overruled
+        )
+
+
+Opinions = dict[str, tuple[Opinion, ...]]
+
+
+def _ratings(
+    matter: Matter, asked: Ruleset, answers: Answers, applied: list[Statement], overruled: Overruled
+) -> tuple[dict[str, Rated], Opinions]:
+    """Each framework's rating, and what it was made from: all opinions together, or the weakest need's."""
+    if matter.across is None:
+        opinions = _opinions(applied, overruled)
+        return _rated(opinions), opinions
+    needs = [_opinions(rules, _overruled(rules)) for rules in _needs(matter, asked, answers, applied)]
+    rates = [_rated(opinions) for opinions in needs]
+    if len(needs) == 1:
+        return rates[0], needs[0]
+    named = sorted({name for need in needs for name in need})
+    together = {name: tuple(opinion for need in needs for opinion in need.get(name, ())) for name in named}
+    return {name: _weakest(rate.get(name, UNRATED) for rate in rates) for name in named}, together
+
+
+def _rated(opinions: Opinions) -> dict[str, Rated]:
+    """The rating that the opinions on each way make; those of which the same is said, as of most ways, share one."""
+    made: dict[tuple[int, ...], Rated] = {}
+    found = {}
+    for name, given in opinions.items():
+        said = tuple(map(id, given))
+        if said not in made:
+            made[said] = rated(given)
+        found[name] = made[said]
+    return found
+
+
+def _opinions(applied: Iterable[Statement], overruled: Overruled) -> Opinions:
+    opinions: Opinions = {}
+    for rule in applied:
+        for name, opinion in rule.opinions:
+            if not overruled or (rule.id, name) not in overruled:
+                opinions[name] = (*opinions.get(name, ()), opinion)
+    return opinions
+
+
+def _needs(matter: Matter, asked: Ruleset, answers: Answers, applied: list[Statement]) -> list[list[Statement]]:
+    """The rules that apply for each chosen answer of the question `across` alone.
+
+    An answer that no rule reading the question responds to is not a need of this criterion. If none is, all rules
+    that apply count together.
+    """
+    question = str(matter.across)
+    needs = []
+    for choice, bit in asked.vocabulary.choices[question].items():
+        if answers.chosen & bit:
+            alone = asked.vocabulary.replaced(answers, question, choice)
+            statements = applied if alone == answers else applying(matter, alone)
+            if any(question in rule.reads for rule in statements):
+                needs.append(statements)
+    return needs or [applied]
+
+
+def _weakest(needs: Iterable[Rated]) -> Rated:
+    """The rating on the weakest need; among equals the least certain."""
+    return min(needs, key=lambda need: (need.rating, -need.spread, need.rules))
+
+
+def _blockers(
+    applied: Iterable[Statement], overruled: Overruled, asked: Ruleset, answers: Answers
+) -> tuple[dict[str, Statement], dict[str, Statement]]:
+    blocked: dict[str, Statement] = {}
+    provided: dict[str, Statement] = {}
+    for rule in applied:
+        for name in rule.blocks:
+            if (rule.id, name) not in overruled:
+                (provided if _avoidable(rule, asked, answers) else blocked).setdefault(name, rule)
+    return blocked, {name: rule for name, rule in provided.items() if name not in blocked}
+
+
+def _avoidable(rule: Statement, asked: Ruleset, answers: Answers) -> bool:
+    """Whether another answer to one question that the project can change would lift the blocker."""
+    return any(
+        rule.holds(*asked.vocabulary.replaced(answers, question, choice)) is False
+        for question in rule.reads
+        if _could_be_changed(asked, answers, question)
+        for choice in asked.rules.questions[question].choices
+    )
+
+
+def _could_be_changed(asked: Ruleset, answers: Answers, question: str) -> bool:
+    asked_for = asked.rules.questions[question]
+    fixed = asked.vocabulary.union(question, asked_for.fixed)
+    return asked_for.changeable and not answers.chosen & fixed
+
+
+def _possible(matter: Matter, answers: Answers, overruled: Overruled) -> Iterable[tuple[str, Statement]]:
+    for rule in matter.statements:
+        if rule.blocks and rule.holds(*answers) is None:
+            yield from ((name, rule) for name in rule.blocks if (rule.id, name) not in overruled)

@@ -1,0 +1,227 @@
+"""One project, two kinds of work: where each wants a framework of its own, the honest answer is two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from fitframe.engine.acceptability import WORLDS, share_first
+from fitframe.engine.compiled import Ruleset
+from fitframe.engine.conditions import Answer, Answers, compiled
+from fitframe.engine.disagreements import disagreements
+from fitframe.engine.evaluation import Evaluator, Standing, ranking_of, tied
+from fitframe.engine.open_questions import chance_of_change, collisions, could_change, open_questions, open_share
+from fitframe.engine.routes import paths
+from fitframe.model.fields import NOT_NAMED, UNKNOWN, Importance, first_day
+from fitframe.model.recommendation import (
+    Confidence,
+    Exclusion,
+    OpenQuestion,
+    PartAdvice,
+    Path,
+    PossibleExclusion,
+    Ranked,
+    Recommendation,
+    SetAside,
+    ToolUse,
+)
+from fitframe.model.rulebase import Part, Question, RuleBase, Split, Tool
+
+CLEAR = 0.90
+LEANING = 0.60
+
+
+def how_sure(
+    ranking: Sequence[Ranked], questions: Iterable[OpenQuestion | Question], rules: RuleBase
+) -> tuple[Confidence, str]:
+    """How firm a ranking is with these questions open, and why."""
+    if not ranking:
+        return Confidence.NONE_FITS, "every framework is ruled out"
+    first = ranking[0]
+    oftenest = max(ranking, key=lambda r: r.share_first)
+    share = f"first in {_percent(first.share_first)} of the worlds tried"
+    if oftenest.share_first > first.share_first:
+        rival = rules.frameworks[oftenest.framework].name
+        return (
+            Confidence.TOSS_UP,
+            f"it has the highest score, but {rival} comes first in more of the worlds tried",
+        )
+    if first.share_first < LEANING:
+        return Confidence.TOSS_UP, f"only {share}"
+    if any(question.essential for question in questions):
+        return Confidence.LEANING, f"{share}, but an essential question is open"
+    return (Confidence.CLEAR if first.share_first >= CLEAR else Confidence.LEANING), share
+
+
+def _percent(share: float) -> str:
+    """Whole per cent, never rounded up to a certainty that it is not."""
+    return "over 99 %" if 0.995 <= share < 1 else f"{share * 100:.0f} %"
+
+
+Given = Mapping[str, Answer]
+
+
+def splits(asked: Ruleset, given: Given) -> Iterator[Split]:
+    """The splits that surely apply to a project with these answers."""
+    answers = asked.vocabulary.encode(given)
+    for split in asked.rules.splits.values():
+        if compiled(split.when, asked.vocabulary)(*answers) is True:
+            yield split
+
+
+def answers_of(part: Part, given: Given) -> dict[str, Answer]:
+    """The answers of one part: the project's, with some replaced and some choices taken out."""
+    kept = {question: _without(answer, part.without.get(question, ())) for question, answer in given.items()}
+    return {**kept, **part.answers}
+
+
+def _without(answer: Answer, removed: tuple[str, ...]) -> Answer:
+    kept = (answer,) if isinstance(answer, str) else answer or ()
+    left = tuple(choice for choice in kept if choice not in removed)
+    return answer if len(left) == len(kept) else left or None
+
+
+def advise(
+    asked: Ruleset,
+    given: Mapping[str, Answer],
+    priorities: Mapping[str, Importance],
+    *,
+    name: str | None = None,
+    seed: int = 0,
+    worlds: int = WORLDS,
+) -> Recommendation:
+    """Advise on one project.
+
+    `given` are its answers by question, `priorities` the importance it sets itself by criterion, `name` what it is
+    called, `seed` and `worlds` (at least 1) govern the worlds drawn for `share_first`. Same input, same answer.
+    """
+    answers = asked.vocabulary.encode(given)
+    evaluator = Evaluator(asked, priorities)
+    standing = evaluator.standing(answers)
+    unknown = open_share(asked, answers)
+    rows = {framework: standing.ratings(framework) for framework in standing.scores}
+    shares = share_first(standing.weights, standing.must_haves, rows, unknown, seed=seed, worlds=worlds)
+    ranking = ranking_of(standing, shares)
+    leader = ranking[0].framework if ranking else None
+    questions = tuple(_open_questions(evaluator, standing, given, leader))
+    taken = tuple(paths(asked, answers, standing.ways[leader])) if leader else ()
+    confidence, why = how_sure(ranking, questions, asked.rules)
+    return Recommendation(
+        profile=name,
+        as_of=asked.as_of,
+        rules_version=asked.rules.version,
+        rules_digest=asked.rules.digest,
+        recommended=leader,
+        tied=tuple(r.framework for r in ranking[1:] if tied(r.score, ranking[0].score)),
+        confidence=confidence,
+        why_confidence=why,
+        ranking=ranking,
+        excluded=tuple(_excluded(standing, asked.rules)),
+        possible=tuple(_possible(standing, asked, answers)),
+        set_aside=tuple(_set_aside(standing)),
+        disagreements=tuple(disagreements(standing)),
+        open_questions=questions,
+        open_share=unknown,
+        must_haves=tuple(standing.counted[place].criterion for place in standing.must_haves),
+        tools=tuple(_tools(ranking[0], asked, answers, taken)) if ranking else (),
+        paths=taken,
+        to_find_out=tuple(_to_find_out(given)),
+        parts=_parts(asked, given, priorities, seed, worlds),
+        collisions=() if ranking else tuple(collisions(evaluator, given)),
+        oldest_evidence=_oldest(ranking, asked.rules),
+    )
+
+
+def _parts(
+    asked: Ruleset, given: Mapping[str, Answer], priorities: Mapping[str, Importance], seed: int, worlds: int
+) -> tuple[PartAdvice, ...]:
+    """The advice for each part of a project that holds two kinds of work, if it is not the same for all."""
+    whole = replace(asked, rules=asked.rules.model_copy(update={"splits": {}}))
+    for split in splits(asked, given):
+        found = []
+        for part in split.parts:
+            advice = advise(whole, answers_of(part, given), priorities, seed=seed, worlds=worlds)
+            confidence = advice.confidence
+            found.append(
+                PartAdvice(name=part.name, split=split.id, recommended=advice.recommended, confidence=confidence)
+            )
+        if len({part.recommended for part in found}) > 1:
+            return tuple(found)
+    return ()
+
+
+def _excluded(standing: Standing, rules: RuleBase) -> Iterator[Exclusion]:
+    for name in sorted(standing.blocked):
+        rule = rules.rule(standing.blocked[name].id)
+        yield Exclusion(framework=name, rule=rule.id, because=rule.because)
+
+
+def _possible(standing: Standing, asked: Ruleset, answers: Answers) -> Iterator[PossibleExclusion]:
+    found = {(name, rule.id): rule for judgement in standing.judged for name, rule in judgement.possible}
+    for (way, rule_id), rule in sorted(found.items(), key=lambda item: item[0]):
+        name = way.partition("@")[0]
+        if standing.ways.get(name) == way:
+            unanswered = tuple(q for q in sorted(rule.reads) if asked.vocabulary.is_open(answers, q))
+            because = asked.rules.rule(rule_id).because
+            yield PossibleExclusion(framework=name, rule=rule_id, because=because, questions=unanswered)
+
+
+def _set_aside(standing: Standing) -> Iterator[SetAside]:
+    frameworks: dict[tuple[str, str], set[str]] = {}
+    for entry in standing.counted:
+        for rule, way, by in entry.judgement.set_aside:
+            frameworks.setdefault((rule, by), set()).add(way.partition("@")[0])
+    for (rule, by), names in frameworks.items():
+        yield SetAside(rule=rule, by=by, frameworks=tuple(sorted(names)))
+
+
+def _open_questions(
+    evaluator: Evaluator, standing: Standing, given: Mapping[str, Answer], leader: str | None
+) -> list[OpenQuestion]:
+    """Most telling first: those that could change the leader, the likelier the earlier; then essential ones."""
+    found = []
+    for place, question in enumerate(open_questions(evaluator.asked, standing.answers)):
+        changes = could_change(evaluator, standing, question, leader)
+        entry = OpenQuestion(
+            question=question.id,
+            essential=question.essential,
+            asked=given.get(question.id) == UNKNOWN,
+            could_change=changes,
+        )
+        found.append(((-chance_of_change(question, changes), not question.essential, place), entry))
+    return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
+
+
+def _tools(first: Ranked, asked: Ruleset, answers: Answers, taken: Iterable[Path]) -> Iterator[ToolUse]:
+    """The tools that the leader's routes and rules lead to: none of another framework, none that does not concern it.
+
+    Their status is that of the day asked for.
+    """
+    rules = asked.rules
+    others = set(rules.frameworks) - {first.framework}
+    needed = [(path.answer, hop.tool) for path in taken if path.route for hop in rules.routes[path.route].hops]
+    needed += [(c.criterion, name) for c in first.contributions for rule in c.rules for name in rules.rule(rule).via]
+    for need, name in dict.fromkeys(needed):
+        tool = rules.tools[name]
+        if tool.belongs_to not in others and name not in others and _concerns(tool, asked, answers):
+            status = tool.status_on(first_day(asked.as_of))
+            heirs = tool.successor if status == tool.status else ()
+            yield ToolUse(need=need, tool=name, status=status.value, successor=heirs)
+
+
+def _concerns(tool: Tool, asked: Ruleset, answers: Answers) -> bool:
+    return tool.when is None or compiled(tool.when, asked.vocabulary)(*answers) is not False
+
+
+def _to_find_out(given: Mapping[str, Answer]) -> Iterator[str]:
+    """The questions whose answer is known to be missing."""
+    for question, answer in given.items():
+        if answer == UNKNOWN or NOT_NAMED in ((answer,) if isinstance(answer, str) else answer or ()):
+            yield question
+
+
+def _oldest(ranking: tuple[Ranked, ...], rules: RuleBase) -> str | None:
+    """The day of the oldest dated source behind the leader's score."""
+    used = {rule for ranked in ranking[:1] for contribution in ranked.contributions for rule in contribution.rules}
+    sources = {evidence.source for rule in used for evidence in rules.rule(rule).evidence}
+    return min((day for source in sources if (day := rules.sources[source].published)), key=first_day, default=None)

@@ -1,0 +1,64 @@
+"""Running the cases that stand beside the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fitframe.engine.compiled import Matter, Ruleset, ruleset
+from fitframe.engine.evaluation import importance_of
+from fitframe.engine.judgement import applying, judge
+from fitframe.model.fields import Importance
+from fitframe.model.rulebase import Case, Criterion, RuleBase
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFailure:
+    """Something that a case expects and the rule base does not do."""
+
+    criterion: str
+    case: str | None  # None: the fault is that a case is missing
+    message: str
+
+
+def run_cases(rules: RuleBase) -> tuple[int, list[CaseFailure]]:
+    """Run every case of every criterion, and see that each rule has one.
+
+    Returns how many cases ran, and what failed. A rule needs a case in which it applies; a criterion with rules needs
+    a case in which nothing raises its importance.
+    """
+    asked = ruleset(rules)
+    failures = [
+        failure for matter in asked.matters for failure in _criterion_failures(rules.criteria[matter.id], matter, asked)
+    ]
+    return sum(len(criterion.cases) for criterion in rules.criteria.values()), failures
+
+
+def _criterion_failures(criterion: Criterion, matter: Matter, asked: Ruleset) -> Iterator[CaseFailure]:
+    for case in criterion.cases:
+        for message in _case_failures(case, matter, asked):
+            yield CaseFailure(criterion.id, case.name, message)
+    shown = {rule for case in criterion.cases for rule in case.expect.applies}
+    for rule in criterion.rules:
+        if rule.id not in shown:
+            yield CaseFailure(criterion.id, None, f"rule {rule.id} has no case in which it applies")
+    if criterion.rules and not any(case.expect.importance is criterion.importance.base for case in criterion.cases):
+        base = criterion.importance.base.value
+        yield CaseFailure(criterion.id, None, f"no case expects the importance at its base, {base}")
+
+
+def _case_failures(case: Case, matter: Matter, asked: Ruleset) -> Iterator[str]:
+    answers = asked.vocabulary.encode(case.answers)
+    importance = importance_of(matter, answers)
+    if case.expect.importance not in (None, importance):
+        yield f"expects the importance {case.expect.importance}, but it is {importance}"
+    applied = {rule.id: rule for rule in applying(matter, answers)}
+    yield from (f"expects {rule} to apply, but it does not" for rule in case.expect.applies if rule not in applied)
+    yield from (f"expects {rule} to be silent, but it applies" for rule in case.expect.silent if rule in applied)
+    aside = {(rule, name) for rule, name, _ in judge(matter, asked, answers).set_aside}
+    for rule in case.expect.set_aside:
+        if rule not in applied or any((rule, name) not in aside for name in applied[rule].speaks_of):
+            yield f"expects {rule} to be set aside, but it still counts"
+    if importance is Importance.NONE:
+        blockers = [statement.id for statement in applied.values() if statement.blocks]
+        yield from (f"the blocker {rule} applies, but its criterion does not count" for rule in blockers)

@@ -1,0 +1,124 @@
+"""The kinds of values that people write: ids, days, ratings, levels."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*$", max_length=80)]
+
+
+RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*$", max_length=120)]
+
+
+_DAY = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+
+
+FrameworkId = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*(@[a-z0-9][a-z0-9.+-]*)?$", max_length=80)
+]
+"""A framework, or one way to run it: 'keras', or 'keras@jax'."""
+
+
+def _on_calendar(day: str) -> str:
+    try:
+        return day if len(day) < len("2026-11-20") else date.fromisoformat(day).isoformat()
+    except ValueError:
+        raise ValueError(f"there is no day '{day}' in the calendar") from None
+
+
+Day = Annotated[
+    str,
+    StringConstraints(pattern=_DAY),
+    Field(coerce_numbers_to_str=True),  # a bare year is a number in YAML
+    AfterValidator(_on_calendar),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": _DAY},
+                {"type": "integer", "minimum": 1000, "maximum": 9999},
+            ]
+        }
+    ),
+]
+
+
+FullDay = Annotated[
+    str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"), AfterValidator(_on_calendar)
+]
+
+
+Sentence = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
+
+
+def _decimal(value: object) -> object:
+    # YAML is read with 3.13 as text, because it may be a version; only here is a number wanted
+    return float(value) if isinstance(value, str) and re.fullmatch(r"-?\d+\.\d+", value, re.ASCII) else value
+
+
+Rating = Annotated[float, Field(strict=True, ge=0, le=4), BeforeValidator(_decimal)]
+
+
+Share = Annotated[float, Field(strict=True, gt=0, le=1), BeforeValidator(_decimal)]
+
+
+UNKNOWN = "unknown"
+"""The answer "don't know": legal for every question, and open like no answer at all."""
+
+
+NOT_NAMED = "not-named"
+"""The choice "something is prescribed, but it is not known yet what": a thing to find out."""
+
+
+def first_day(day: str) -> str:
+    """A full date for one that may name only a year or a month: its first day."""
+    return (day + "-01-01")[:10] if len(day) == 4 else (day + "-01")[:10]
+
+
+class Importance(StrEnum):
+    """How much a criterion counts; each level is a weight."""
+
+    __hash__ = str.__hash__  # that of other enumerations is slow, and weights are looked up thousands of times
+
+    NONE = "none"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    DECISIVE = "decisive"
+
+
+class Tier(StrEnum):
+    """What kind of source speaks, from the project's own documentation down to bare opinion."""
+
+    OFFICIAL = "official"
+    REPORT = "report"
+    ARTICLE = "article"
+    OPINION = "opinion"
+
+
+class Status(StrEnum):
+    """Where a tool stands in its life."""
+
+    ACTIVE = "active"
+    MAINTENANCE = "maintenance"
+    SUPERSEDED = "superseded"
+    ARCHIVED = "archived"
+    UNKNOWN = "unknown"
+
+
+class Model(BaseModel):
+    """Base of everything that is read: frozen, and a field that nobody knows is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")

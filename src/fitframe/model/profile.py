@@ -1,0 +1,61 @@
+"""What a project says: its profile, as frozen values without unknown fields."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from fitframe.model.fields import FullDay, Importance, Model, RuleId, Sentence
+
+
+class Waiver(Model):
+    """A finding that the team accepts, and why."""
+
+    verdict: Literal["violates", "poor", "defensible"] | None = Field(None, description="the verdict that is accepted")
+    rule: RuleId | None = Field(None, description="the deciding rule of the finding that is accepted")
+    reason: Sentence
+    owner: Sentence | None = Field(None, description="who answers for it")
+    expires: FullDay | None = Field(None, description="the last day on which it holds; left out: it does not expire")
+    link: Sentence | None = Field(None, description="where it was decided")
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        if (self.verdict is None) == (self.rule is None):
+            raise ValueError("a waiver names a 'verdict' or a 'rule', one of them")
+        return self
+
+
+class SharedWaiver(Waiver):
+    """A waiver for several projects, in a file of its own."""
+
+    path: Sentence | None = Field(
+        None, description="profiles it is for, as a pattern such as 'services/*'; left out: all"
+    )
+
+
+class Decided(Model):
+    """What was decided, and by what knowledge."""
+
+    choice: str = Field(description="the framework that was chosen")
+    on: FullDay = Field(description="the day of the decision")
+    rules: Sentence | None = Field(None, description="version of the rules that were followed")
+
+
+class Profile(Model):
+    """A project's answers, with optional priorities, a stated choice and waivers."""
+
+    fitframe: Literal[1] = Field(description="version of the profile format")
+    name: Sentence | None = Field(None, description="the project, for the reader of the answer")
+    answers: dict[str, str | tuple[str, ...] | None] = Field(
+        default_factory=dict,
+        description="question to choice, or to a list of choices; 'unknown' for don't know",
+    )
+    priorities: dict[str, Importance] = Field(
+        default_factory=dict, description="criterion to importance; overrides the rules"
+    )
+    choice: str | None = Field(None, description="the framework that the project states it uses")
+    waivers: tuple[Waiver, ...] = ()
+    decided: Decided | None = Field(
+        None, description="what was decided when, so that check can tell what changed since"
+    )

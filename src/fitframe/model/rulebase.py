@@ -1,0 +1,304 @@
+"""The rule base, as frozen values without unknown fields."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    Field,
+    model_validator,
+)
+
+from fitframe.model.condition import When
+from fitframe.model.fields import (
+    Day,
+    FrameworkId,
+    Id,
+    Importance,
+    Model,
+    Rating,
+    RuleId,
+    Sentence,
+    Share,
+    Status,
+    Tier,
+    first_day,
+)
+
+
+class Evidence(Model):
+    """What one source shows for one statement, and where in it."""
+
+    source: Id = Field(description="id of an entry in sources.yaml")
+    where: Sentence = Field(description="section, heading, line or file inside the source")
+    shows: Sentence = Field(description="what it says there, in our own words")
+    opinion: bool = Field(False, description="the source only voices a view here; it then has the trust of an opinion")
+
+
+class Source(Model):
+    """A document that was really read."""
+
+    id: Id
+    title: Sentence
+    by: Sentence = Field(description="author or site; 'unknown' where the document does not say")
+    tier: Tier = Field(description="official, report, article or opinion: what kind of source this is")
+    published: Day | None = Field(
+        None, description="YYYY, YYYY-MM or YYYY-MM-DD; leave out where the document has no date"
+    )
+    accessed: Day = Field(description="the day it was last read or checked")
+    url: str | None = Field(
+        None, description="its address, where it has one; a repository as github:OWNER/NAME PATH @COMMIT"
+    )
+    note: Sentence | None = Field(None, description="what a reader should know about its quality")
+
+
+class Question(Model):
+    """Something we ask of a project."""
+
+    id: Id
+    title: Sentence = Field(description="a few words for tables")
+    prompt: Sentence = Field(description="the question as a person reads it")
+    why: Sentence = Field(description="why we ask")
+    takes: Literal["one", "many"] = Field(description="one choice or several")
+    ordered: bool = Field(False, description="the choices run from least to most, so at_least and at_most make sense")
+    essential: bool = Field(False, description="without its answer no recommendation is ever called clear")
+    changeable: bool = Field(False, description="a project could change this answer if it had to (a Python version)")
+    fixed: tuple[str, ...] = Field((), description="choices of a changeable question that say it cannot be changed")
+    relevant: When | None = Field(None, description="asked only where this surely holds; left out: always")
+    usual: dict[str, Share] = Field(
+        default_factory=dict,
+        description="share of projects that give each answer; what is left is spread over the others",
+    )
+    choices: dict[str, Sentence] = Field(description="each choice's id with a plain explanation", min_length=2)
+
+    @cached_property
+    def likelihoods(self) -> dict[str, float]:
+        """How likely each choice is: its usual share where that is known; what is left is spread over the others."""
+        others = [choice for choice in self.choices if choice not in self.usual]
+        rest = max(0.0, 1.0 - sum(self.usual.values()))
+        return {choice: self.usual.get(choice, rest / max(1, len(others))) for choice in self.choices}
+
+    @cached_property
+    def surprise(self) -> float:
+        """How much the answer is worth knowing, 0 to 1: the chance that it is not the likeliest one."""
+        return 1.0 - max(self.likelihoods.values())
+
+
+class Framework(Model):
+    """An alternative to choose among."""
+
+    id: Id
+    name: Sentence
+    character: Sentence = Field(description="one line: what kind of framework this is")
+    package: str = Field(description="name of its package on PyPI")
+    imports: str = Field(description="name of the module that a program imports")
+    aliases: tuple[str, ...] = Field((), description="other names people write")
+    home: str = Field(description="home page")
+    backends: dict[Id, Sentence] = Field(
+        default_factory=dict, description="engines it can run on, one at a time; a rule may speak of 'keras@jax' alone"
+    )
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The ways to run it: itself, or one for each backend."""
+        return tuple(f"{self.id}@{backend}" for backend in sorted(self.backends)) or (self.id,)
+
+
+class Tool(Model):
+    """A named part of an ecosystem, with where it stands in its life."""
+
+    id: Id
+    name: Sentence
+    kind: Sentence = Field(description="what it is: serving, mobile, browser, pipeline, compiler, library, model-hub …")
+    belongs_to: str | None = Field(None, description="the framework or organisation it comes from")
+    status: Status
+    since: Day | None = Field(None, description="since when it has this status")
+    successor: tuple[Id, ...] = Field((), description="tools or frameworks to use instead")
+    summary: Sentence
+    instead: Sentence | None = Field(None, description="what to do instead, where naming a successor is not enough")
+    when: When | None = Field(None, description="the projects that it concerns; left out: all")
+    evidence: tuple[Evidence, ...] = ()
+
+    def status_on(self, day: str) -> Status:
+        """Its status on a day, YYYY-MM-DD: what it has had since `since`, and active before."""
+        began = self.since is None or first_day(self.since) <= day
+        return self.status if began else Status.ACTIVE
+
+
+class Raise(Model):
+    """When a criterion counts more than its base."""
+
+    to: Importance
+    when: When
+    because: Sentence
+
+
+class ImportanceRule(Model):
+    """How much a criterion counts: its base, and what raises it. The highest level reached holds."""
+
+    base: Importance = Importance.NONE
+    raise_: tuple[Raise, ...] = Field((), alias="raise")
+
+
+class Rule(Model):
+    """One statement: where these answers hold, these frameworks earn these ratings, or are ruled out."""
+
+    id: RuleId
+    framework: FrameworkId | None = Field(None, description="the one framework that 'rating' judges")
+    rating: Rating | None = Field(None, description="0 to 4 on the criterion's scale")
+    ratings: dict[FrameworkId, Rating] = Field(
+        default_factory=dict, description="several frameworks judged in one statement"
+    )
+    blocks: tuple[FrameworkId, ...] = Field((), description="frameworks that this rules out")
+    provided: Sentence | None = Field(None, description="a blocker's way out, said after 'provided that'")
+    when: When = Field(default_factory=lambda: When.model_construct(), description="left out: always applies")
+    because: Sentence = Field(description="one plain sentence a reader can quote")
+    via: tuple[Id, ...] = Field((), description="tools that this path leads to")
+    since: Day | None = Field(None, description="the day from which this has been true")
+    supersedes: tuple[RuleId, ...] = Field((), description="rules that no longer count where this one applies")
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        single = self.framework is not None or self.rating is not None
+        if single and (self.framework is None or self.rating is None):
+            raise ValueError("'framework' and 'rating' go together")
+        if [single, bool(self.ratings), bool(self.blocks)].count(True) != 1:
+            raise ValueError("a rule has 'framework' with 'rating', or 'ratings', or 'blocks': exactly one of them")
+        if self.provided is not None and not self.blocks:
+            raise ValueError("'provided' belongs to a rule that has 'blocks'")
+        return self
+
+    @property
+    def judged(self) -> dict[str, float]:
+        """Framework to rating; empty for a blocker."""
+        return {self.framework: self.rating} if self.framework and self.rating is not None else self.ratings
+
+
+class Expect(Model):
+    """What a case expects of its criterion. Everything named must hold."""
+
+    importance: Importance | None = None
+    applies: tuple[RuleId, ...] = Field((), description="rules whose condition holds")
+    silent: tuple[RuleId, ...] = Field((), description="rules whose condition does not hold")
+    set_aside: tuple[RuleId, ...] = Field(
+        (), description="rules that apply but are superseded for every framework they judge"
+    )
+
+
+class Case(Model):
+    """A small profile beside the rules, with what they should do for it."""
+
+    name: Sentence
+    answers: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    expect: Expect
+
+
+class Criterion(Model):
+    """One thing that matters in a choice, with its rules."""
+
+    id: Id
+    title: Sentence
+    scale: dict[Annotated[int, Field(ge=0, le=4)], Sentence] = Field(
+        description="what the ratings 0 to 4 mean", min_length=5
+    )
+    importance: ImportanceRule
+    combine: Literal["mean", "weakest"] = Field("mean", description="'weakest': every need in 'across' has to be met")
+    across: Id | None = Field(None, description="with 'weakest': the question whose chosen answers are the needs")
+    unrated: dict[Id, Sentence] = Field(
+        default_factory=dict,
+        description="frameworks that no source read speaks of here, each with that said openly",
+    )
+    rules: tuple[Rule, ...] = ()
+    cases: tuple[Case, ...] = ()
+
+    @model_validator(mode="after")
+    def _weakest_across(self) -> Self:
+        if (self.combine == "weakest") != (self.across is not None):
+            raise ValueError("'combine: weakest' and 'across' go together")
+        return self
+
+
+class Step(StrEnum):
+    """What a hop of a route does."""
+
+    AUTHOR = "author"
+    TRAIN = "train"
+    EXPORT = "export"
+    RUN = "run"
+
+
+class Hop(Model):
+    """One step on a route, and the tool that takes it."""
+
+    step: Step
+    tool: Id
+
+
+class Route(Model):
+    """A working path from a framework to one need of a project."""
+
+    id: Id
+    framework: FrameworkId = Field(description="where it starts: a framework, or one way to run it")
+    reaches: dict[str, str] = Field(
+        description="the one answer that it serves, such as deployment: android", min_length=1, max_length=1
+    )
+    when: When = Field(default_factory=lambda: When.model_construct(), description="further conditions; left out: none")
+    hops: tuple[Hop, ...] = Field(min_length=1)
+    support: Rating = Field(description="0 to 4: how well supported it is, on the scale in rules/README.md")
+    because: Sentence = Field(description="who supports it and how mature it is, in one sentence")
+    since: Day | None = None
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+
+
+class Part(Model):
+    """One kind of work inside a project."""
+
+    name: Sentence
+    answers: dict[str, str | tuple[str, ...]] = Field(
+        default_factory=dict, description="answers that replace the project's"
+    )
+    without: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="choices that this part does not have"
+    )
+
+
+class Split(Model):
+    """When a project holds two kinds of work that may want a framework each."""
+
+    id: Id
+    when: When
+    because: Sentence
+    parts: tuple[Part, ...] = Field(min_length=2)
+
+
+class Manifest(Model):
+    """What is said of the rule base as a whole."""
+
+    version: str
+    reviewed: Day = Field(description="the day of the last review: the 'as of' of answers where none is given")
+    groups: dict[Id, tuple[Id, ...]] = Field(default_factory=dict, description="names for sets of sources")
+
+
+class RuleBase(Manifest):
+    """Everything fitframe knows, in order of ids."""
+
+    digest: str = Field("", description="hash of the files it was read from")
+    sources: dict[str, Source]
+    questions: dict[str, Question] = Field(description="in the order of the file")
+    frameworks: dict[str, Framework]
+    tools: dict[str, Tool]
+    criteria: dict[str, Criterion]
+    routes: dict[str, Route] = Field(default_factory=dict)
+    splits: dict[str, Split] = Field(default_factory=dict)
+    origins: dict[str, str] = Field(default_factory=dict, description="'kind:id' to the file and line it stands at")
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of this id. Raises KeyError where there is none."""
+        return self._rules[rule_id]
+
+    @cached_property
+    def _rules(self) -> dict[str, Rule]:
+        return {rule.id: rule for criterion in self.criteria.values() for rule in criterion.rules}

@@ -1,0 +1,119 @@
+"""A run as SARIF 2.1.0, the format that code scanning reads."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from fitframe.model.verdict import Finding, Kind, Place, Result
+from fitframe.output.check import Ending, Setting
+from fitframe.output.check.fingerprints import fingerprinted
+from fitframe.output.check.words import HELP, TITLES
+from fitframe.version import VERSION
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_KINDS = list(Kind)
+_HEAD = {"$schema": _SCHEMA, "version": "2.1.0"}
+
+
+class Sarif:
+    """One run; its results while they come, tool and invocation after them."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._stamp = setting.stamp
+        self._first = True
+
+    def start(self) -> str:
+        """The beginning of the results."""
+        return f'{json.dumps(_HEAD)[:-1]}, "runs": [{{"columnKind": "unicodeCodePoints", "results": ['
+
+    def result(self, result: Result) -> str:
+        """The findings of one profile."""
+        return self._written(result.findings, result.choice)
+
+    def end(self, ending: Ending) -> str:
+        """What is left over, the tool, and how the run ended."""
+        left = self._written(ending.leftovers, None)
+        rest = {
+            "invocations": [_invocation(ending)],
+            "tool": {"driver": _driver()},
+            "properties": self._properties(ending),
+        }
+        return f"{left}\n], {json.dumps(rest)[1:-1]}}}]}}\n"
+
+    def _written(self, findings: Iterable[Finding], choice: str | None) -> str:
+        pieces = []
+        for finding, fingerprint in fingerprinted(findings, choice):
+            comma, self._first = "" if self._first else ",", False
+            pieces.append(f"{comma}\n{json.dumps(_result(finding, fingerprint))}")
+        return "".join(pieces)
+
+    def _properties(self, ending: Ending) -> dict[str, object]:
+        stamp = self._stamp
+        return {
+            "rulesVersion": stamp.rules_version,
+            "rulesDigest": stamp.rules_digest,
+            "asOf": stamp.as_of,
+            "checked": ending.summary.checked,
+        }
+
+
+def _result(finding: Finding, fingerprint: str) -> dict[str, object]:
+    plain: dict[str, object] = {
+        "ruleId": finding.kind,
+        "ruleIndex": _KINDS.index(finding.kind),
+        "level": finding.level,
+        "message": {"text": _message(finding.message)},
+        "locations": [_location(finding.place)],
+        "partialFingerprints": {"fitframe/v1": fingerprint},
+        "properties": {"rule": finding.rule, "layer": finding.layer},
+    }
+    if finding.related:
+        plain["relatedLocations"] = [
+            {"id": n, **_location(related.place), "message": {"text": _message(related.message)}}
+            for n, related in enumerate(finding.related)
+        ]
+    if accepted := finding.accepted:
+        plain["suppressions"] = [
+            {
+                "kind": "external",
+                "status": "accepted",
+                "justification": accepted.reason,
+                "location": _location(accepted.place),
+                "properties": {"by": accepted.by, "owner": accepted.owner, "expires": accepted.expires},
+            }
+        ]
+    return plain
+
+
+def _message(text: str) -> str:
+    """Text in which brackets begin no link and braces no placeholder."""
+    return re.sub(r"([\\\[\]])", r"\\\1", text).replace("{", "{{").replace("}", "}}")
+
+
+def _location(place: Place) -> dict[str, object]:
+    region = {"startLine": place.line, "startColumn": place.column}
+    return {"physicalLocation": {"artifactLocation": {"uri": quote(place.path)}, "region": region}}
+
+
+def _driver() -> dict[str, object]:
+    return {
+        "name": "fitframe",
+        "version": VERSION,
+        "semanticVersion": VERSION,
+        "rules": [
+            {
+                "id": kind,
+                "shortDescription": {"text": _message(TITLES[kind])},
+                "fullDescription": {"text": _message(f"{TITLES[kind]}. {HELP[kind]}")},
+                "help": {"text": _message(HELP[kind])},
+            }
+            for kind in _KINDS
+        ],
+    }
+
+
+def _invocation(ending: Ending) -> dict[str, object]:
+    return {"executionSuccessful": True, "exitCode": ending.exit_code}

@@ -1,0 +1,149 @@
+"""Two frameworks side by side, as a page for people and as an object for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from fitframe.model.recommendation import Recommendation
+from fitframe.model.rulebase import RuleBase
+from fitframe.output import Detail
+from fitframe.output import closer_look as turning
+from fitframe.output import wording as changes
+from fitframe.output.document import Block, Document, Heading, Item, Paragraph, Table, Tone
+from fitframe.output.sections import section
+from fitframe.output.stamp import stamp
+from fitframe.output.wording import criterion_title, framework_name, statement
+from fitframe.sensitivity.comparison import Difference, SideBySide, WhyNot
+from fitframe.sensitivity.counterfactuals import Change, Turn
+
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Versus:
+    """A comparison with what would turn it, for a project's advice."""
+
+    answer: Recommendation
+    rules: RuleBase
+    found: SideBySide
+
+    def document(self, detail: Detail) -> Document:
+        """The table of criteria, why each that is not first is not, and what would put it first."""
+        if detail is Detail.BRIEF:
+            return (Paragraph(self._verdict()),)
+        full = detail is Detail.FULL
+        return (
+            Heading(f"{' and '.join(self._names())} for {self.answer.profile or 'a project without a name'}", level=1),
+            Paragraph(self._verdict(), Tone.STRONG),
+            *self._table(),
+            *(block for why in self.found.why_not for block in self._why_not(why, full=full)),
+            *turning.turned(self.rules, self.found.turns, most=None if full else _MOST),
+        )
+
+    def data(self) -> dict[str, object]:
+        """The object that `-f json` prints."""
+        found, pair = self.found, self.found.comparison
+        return {
+            **stamp(self.answer.rules_version, self.answer.rules_digest),
+            "as_of": self.answer.as_of,
+            "profile": {"name": self.answer.profile},
+            "recommended": self.answer.recommended,
+            "frameworks": pair.frameworks,
+            "scores": [round(score, 2) for score in pair.scores],
+            "weakest_links": [round(link, 4) for link in pair.links],
+            "criteria": [_difference(difference) for difference in pair.differences],
+            "why_not": [_why_not(why) for why in found.why_not],
+            "flips": {name: _turn(turn) for name, turn in found.turns.items()},
+        }
+
+    def _names(self) -> list[str]:
+        return [framework_name(self.rules, name) for name in self.found.comparison.frameworks]
+
+    def _verdict(self) -> str:
+        (one, other), (score, against) = self._names(), self.found.comparison.scores
+        ahead = abs(score - against)
+        if ahead < 1e-9:
+            return f"{one} and {other} have the same score, {score:.1f}.{self._first()}"
+        better, worse = (one, other) if score > against else (other, one)
+        best, least = max(score, against), min(score, against)
+        out = {e.framework for e in self.answer.excluded} & set(self.found.comparison.frameworks)
+        ruled = "".join(f" {framework_name(self.rules, name)} is ruled out all the same." for name in sorted(out))
+        return f"{better} is {changes.points(ahead)} ahead of {worse}, {best:.1f} to {least:.1f}.{ruled}{self._first()}"
+
+    def _first(self) -> str:
+        first = self.answer.recommended
+        if first is None or first in self.found.comparison.frameworks:
+            return ""
+        return f" {framework_name(self.rules, first)} is ahead of both."
+
+    def _table(self) -> Iterator[Block]:
+        one, other = self._names()
+        rows = [
+            (criterion_title(self.rules, d.criterion), d.importance, _rated(d, 0), _rated(d, 1), f"{d.ahead:+.1f}")
+            for d in self.found.comparison.differences
+        ]
+        links = self.found.comparison.links
+        if any(links):
+            rows.append(("Weakest must-have", "", f"{links[0]:.1f}", f"{links[1]:.1f}", f"{links[0] - links[1]:+.1f}"))
+        if rows:
+            yield Heading("Criterion by criterion")
+            yield Table(("Criterion", "Importance", one, other, f"Points for {one}"), tuple(rows))
+            yield Paragraph("Ratings run from 0 to 4; after ± how far each is plausible to either side.", Tone.QUIET)
+
+    def _why_not(self, why: WhyNot, *, full: bool) -> Iterator[Block]:
+        name = framework_name(self.rules, why.framework)
+        out = [Item(statement(self.rules, rule)) for rule in why.ruled_out]
+        yield from section(f"{name} is ruled out", out)
+        back = [Item(f"{changes.change(self.rules, r.change)}: {name} is then number {r.place}.") for r in why.returns]
+        yield from section("What would let it in again", back, None if full else _MOST)
+        lost = [Item(self._lost(d), f"-{d.ahead:.1f}", Tone.BAD) for d in why.loses_on if d.ahead >= 0.05]
+        if self.answer.recommended:
+            leader = framework_name(self.rules, self.answer.recommended)
+            yield from section(f"What {name} loses on, in points behind {leader}", lost, None if full else _MOST)
+        rules = [Item(statement(self.rules, rule)) for rule in why.rules]
+        yield from section(
+            "Rules that the cheapest change would bring into play for it", rules, None if full else _MOST
+        )
+
+    def _lost(self, difference: Difference) -> str:
+        ours, theirs = difference.ratings[1], difference.ratings[0]
+        title = criterion_title(self.rules, difference.criterion)
+        return f"{title} ({difference.importance}): {ours:.1f} of 4 against {theirs:.1f}"
+
+
+def _rated(difference: Difference, side: int) -> str:
+    return f"{difference.ratings[side]:.1f} ±{difference.spreads[side]:.1f}"
+
+
+def _difference(difference: Difference) -> dict[str, object]:
+    return {
+        "criterion": difference.criterion,
+        "importance": difference.importance,
+        "ratings": [round(rating, 3) for rating in difference.ratings],
+        "spreads": [round(spread, 3) for spread in difference.spreads],
+        "points": [round(points, 4) for points in difference.points],
+        "rules": difference.rules,
+    }
+
+
+def _turn(turn: Turn) -> dict[str, object]:
+    kinds = {"answers": turn.answers, "priorities": turn.priorities, "trust": turn.trust}
+    return {
+        kind: [{"changes": [_change(c) for c in flip.changes], "lead": round(flip.lead, 2)} for flip in flips]
+        for kind, flips in kinds.items()
+    }
+
+
+def _change(each: Change) -> dict[str, object]:
+    return {key: round(value, 3) if isinstance(value, float) else value for key, value in asdict(each).items()}
+
+
+def _why_not(why: WhyNot) -> dict[str, object]:
+    return {
+        "framework": why.framework,
+        "ruled_out": why.ruled_out,
+        "loses_on": [difference.criterion for difference in why.loses_on],
+        "returns": [{**_change(back.change), "place": back.place} for back in why.returns],
+        "rules": why.rules,
+    }

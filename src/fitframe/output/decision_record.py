@@ -1,0 +1,247 @@
+"""What is decided and why, what follows, and how to see that it still holds."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import PurePath
+from urllib.parse import quote
+
+from fitframe.model.fields import first_day
+from fitframe.model.profile import Profile
+from fitframe.model.recommendation import Contribution, Ranked
+from fitframe.model.rulebase import RuleBase
+from fitframe.output import closer_look as doubts
+from fitframe.output import sections as outlook
+from fitframe.output import wording as changes
+from fitframe.output.closer_look import cheapest
+from fitframe.output.document import Heading, clean
+from fitframe.output.markdown import escape, write
+from fitframe.output.reasons import Side, most_telling
+from fitframe.output.sections import conditions
+from fitframe.output.wording import criterion_title, framework_name, listed, meanings, percent, statement
+from fitframe.sensitivity.overview import Overview
+from fitframe.sensitivity.source_influence import STALE_YEARS
+
+
+def bullets(items: Iterable[str]) -> str:
+    """A list, one item a line, every character shown as it is."""
+    return "\n".join(f"* {escape(item)}" for item in items)
+
+
+def code(text: str) -> str:
+    """A code span; the fence is longer than any run of backticks inside."""
+    words = clean(text)
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", words)), default=0))
+    edge = " " if words.startswith("`") or words.endswith("`") else ""
+    return f"{fence}{edge}{words}{edge}{fence}"
+
+
+def context(found: Overview, rules: RuleBase, profile: Profile) -> Iterator[str]:
+    """Context, drivers and options, each under its heading."""
+    answer = found.situation.advice
+    project = answer.profile or "the project"
+    yield "## Context and Problem Statement"
+    yield escape(f"Which machine-learning framework should {project} be built on? What it says of itself:")
+    said = (
+        f"{rules.questions[name].title}: {listed(meanings(rules, name, given))}"
+        for name, given in profile.answers.items()
+        if given
+    )
+    yield bullets(said) or "It has not said anything of itself yet."
+    yield "## Decision Drivers"
+    drivers = (f"{criterion_title(rules, e.criterion)} ({e.importance})" for e in _weighty(answer.ranking))
+    yield bullets(drivers) or "Nothing that the project says makes any criterion count."
+    yield "## Considered Options"
+    out = [e.framework for e in answer.excluded]
+    yield bullets(framework_name(rules, name) for name in [*(r.framework for r in answer.ranking), *out])
+
+
+def _weighty(ranking: tuple[Ranked, ...]) -> list[Contribution]:
+    entries = [entry for ranked in ranking[:1] for entry in ranked.contributions if not entry.weakest_link]
+    return sorted(entries, key=lambda entry: (-entry.weight, entry.criterion))
+
+
+def more(found: Overview, rules: RuleBase, supersedes: str | None) -> Iterator[str]:
+    """The last section: doubt, footing, path, day of review, sources."""
+    answer = found.situation.advice
+    yield "## More Information"
+    if supersedes:
+        yield f"This record supersedes [{escape(supersedes)}]({quote(supersedes)})."
+    leader = found.situation.leader
+    rests = [doubts.rests_on(rules, found.footing, leader)] if leader else []
+    yield escape(" ".join([doubts.advice(rules, found.doubt, leader), *rests]))
+    path = tuple(block for block in outlook.paths(answer, rules) if not isinstance(block, Heading))
+    if path:
+        yield f"How it gets there:\n\n{write(path).strip()}"
+    yield _review(found.footing.stale_on, answer.as_of)
+    yield escape(f"As of {answer.as_of}, rule base {answer.rules_version}.")
+    used = {rule for r in answer.ranking for e in r.contributions for rule in e.rules}
+    cited = {e.source for rule in used for e in rules.rule(rule).evidence}
+    if rested := found.footing.sources:
+        yield "Sources that it rests on:\n\n" + bullets(_source(rules, name) for name in sorted(rested))
+    if others := sorted(cited - {*rested}):
+        yield "Sources on the other options:\n\n" + bullets(_source(rules, name) for name in others)
+
+
+def _review(stale_on: str | None, as_of: str) -> str:
+    soonest = _months_later(first_day(as_of))
+    if stale_on is None or stale_on < soonest:
+        return f"Review by {soonest}, in three months: much of what it rests on is old, or has no date."
+    return f"Review by {stale_on}, when a third of what it rests on most is older than {STALE_YEARS} years."
+
+
+def _months_later(day: str) -> str:
+    """The same day of the month three months later, or the last one that the month has."""
+    began = date.fromisoformat(day)
+    year, month = began.year + (began.month + 2) // 12, (began.month + 2) % 12 + 1
+    return began.replace(year=year, month=month, day=min(began.day, monthrange(year, month)[1])).isoformat()
+
+
+def _source(rules: RuleBase, name: str) -> str:
+    source = rules.sources[name]
+    return f"[{name}] {source.title}, {source.by}; {source.tier}, {source.published or 'undated'}. {source.url or ''}"
+
+
+_GOOD = 3.0
+_BAD = 1.5
+"""Ratings from, and to, which a criterion speaks for a framework, or against it."""
+
+
+def judged(entry: Contribution) -> str:
+    """Whether a rating, as it is shown, speaks for a framework."""
+    rating = round(entry.rating, 1)
+    return "Good" if rating >= _GOOD else "Bad" if rating <= _BAD else "Neutral"
+
+
+def point(entry: Contribution, ranked: Ranked, rules: RuleBase) -> str:
+    """What one criterion says of a framework: good, bad or neutral, and because of which statement."""
+    word = judged(entry)
+    said = statement(rules, str(most_telling([Side(ranked, None, entry, -1 if word == "Bad" else 1)], rules)))
+    title = criterion_title(rules, entry.criterion)
+    return f"{word}, because {title} ({entry.importance}) is rated {entry.rating:.1f} of 4. {said}"
+
+
+def options(found: Overview, rules: RuleBase) -> Iterator[str]:
+    """A section for each option, best first, those ruled out last."""
+    answer = found.situation.advice
+    yield "## Pros and Cons of the Options"
+    for ranked in answer.ranking:
+        yield f"### {escape(framework_name(rules, ranked.framework))}"
+        yield escape(f"Score {ranked.score:.1f} of 100, first in {percent(ranked.share_first)} of the worlds tried.")
+        yield bullets(_pros_and_cons(ranked, rules))
+    for out in answer.excluded:
+        yield f"### {escape(framework_name(rules, out.framework))}"
+        yield bullets([f"Bad, because it is ruled out. {statement(rules, out.rule)}"])
+
+
+def _pros_and_cons(ranked: Ranked, rules: RuleBase) -> Iterator[str]:
+    entries = [entry for entry in ranked.contributions if not entry.weakest_link]
+    yield from (point(entry, ranked, rules) for entry in entries if entry.rules)
+    if silent := [criterion_title(rules, entry.criterion) for entry in entries if not entry.rules]:
+        yield f"Neutral, because no source that counts speaks of it on {listed(silent)}"
+
+
+_MOST = 5
+
+
+def outcome(found: Overview, rules: RuleBase, chosen: str | None, profile: Profile, path: str) -> Iterator[str]:
+    """Outcome, consequences and confirmation, each under its heading."""
+    answer, leader = found.situation.advice, found.situation.leader
+    yield "## Decision Outcome"
+    if chosen is None:
+        yield "Chosen option: none, because every framework is ruled out."
+        return
+    name = escape(framework_name(rules, chosen))
+    yield f'Chosen option: "{name}", because {escape(_because(found, rules, chosen))}'
+    if needed := conditions(answer):
+        yield escape(needed)
+    ranked = next((r for r in answer.ranking if r.framework == chosen), None)
+    if ranked is not None:
+        yield "### Consequences"
+        yield bullets(_consequences(ranked, rules))
+    yield "### Confirmation"
+    turned = _turned(found, rules) if chosen == leader else ""
+    yield " ".join(filter(None, (_confirmed(profile, chosen, path), escape(turned))))
+
+
+def _confirmed(profile: Profile, chosen: str, path: str) -> str:
+    stated = "" if profile.choice == chosen else f"With {code(f'choice: {chosen}')} in the profile, "
+    return (
+        f"{stated}{code(shlex.join(['fitframe', 'check', PurePath(path).name]))} confirms that the choice still holds."
+    )
+
+
+def _because(found: Overview, rules: RuleBase, chosen: str) -> str:
+    answer, leader = found.situation.advice, found.situation.leader
+    if chosen != leader:
+        name = framework_name(rules, leader) if leader else "nothing"
+        out = " It is ruled out." if chosen in {e.framework for e in answer.excluded} else ""
+        return f"the project states it. The computation puts {name} first.{out}"
+    first, *others = answer.ranking
+    ahead = ""
+    if others:
+        gap = changes.points(first.score - others[0].score)
+        ahead = f", {gap} ahead of {framework_name(rules, others[0].framework)}"
+    return f"it has the highest score, {first.score:.1f} of 100{ahead} ({answer.confidence}: {answer.why_confidence})."
+
+
+def _consequences(ranked: Ranked, rules: RuleBase) -> Iterator[str]:
+    told = [entry for entry in ranked.contributions if not entry.weakest_link and entry.rules]
+    for word in ("Good", "Bad"):
+        for entry in [entry for entry in told if judged(entry) == word][:_MOST]:
+            yield point(entry, ranked, rules)
+
+
+def _turned(found: Overview, rules: RuleBase) -> str:
+    flips = [flip for turn in found.turns.values() for _, flip in cheapest(turn)[:1]]
+    least = min(flips, key=lambda flip: len(flip.changes), default=None)
+    return f"What would change it most easily: {changes.told(rules, least)}" if least else ""
+
+
+_STATUS = re.compile(r"^status:.*$", re.MULTILINE)
+_FRONT = re.compile(r"\A---\n(?P<front>.*?)^---$", re.DOTALL | re.MULTILINE)
+
+
+def decision(found: Overview, rules: RuleBase, profile: Profile, path: str, *, supersedes: str | None = None) -> str:
+    """The record in Markdown.
+
+    `path` is the profile's; of it the command that confirms the decision has the name alone, because a record is read
+    on other machines. `supersedes` is the file name of the record that this one takes the place of.
+    """
+    chosen = profile.choice or found.situation.leader
+    blocks = (
+        _front(found, chosen, profile),
+        f"# {_title(found, rules, chosen)}",
+        *context(found, rules, profile),
+        *outcome(found, rules, chosen, profile, path),
+        *options(found, rules),
+        *more(found, rules, supersedes),
+    )
+    return "\n\n".join(blocks) + "\n"
+
+
+def superseded(text: str, by: str) -> str | None:
+    """An older record with its status set to superseded by the record in file `by`; None where it is no record."""
+    front = _FRONT.match(text)
+    if front is None or not _STATUS.search(front["front"]):
+        return None
+    status = f"status: {json.dumps(f'superseded by [{by}]({quote(by)})')}"
+    changed = _STATUS.sub(lambda _: status, front["front"], count=1)
+    return text[: front.start("front")] + changed + text[front.end("front") :]
+
+
+def _front(found: Overview, chosen: str | None, profile: Profile) -> str:
+    accepted = profile.choice is not None and profile.choice == found.situation.leader
+    status = "accepted" if accepted else "proposed"
+    return f'---\nstatus: "{status}"\ndate: {found.situation.advice.as_of}\n---'
+
+
+def _title(found: Overview, rules: RuleBase, chosen: str | None) -> str:
+    name = framework_name(rules, chosen) if chosen else "no known framework"
+    project = found.situation.advice.profile
+    return escape(f"Use {name}" + (f" for {project}" if project else ""))

@@ -1,0 +1,80 @@
+"""What the rule base holds, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from fitframe.model.rulebase import RuleBase
+from fitframe.output import Detail, Listed
+from fitframe.output.document import Document, Table
+from fitframe.output.stamp import stamp
+
+Value = str | int | tuple[str, ...] | Mapping[str, float] | None
+
+
+class Columns(NamedTuple):
+    """How one kind is listed."""
+
+    head: tuple[str, ...]
+    rows: Callable[[RuleBase], Iterable[tuple[Value, ...]]]
+
+
+COLUMNS: dict[Listed, Columns] = {
+    "criteria": Columns(
+        ("id", "rules", "base", "title"),
+        lambda rules: ((c.id, len(c.rules), c.importance.base, c.title) for c in rules.criteria.values()),
+    ),
+    "rules": Columns(
+        ("id", "ratings", "blocks", "because"),
+        lambda rules: ((r.id, r.judged, r.blocks, r.because) for c in rules.criteria.values() for r in c.rules),
+    ),
+    "questions": Columns(
+        ("id", "takes", "prompt"),
+        lambda rules: ((q.id, q.takes, q.prompt) for q in rules.questions.values()),
+    ),
+    "frameworks": Columns(
+        ("id", "name", "character"),
+        lambda rules: ((f.id, f.name, f.character) for f in rules.frameworks.values()),
+    ),
+    "tools": Columns(
+        ("id", "status", "successor", "name"),
+        lambda rules: ((t.id, t.status, t.successor, t.name) for t in rules.tools.values()),
+    ),
+    "sources": Columns(
+        ("id", "tier", "published", "title"),
+        lambda rules: ((s.id, s.tier, s.published, s.title) for s in rules.sources.values()),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All things of one kind, or how many there are of each."""
+
+    rules: RuleBase
+    kind: Listed | None
+
+    def document(self, detail: Detail) -> Document:
+        """One table."""
+        head, rows = self._table()
+        return (Table(head, tuple(tuple(map(_cell, row)) for row in rows)),)
+
+    def data(self) -> Mapping[str, object]:
+        """The object that `-f json` prints: under the kind's name one object for each row."""
+        head, rows = self._table()
+        found = [dict(zip(head, row, strict=True)) for row in rows]
+        return {**stamp(self.rules.version, self.rules.digest), self.kind or "kinds": found}
+
+    def _table(self) -> tuple[tuple[str, ...], Iterable[tuple[Value, ...]]]:
+        if self.kind:
+            return COLUMNS[self.kind].head, COLUMNS[self.kind].rows(self.rules)
+        counts = ((kind, len(list(columns.rows(self.rules)))) for kind, columns in COLUMNS.items())
+        return ("kind", "number"), counts
+
+
+def _cell(value: Value) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {number:g}" for name, number in value.items())
+    return ", ".join(value) if isinstance(value, tuple) else str("" if value is None else value)

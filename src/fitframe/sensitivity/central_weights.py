@@ -1,0 +1,157 @@
+"""Who should choose which framework: what kind of project does it win, and which answers win it?
+
+Projects are drawn over the answer space, each question answered as projects usually do. What counts more in those that
+a framework wins are its central weights (of SMAA). An answer is told only where it is a cause: the project is won with
+it and not without it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import sqrt
+from random import Random
+from statistics import fmean, pstdev
+
+from fitframe.engine.compiled import ruleset
+from fitframe.engine.conditions import Answers
+from fitframe.engine.evaluation import Evaluator, Standing, tied
+from fitframe.model.rulebase import Question, RuleBase
+from fitframe.sensitivity.changes import ALONE, AnswerChange, relevant
+
+LEAST, MOST = 300, 1500
+"""How many projects are drawn: until it wins enough of them to tell, within these limits."""
+WANTED = 40
+"""So many projects won are enough to stop."""
+SECOND_CHOICE = 0.3
+"""How often a question that takes many gets a second choice."""
+ENOUGH = 20
+"""Of fewer projects won nothing typical is told."""
+_SIGMAS = 3
+"""By so many standard errors a share must exceed chance."""
+_FEW = 3
+"""What makes the difference in fewer projects is not told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typical:
+    """A criterion that counts more in the projects won, or an answer that wins them; more than by chance."""
+
+    id: str  # of a criterion or, after a question's id and '=', a choice
+    share: float  # in the projects won: a criterion's part of all weight; how often the answer makes the difference
+    usual: float  # the part in all projects drawn; how often an answer given as often would by chance
+
+    @property
+    def excess(self) -> float:
+        """By how much it is more common."""
+        return self.share - self.usual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Winners:
+    """The projects that a framework wins."""
+
+    framework: str
+    share: float  # of all projects drawn; a tie counts for all that are tied, in parts
+    projects: int  # how many were drawn
+    priorities: tuple[Typical, ...]  # criteria that weigh more than usual, the most typical first
+    answers: tuple[Typical, ...]  # answers that make it win, the most frequent first
+    enough: bool  # whether it wins enough projects to tell; where not, both are empty
+
+
+@dataclass(frozen=True, slots=True)
+class _Project:
+    answers: Answers
+    named: frozenset[str]
+    weights: Mapping[str, float]  # criterion to its share of all weight
+    leaders: tuple[str, ...]
+
+
+def winners(rules: RuleBase, name: str, *, least: int = LEAST, most: int = MOST, seed: int = 0) -> Winners:
+    """The projects that framework `name` wins, of `least` to `most` drawn (1 or more). Same seed, same result."""
+    chance = Random(f"{seed}:projects")  # noqa: S311 - repeatable chance is the point
+    evaluator = Evaluator(ruleset(rules), {})
+    drawn: list[_Project] = []
+    won: list[_Project] = []
+    while len(drawn) < least or (len(won) < WANTED and len(drawn) < most):
+        drawn.append(_project(evaluator, chance))
+        won += [drawn[-1]] * (name in drawn[-1].leaders)
+    enough = len(won) >= ENOUGH
+    return Winners(
+        framework=name,
+        share=sum(1 / len(project.leaders) for project in won) / len(drawn),
+        projects=len(drawn),
+        priorities=_sorted(_priorities(won, drawn)) if enough else (),
+        answers=_sorted(_causes(evaluator, name, won[:WANTED])) if enough else (),
+        enough=enough,
+    )
+
+
+def _sorted(found: Iterable[Typical]) -> tuple[Typical, ...]:
+    return tuple(sorted(found, key=lambda typical: (-round(typical.excess, 9), typical.id)))
+
+
+def _priorities(won: list[_Project], drawn: list[_Project]) -> Iterator[Typical]:
+    for criterion in sorted({criterion for project in won for criterion in project.weights}):
+        parts = [project.weights.get(criterion, 0.0) for project in drawn]
+        share, usual = fmean(project.weights.get(criterion, 0.0) for project in won), fmean(parts)
+        if share - usual > _SIGMAS * pstdev(parts) / sqrt(len(won)):
+            yield Typical(id=criterion, share=share, usual=usual)
+
+
+def _causes(evaluator: Evaluator, name: str, won: list[_Project]) -> Iterator[Typical]:
+    """The answers that make the difference more often than all the others do."""
+    given = Counter(answer for project in won for answer in project.named)
+    telling = Counter(a for project in won for a in project.named if not _wins_without(evaluator, name, project, a))
+    for answer, times in telling.items():
+        others, theirs = given.total() - given[answer], telling.total() - times
+        rate = (theirs + 1) / (others + 2)  # never 0 or 1: what was not seen may still be
+        expected, error = given[answer] * rate, sqrt(given[answer] * rate * (1 - rate))
+        if times >= _FEW and times > expected + _SIGMAS * error:
+            yield Typical(id=answer, share=times / len(won), usual=expected / len(won))
+
+
+def _wins_without(evaluator: Evaluator, name: str, project: _Project, answer: str) -> bool:
+    """Whether a framework would be first, with no more to share the place, if one choice had not been named."""
+    question, _, choice = answer.partition("=")
+    vocabulary = evaluator.asked.vocabulary
+    left = project.answers.chosen & ~vocabulary.choices[question][choice]
+    known = (
+        project.answers.known
+        if left & vocabulary.masks[question]
+        else (project.answers.known & ~vocabulary.masks[question])
+    )
+    leaders = _leaders(evaluator.standing(Answers(left, known)))
+    return name in leaders and len(leaders) <= len(project.leaders)
+
+
+def _leaders(standing: Standing) -> tuple[str, ...]:
+    best = max(standing.scores.values(), default=0.0)
+    return tuple(name for name, value in standing.scores.items() if tied(value, best))
+
+
+def _project(evaluator: Evaluator, chance: Random) -> _Project:
+    answers, named = Answers(0, 0), set()
+    for question in evaluator.asked.rules.questions.values():
+        if relevant(evaluator.asked, answers, question.id):
+            after = _answer(question, chance)
+            change = AnswerChange(question=question.id, before=(), after=after)
+            answers = change.applied(answers, evaluator.asked.vocabulary)
+            named |= {f"{question.id}={choice}" for choice in after}
+    standing = evaluator.standing(answers)
+    total = sum(standing.weights) or 1.0
+    return _Project(
+        answers=answers,
+        named=frozenset(named),
+        weights={entry.criterion: entry.weight / total for entry in standing.counted},
+        leaders=_leaders(standing),
+    )
+
+
+def _answer(question: Question, chance: Random) -> tuple[str, ...]:
+    """One answer, drawn as projects usually answer; sometimes two choices where the question takes many."""
+    likely = question.likelihoods
+    first, second = chance.choices(list(likely), list(likely.values()), k=2)
+    two = question.takes == "many" and chance.random() < SECOND_CHOICE and ALONE not in (first, second)
+    return (first, second) if two and first != second else (first,)

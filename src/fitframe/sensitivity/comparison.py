@@ -1,0 +1,159 @@
+"""Two frameworks compared, with what would turn the comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fitframe.engine.compiled import Statement
+from fitframe.engine.ratings import MIDDLE
+from fitframe.sensitivity.changes import AnswerChange, edits, price, relevant
+from fitframe.sensitivity.counterfactuals import Turn, turns
+from fitframe.sensitivity.near_misses import gained
+from fitframe.sensitivity.project import Situation, lead, points, way_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What one criterion does for the first of two frameworks and for the second."""
+
+    criterion: str
+    importance: str
+    ratings: tuple[float, float]
+    spreads: tuple[float, float]
+    points: tuple[float, float]
+    rules: tuple[tuple[str, ...], tuple[str, ...]]
+
+    @property
+    def ahead(self) -> float:
+        """Points by which it puts the first ahead."""
+        return self.points[0] - self.points[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two frameworks side by side. The differences and that of the weakest links add up to that of the scores."""
+
+    frameworks: tuple[str, str]
+    scores: tuple[float, float]  # of one that is ruled out: what it would have
+    links: tuple[float, float]  # the points of their weakest must-haves
+    differences: tuple[Difference, ...]  # largest first
+
+
+def comparison(situation: Situation, first: str, second: str) -> Comparison:
+    """Put two frameworks side by side."""
+    standing = situation.standing
+    rows = tuple(standing.ratings_of_way(way_of(situation, name)) for name in (first, second))
+    (one, one_link), (two, two_link) = (points(standing, [rated.rating for rated in row]) for row in rows)
+    found = [
+        Difference(
+            criterion=entry.criterion,
+            importance=entry.importance.value,
+            ratings=(a.rating, b.rating),
+            spreads=(a.spread, b.spread),
+            points=(one[place], two[place]),
+            rules=(a.rules, b.rules),
+        )
+        for place, (entry, a, b) in enumerate(zip(standing.counted, *rows, strict=True))
+    ]
+    return Comparison(
+        frameworks=(first, second),
+        scores=(sum(one) + one_link, sum(two) + two_link),
+        links=(one_link, two_link),
+        differences=tuple(sorted(found, key=lambda d: (-abs(round(d.ahead, 9)), d.criterion))),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """A change of answers that lifts what rules a framework out, and where it would then stand."""
+
+    change: AnswerChange
+    place: int  # 1 is first
+    lead: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyNot:
+    """Why a framework is not the recommended one, and what would bring it back."""
+
+    framework: str
+    ruled_out: tuple[str, ...]  # the rules that rule it out
+    loses_on: tuple[Difference, ...]  # where the leader is ahead of it, by most points first
+    returns: tuple[Return, ...]  # where it is ruled out: single answers that would let it in again
+    rules: tuple[str, ...]  # that the cheapest change of answers brings into play for it
+
+
+def why_not(situation: Situation, framework: str, turn: Turn) -> WhyNot:
+    """Why `framework`, which is not the leader, is not; `turn` is what would put it first."""
+    against = comparison(situation, situation.leader, framework).differences if situation.leader else ()
+    blocked = _blockers(situation, framework) if framework in situation.standing.blocked else []
+    return WhyNot(
+        framework=framework,
+        ruled_out=tuple(blocked),
+        loses_on=tuple(difference for difference in against if difference.ahead > 0),
+        returns=_returns(situation, framework) if blocked else (),
+        rules=_brought(situation, framework, turn),
+    )
+
+
+def _blockers(situation: Situation, framework: str) -> list[str]:
+    ways = situation.asked.ways[framework]
+    found = (j.blocked[way].id for j in situation.standing.judged for way in ways if way in j.blocked)
+    return list(dict.fromkeys(found))
+
+
+def _returns(situation: Situation, framework: str) -> tuple[Return, ...]:
+    asked, found = situation.asked, []
+    for change in edits(asked, situation.answers):
+        answers = change.applied(situation.answers, asked.vocabulary)
+        standing = situation.evaluator.tried(situation.standing, change.question, answers)
+        if framework in standing.scores and relevant(asked, answers, change.question):
+            ahead = sum(value > standing.scores[framework] + 1e-9 for value in standing.scores.values())
+            found.append(Return(change=change, place=ahead + 1, lead=lead(standing, framework)))
+    return tuple(sorted(found, key=lambda r: (r.place, price(asked, (r.change,)))))
+
+
+def _brought(situation: Situation, framework: str, turn: Turn) -> tuple[str, ...]:
+    """The rules that help a framework and apply only after the cheapest change of answers."""
+    if not turn.answers:
+        return ()
+    asked, then = situation.asked, situation.answers
+    for change in turn.answers[0].changes:
+        if isinstance(change, AnswerChange):
+            then = change.applied(then, asked.vocabulary)
+    counted = {entry.criterion for entry in situation.evaluator.standing(then).counted}
+    return tuple(
+        rule.id
+        for matter in asked.matters
+        if matter.id in counted or matter.blocks
+        for rule in matter.statements
+        if _favours(rule, framework, situation.leader) and gained(rule, situation.answers, then)
+    )
+
+
+def _favours(rule: Statement, framework: str, leader: str | None) -> bool:
+    """Whether a rule helps a framework against the leader: rates it higher, or rules the leader out."""
+    ratings = {way.partition("@")[0]: opinion.rating for way, opinion in rule.opinions}
+    blocked = {way.partition("@")[0] for way in rule.blocks}
+    better = ratings.get(framework, MIDDLE) > ratings.get(str(leader), MIDDLE)
+    return better or (leader in blocked and framework not in blocked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideBySide:
+    """Two frameworks compared, with what would put first each that is not."""
+
+    comparison: Comparison
+    turns: Mapping[str, Turn]
+    why_not: tuple[WhyNot, ...]
+
+
+def side_by_side(situation: Situation, first: str, second: str) -> SideBySide:
+    """Compare two different frameworks, and see what would turn the comparison."""
+    turned = turns(situation, (first, second))
+    return SideBySide(
+        comparison=comparison(situation, first, second),
+        turns=turned,
+        why_not=tuple(why_not(situation, name, turn) for name, turn in turned.items()),
+    )

@@ -1,0 +1,150 @@
+"""Tipping points: for each criterion the weight at which another framework comes first, in closed form.
+
+A framework's score times the sum of all weights is a straight line in any one weight x,
+
+    25 · ((1 - λ) · (S + x·r) + λ · m · (W + x)),
+
+with S the other criteria's weighted ratings, W their weights, r its rating here and m its weakest must-have. The sum of
+weights is the same for everybody, so the leader changes where two lines cross. A framework that can be run in several
+ways has a line for each, and the highest counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from operator import mul
+from typing import NamedTuple
+
+from fitframe.engine.compiled import Ruleset
+from fitframe.engine.evaluation import Standing
+from fitframe.engine.scoring import WEAKEST_LINK, WEIGHTS, weakest_link_share
+from fitframe.model.fields import Importance
+from fitframe.sensitivity.counterfactuals import importances, with_priority
+from fitframe.sensitivity.project import Situation, open_ways
+
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TippingPoint:
+    """The weight of one criterion beyond which another framework comes first, all else equal.
+
+    A must-have stays one, whatever its weight; `Importance` levels as weights are 0, 1, 2, 4 and 8.
+    """
+
+    criterion: str
+    weight: float  # as it stands
+    tips_at: float  # above or below it; never below 0
+    leader: str  # who is first beyond it
+
+
+class Line(NamedTuple):
+    """A score times the sum of all weights, over 25, as a straight line in one weight."""
+
+    framework: str
+    start: float
+    slope: float
+
+    def at(self, weight: float) -> float:
+        """Its height."""
+        return self.start + self.slope * weight
+
+
+def tipping_points(situation: Situation) -> tuple[TippingPoint, ...]:
+    """The nearest tipping points above and below each criterion's weight, those least far off first."""
+    if situation.leader is None:
+        return ()
+    found = [point for criterion in importances(situation) for point in _of(situation, criterion)]
+    return tuple(sorted(found, key=lambda p: (abs(p.tips_at - p.weight), p.criterion, p.tips_at)))
+
+
+def _of(situation: Situation, criterion: str) -> Iterator[TippingPoint]:
+    importance = importances(situation)[criterion]
+    counted = importance is not Importance.NONE
+    standing = situation.standing if counted else with_priority(situation, criterion, Importance.LOW)
+    weight = WEIGHTS[importance]
+    drawn = lines(situation.asked, standing, criterion)
+    for direction in (1, -1):
+        crossing = _crossing(drawn, str(situation.leader), weight, direction)
+        if crossing is not None:
+            yield TippingPoint(criterion=criterion, weight=weight, tips_at=crossing[0], leader=crossing[1])
+
+
+def lines(asked: Ruleset, standing: Standing, criterion: str) -> list[Line]:
+    """The lines of all ways to run a framework that are open, in the weight of a criterion that counts."""
+    place = next(n for n, entry in enumerate(standing.counted) if entry.criterion == criterion)
+    weights = [0.0 if n == place else weight for n, weight in enumerate(standing.weights)]
+    found = []
+    for framework, ways in open_ways(asked, standing).items():
+        for way in ways:
+            ratings = [rated.rating for rated in standing.ratings_of_way(way)]
+            must_haves = [ratings[n] for n in standing.must_haves]
+            share = weakest_link_share(must_haves)
+            link = share * min(must_haves, default=0.0)
+            start = (1 - share) * sum(map(mul, weights, ratings)) + link * sum(weights)
+            found.append(Line(framework, start, (1 - share) * ratings[place] + link))
+    return found
+
+
+def _crossing(drawn: list[Line], leader: str, weight: float, direction: int) -> tuple[float, str] | None:
+    """The nearest weight, upwards (1) or downwards (-1), just beyond which another framework is first, and which."""
+    own = [line for line in drawn if line.framework == leader]
+    crossings = (
+        (mine.start - line.start) / (line.slope - mine.slope)
+        for mine in own
+        for line in drawn
+        if line.framework != leader and abs(line.slope - mine.slope) > _ROUNDING
+    )
+    ahead = (x for x in crossings if (x - weight) * direction > 0 and x > _ROUNDING)
+    start = [weight] if weight or direction > 0 else []
+    for x in [*start, *sorted(ahead, key=lambda x: x * direction)]:
+        first = _just_beyond(drawn, leader, x, direction)
+        if first != leader:
+            return x, first
+    return None
+
+
+def _just_beyond(drawn: list[Line], leader: str, weight: float, direction: int) -> str:
+    """Who is first just beyond a weight: of the highest lines there, the one that rises most; else who led before."""
+
+    def height(line: Line) -> tuple[float, float]:
+        return round(line.at(weight), 9), round(line.slope * direction, 9)
+
+    best = max(map(height, drawn))
+    names = sorted(line.framework for line in drawn if height(line) == best)
+    return leader if leader in names else names[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A criterion that counts."""
+
+    criterion: str
+    weight: float
+    must_have: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """The criteria that count, and each framework's ratings on them: a row for each way to run it that is open."""
+
+    criteria: tuple[Weighed, ...]
+    ratings: Mapping[str, tuple[tuple[float, ...], ...]]
+    weakest_link: float  # the part of the score that the weakest must-have decides, where there is a must-have
+
+
+def weighing(situation: Situation) -> Weighing:
+    """Lay out the ratings behind a ranking."""
+    standing, must_haves = situation.standing, situation.standing.must_haves
+    return Weighing(
+        criteria=tuple(
+            Weighed(criterion=entry.criterion, weight=entry.weight, must_have=place in must_haves)
+            for place, entry in enumerate(standing.counted)
+        ),
+        ratings={
+            name: tuple(tuple(rated.rating for rated in standing.ratings_of_way(way)) for way in ways)
+            for name, ways in open_ways(situation.asked, standing).items()
+        },
+        weakest_link=WEAKEST_LINK,
+    )

@@ -1,0 +1,95 @@
+"""Looking things up, and telling all about them."""
+
+from __future__ import annotations
+
+import pytest
+
+from fitframe.errors import InputError
+from fitframe.model.condition import When
+from fitframe.output import RENDERERS, Detail, Screen
+from fitframe.output.explain import KINDS, explanation
+from fitframe.output.profile_file import form
+from fitframe.output.wording import in_words
+from tests.output.sample import RULES
+
+
+@pytest.mark.parametrize(
+    ("reference", "found"),
+    [
+        ("edge/alpha-leads", [("rule", "edge/alpha-leads")]),
+        ("speed", [("question", "speed"), ("criterion", "speed")]),
+        ("question:speed", [("question", "speed")]),
+        ("criterion:speed", [("criterion", "speed")]),
+        ("AL", [("framework", "alpha")]),
+        ("framework:al", [("framework", "alpha")]),
+        ("papers", [("group", "papers")]),
+        ("alpha-phone", [("route", "alpha-phone")]),
+    ],
+)
+def test_lookup(reference: str, found: list[tuple[str, str]]) -> None:
+    assert list(explanation(RULES, reference).found) == found
+
+
+def test_an_unknown_name_is_answered_with_near_ones_of_any_kind() -> None:
+    with pytest.raises(InputError, match="'pocket' \\(tool\\)"):
+        explanation(RULES, "pockt")
+
+
+def test_a_name_near_to_nothing_is_answered_with_where_to_look() -> None:
+    with pytest.raises(InputError, match="fitframe rules list"):
+        explanation(RULES, "zzzzzz")
+
+
+def test_a_kind_narrows_the_suggestions() -> None:
+    with pytest.raises(InputError, match="no question is called 'pocket'; "):
+        explanation(RULES, "question:pocket")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_everything_can_be_explained_in_every_format(kind: str) -> None:
+    for name in KINDS[kind].ids(RULES):
+        subject = explanation(RULES, f"{kind}:{name}")
+        for render in RENDERERS.values():
+            assert name in render(subject, Screen(), Detail.USUAL)
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        ({}, "always"),
+        ({"speed": "low"}, 'Speed is "not very"'),
+        ({"speed": ["low", "high"]}, 'Speed is "not very" or "very"'),
+        ({"place": {"all": ["phone", "server"]}}, 'Place includes "on a phone" and "on servers"'),
+        ({"place": {"none": ["phone"]}}, 'Place is answered, and not with "on a phone"'),
+        ({"speed": {"at_least": "medium"}}, 'Speed is at least "fairly"'),
+        ({"speed": {"at_most": "medium"}}, 'Speed is at most "fairly"'),
+        ({"speed": "low", "place": "none"}, 'Speed is "not very"; and Place is "nowhere"'),
+        ({"any_of": [{"speed": "low"}, {"place": "none"}]}, '(Speed is "not very") or (Place is "nowhere")'),
+        ({"not": {"speed": "low"}}, 'not (Speed is "not very")'),
+    ],
+)
+def test_conditions_in_words(when: dict[str, object], words: str) -> None:
+    assert in_words(When.model_validate(when), RULES.questions) == words
+
+
+def test_overruled_ratings_do_not_count_among_a_frameworks_strengths() -> None:
+    data = KINDS["framework"].data(RULES, "alpha")
+
+    assert data["mean_ratings"] == {"edge": 4.0, "learning": 2.0}  # not the mean of 4 and the overruled 1
+
+
+def test_the_form_names_every_question_and_choice_and_where_it_stands() -> None:
+    written = form(RULES, "a\nname.yaml")
+
+    assert "fitframe recommend a name.yaml\n" in written
+    for question in RULES.questions.values():
+        assert f"\n  # {question.id}:" in written
+        assert all(f"  #   {choice} " in written for choice in question.choices)
+
+
+def test_a_tool_may_be_called_by_its_name() -> None:
+    by_name, by_id = (
+        RENDERERS["text"](explanation(RULES, name), Screen(), Detail.USUAL) for name in ("Pocket", "pocket")
+    )
+
+    assert by_name == by_id

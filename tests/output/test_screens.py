@@ -1,0 +1,102 @@
+"""Whole pages, as a reader sees them. The expected ones are files in `screens/`, to be read line by line."""
+
+from __future__ import annotations
+
+import pathlib
+from typing import Any
+
+import pytest
+
+from fitframe.model.recommendation import Condition, Confidence, PartAdvice, Path
+from fitframe.output import RENDERERS, Detail, Format, Screen, Subject
+from fitframe.output.explain import explanation
+from fitframe.output.listing import Listing
+from fitframe.output.recommendation import Advice
+from fitframe.output.text import cells
+from tests.output.sample import ALPHA, BETA, FULL, NONE_FITS, RULES, advice, ranked
+
+SCREENS = pathlib.Path(__file__).parent / "screens"
+ADVICE = Advice(advice(), RULES)
+PAGES: dict[str, tuple[Subject, Format, Screen]] = {
+    "advice-60.txt": (ADVICE, "text", Screen(width=60)),
+    "advice-80.txt": (ADVICE, "text", Screen(width=80)),
+    "advice-160.txt": (ADVICE, "text", Screen(width=160)),
+    "advice-80-colour.txt": (ADVICE, "text", Screen(width=80, colour=True)),
+    "advice.md": (ADVICE, "markdown", Screen()),
+    "none-fits-80.txt": (Advice(NONE_FITS, RULES), "text", Screen(width=80)),
+    "rule-80.txt": (explanation(RULES, "edge/alpha-leads"), "text", Screen(width=80)),
+    "question-and-criterion-80.txt": (explanation(RULES, "speed"), "text", Screen(width=80)),
+    "tool-80.txt": (explanation(RULES, "pocket"), "text", Screen(width=80)),
+    "framework-80.txt": (explanation(RULES, "alpha"), "text", Screen(width=80)),
+    "source.md": (explanation(RULES, "paper"), "markdown", Screen()),
+    "rules-list-60.txt": (Listing(RULES, "rules"), "text", Screen(width=60)),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_reads_as_expected(name: str) -> None:
+    subject, format, screen = PAGES[name]
+
+    page = RENDERERS[format](subject, screen, Detail.USUAL)
+
+    assert page == (SCREENS / name).read_text(encoding="utf-8").replace("^[", "\x1b[")
+
+
+def test_every_expected_page_is_compared() -> None:
+    assert {path.name for path in SCREENS.iterdir()} == set(PAGES)
+
+
+@pytest.mark.parametrize("width", range(40, 201, 10))
+def test_lines_fit_the_screen_at_any_width(width: int) -> None:
+    subjects: list[Subject] = [ADVICE, explanation(RULES, "speed"), explanation(RULES, "edge"), Listing(RULES, "tools")]
+
+    for subject in subjects:
+        lines = RENDERERS["text"](subject, Screen(width=width), Detail.FULL).splitlines()
+        assert [line for line in lines if cells(line) > width] == []
+
+
+def test_brief_is_the_recommendation_alone() -> None:
+    assert RENDERERS["text"](ADVICE, Screen(), Detail.BRIEF) == "Recommended: Alpha (leaning)\n"
+
+
+def shown(**changes: Any) -> str:
+    """The usual page of the sample with changes, unwrapped."""
+    return RENDERERS["text"](Advice(advice(**changes), RULES), Screen(width=1000), Detail.USUAL)
+
+
+def test_a_tie_is_told() -> None:
+    assert "It is a tie: Beta has the same score." in shown(tied=("beta",))
+    assert "It is a tie: Beta and Gamma have the same score." in shown(tied=("beta", "gamma"))
+
+
+def test_what_the_leader_depends_on_is_told_with_it() -> None:
+    condition = Condition(rule="speed/beta-old-python", provided="Speed is lowered.")
+    leader = ranked("alpha", 1, *ALPHA.contributions, provided=(condition,))
+
+    assert "Provided that Speed is lowered." in shown(ranking=(leader, BETA)).split("Ranking")[0]
+
+
+def test_a_backend_is_named_with_its_framework() -> None:
+    leader = ranked("alpha", 1, *ALPHA.contributions, backend="beta")
+
+    assert "Recommended: Alpha on Beta\n" in shown(ranking=(leader, BETA))
+
+
+def test_a_need_without_a_path_is_told() -> None:
+    path = Path(question="place", answer="phone", route=None, others=())
+
+    assert "on a phone: no path is known." in shown(paths=(path,))
+
+
+def test_a_part_that_nothing_fits_is_told() -> None:
+    part = PartAdvice(name="on the phone", split="two-places", recommended=None, confidence=Confidence.NONE_FITS)
+
+    assert "on the phone: no framework fits\n" in shown(parts=(part,))
+
+
+def test_long_lists_are_cut_and_say_so() -> None:
+    four = (FULL["disagreements"][0],) * 4
+
+    assert "Where sources disagree (2 of 4; -v shows all)" in shown(disagreements=four)
+    full = RENDERERS["text"](Advice(advice(disagreements=four), RULES), Screen(), Detail.FULL)
+    assert "-v shows all" not in full

@@ -1,0 +1,66 @@
+"""Two frameworks side by side, and why a framework is not first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from fitframe.model.rulebase import RuleBase
+from fitframe.sensitivity.comparison import comparison, side_by_side
+from tests.engine.build import base, criterion, rule, scores
+from tests.engine.test_properties import answers, rule_bases
+from tests.sensitivity.build import situated
+
+SPEED = criterion("speed", rule("speed/r", ratings={"ant": 4, "bee": 1}), base="high")
+EASE = criterion("ease", rule("ease/r", ratings={"ant": 1, "bee": 3}), base="low")
+
+
+@given(rule_bases, answers)
+def test_the_differences_add_up_to_that_of_the_scores(rules: RuleBase, given_: dict[str, Any]) -> None:
+    here = situated(rules, given_)
+    found = comparison(here, "ant", "bee")
+
+    summed = sum(d.ahead for d in found.differences) + found.links[0] - found.links[1]
+    assert summed == pytest.approx(found.scores[0] - found.scores[1], abs=1e-9)
+    for name, value in zip(found.frameworks, found.scores, strict=True):
+        assert value == pytest.approx(scores(here.advice).get(name, value), abs=1e-9)
+
+
+def test_the_other_way_round_is_the_same_turned_round() -> None:
+    here = situated(base(SPEED, EASE))
+    one, other = comparison(here, "ant", "bee"), comparison(here, "bee", "ant")
+
+    assert [(d.criterion, d.ahead) for d in one.differences] == [(d.criterion, -d.ahead) for d in other.differences]
+
+
+def test_why_a_framework_is_ruled_out_and_what_lets_it_in() -> None:
+    """Without the phone bee is second: speed 4 to 1 outweighs ease."""
+    out = criterion("out", rule("out/bee", blocks=["bee"], when={"target": "phone"}))
+    found = side_by_side(situated(base(SPEED, EASE, out), {"target": ["phone"]}), "ant", "bee")
+
+    (why,) = found.why_not
+    assert (why.framework, why.ruled_out) == ("bee", ("out/bee",))
+    assert {r.change.after for r in why.returns} == {("server",), ("web",)}
+    assert {r.place for r in why.returns} == {2}
+    assert [d.criterion for d in why.loses_on] == ["speed"]
+
+
+def test_the_rules_that_would_bring_a_framework_back_are_named() -> None:
+    help_ = rule("speed/bee-on-large", framework="bee", rating=4, when={"size": "large"}, supersedes=["speed/r"])
+    also = rule("ease/ant-on-large", framework="ant", rating=3, when={"size": "large"})
+    speed = SPEED.model_copy(update={"rules": (*SPEED.rules, help_)})
+    rules = base(speed, EASE.model_copy(update={"rules": (*EASE.rules, also)}))
+
+    found = side_by_side(situated(rules, {"size": "small"}, {"ease": "high"}), "ant", "bee")
+
+    (why,) = found.why_not
+    assert [c.after for c in found.turns["bee"].answers[0].changes] == [("large",)]
+    assert why.rules == ("speed/bee-on-large",)  # the other one helps ant
+
+
+def test_the_first_of_all_needs_no_turn() -> None:
+    found = side_by_side(situated(base(SPEED, EASE)), "ant", "bee")
+
+    assert set(found.turns) == {"bee"}
