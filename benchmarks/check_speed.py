@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from fitframe.engine.compiled import ruleset
+from fitframe.engine.compiled import compile_rules
 from fitframe.engine.evaluation import Evaluator
 from fitframe.model.rulebase import Question, RuleBase
 from fitframe.rulebase.json_schema import schemas
@@ -112,9 +112,9 @@ def _projects(rules: RuleBase, mix: str, count: int) -> Iterator[tuple[Answers, 
 
 
 def _chosen(rules: RuleBase, chance: random.Random, mix: str, count: int) -> Iterator[tuple[Answers, str]]:
-    evaluator = Evaluator(ruleset(rules), {})
+    evaluator = Evaluator(compile_rules(rules), {})
     for number, answers in enumerate(_answers(rules, chance, count)):
-        leader = evaluator.standing(evaluator.asked.vocabulary.encode(answers)).leader()
+        leader = evaluator.evaluation(evaluator.compiled.vocabulary.encode(answers)).leader()
         anything = mix == "random" or (mix == "pipeline" and number % 10 == 0)
         yield answers, chance.choice(sorted(rules.frameworks)) if anything or leader is None else leader
 
@@ -122,8 +122,8 @@ def _chosen(rules: RuleBase, chance: random.Random, mix: str, count: int) -> Ite
 def _answers(rules: RuleBase, chance: random.Random, count: int) -> Iterator[Answers]:
     questions = list(rules.questions.values())
     for _ in range(count):
-        asked = sorted(chance.sample(questions, ANSWERED), key=questions.index)
-        yield {question.id: _answer(question, chance) for question in asked}
+        compiled = sorted(chance.sample(questions, ANSWERED), key=questions.index)
+        yield {question.id: _answer(question, chance) for question in compiled}
 
 
 def _answer(question: Question, chance: random.Random) -> str | tuple[str, ...]:

@@ -37,7 +37,7 @@ PARTS: dict[str, Callable[[Situation], object]] = {
     "tipping points": tipping_points,
     "near misses": near_misses,
     "each source left out, each alone": footing,
-    "who should choose what": lambda here: winners(here.asked.rules, "pytorch"),
+    "who should choose what": lambda here: winners(here.compiled.rules, "pytorch"),
 }
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import zen
 
-from fitframe.engine.compiled import ruleset
+from fitframe.engine.compiled import compile_rules
 from fitframe.engine.conditions import Answer
 from fitframe.engine.evaluation import Evaluator, contributions
 from fitframe.model.rulebase import Criterion, Framework, Question, RuleBase, Source
@@ -108,12 +108,12 @@ def microseconds(rounds: int, *deciders: Callable[[dict[str, str]], object]) -> 
 
 
 def ours(rules: int) -> Callable[[dict[str, str]], object]:
-    asked = ruleset(rule_base(rules))
+    compiled = compile_rules(rule_base(rules))
 
     def decide(profile: dict[str, str]) -> object:
         given: dict[str, Answer] = {**profile}
-        standing = Evaluator(asked, {}).standing(asked.vocabulary.encode(given))
-        return contributions(standing, standing.leader() or "")
+        evaluation = Evaluator(compiled, {}).evaluation(compiled.vocabulary.encode(given))
+        return contributions(evaluation, evaluation.leader() or "")
 
     return decide
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from random import Random
 
 from fitframe import api
-from fitframe.engine.compiled import Ruleset, ruleset
+from fitframe.engine.compiled import CompiledRules, compile_rules
 from fitframe.engine.conditions import Answer
 from fitframe.model.rulebase import Question
 from fitframe.questionnaire.interview import Interview, Situation, Stop
@@ -29,18 +29,18 @@ def main() -> None:
     options.add_argument("--projects", type=int, default=100)
     options.add_argument("--seed", type=int, default=0)
     wanted = options.parse_args()
-    asked = ruleset(api.load_rules())
+    compiled = compile_rules(api.load_rules())
     orders: dict[str, Order] = {"most telling first": most_telling, "in file order": file_order}
     for name, order in orders.items():
-        runs = [run(asked, project(asked, Random(f"{wanted.seed}:{n}")), order) for n in range(wanted.projects)]
+        runs = [run(compiled, project(compiled, Random(f"{wanted.seed}:{n}")), order) for n in range(wanted.projects)]
         report(name, runs)
-    first = [timed(Interview.of(asked, {}), Session())[1] for _ in range(9)]
+    first = [timed(Interview.of(compiled, {}), Session())[1] for _ in range(9)]
     print(f"first question, every question open: {1000 * statistics.median(first):.0f} ms (median of {len(first)})")
 
 
-def project(asked: Ruleset, chance: Random) -> dict[str, Answer]:
+def project(compiled: CompiledRules, chance: Random) -> dict[str, Answer]:
     """An answer to every question."""
-    return {question.id: answer(question, chance) for question in asked.rules.questions.values()}
+    return {question.id: answer(question, chance) for question in compiled.rules.questions.values()}
 
 
 def answer(question: Question, chance: Random) -> Answer:
@@ -62,16 +62,16 @@ def file_order(interview: Interview, session: Session, situation: Situation) -> 
     return interview.left(session)[0]
 
 
-def run(asked: Ruleset, truth: dict[str, Answer], order: Order) -> tuple[int, int, bool, bool, list[float]]:
+def run(compiled: CompiledRules, truth: dict[str, Answer], order: Order) -> tuple[int, int, bool, bool, list[float]]:
     """Questions up to the proof, and in all; whether it was proved early, and right; seconds for each next question."""
-    interview, session = Interview.of(asked, {}), Session()
+    interview, session = Interview.of(compiled, {}), Session()
     situation, seconds = timed(interview, session)
     stopped, leader, took = None, None, [seconds]
     while situation.next:
         if stopped is None and situation.stop is Stop.PROVED:
             stopped, leader = len(session.trail), situation.leader
         question = order(interview, session, situation)
-        session = session.answered(question.id, truth[question.id], asked)
+        session = session.answered(question.id, truth[question.id], compiled)
         situation, seconds = timed(interview, session)
         took.append(seconds)
     asked_in_all = len(session.trail)

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fitframe.engine.compiled import Ruleset, ruleset
+from fitframe.engine.compiled import CompiledRules, compile_rules
 from fitframe.engine.recommend import advise
 from fitframe.errors import Fault, InputError, RuleBaseError, did_you_mean
 from fitframe.model.profile import Profile
@@ -92,8 +92,8 @@ def recommend(
     Raises:
         InputError: a name in `between` or `sources` is unknown, or `as_of` is not a day.
     """
-    asked = _asked(rules, between, sources, as_of)
-    return advise(asked, profile.answers, profile.priorities, name=profile.name, seed=seed)
+    compiled = _asked(rules, between, sources, as_of)
+    return advise(compiled, profile.answers, profile.priorities, name=profile.name, seed=seed)
 
 
 def situate(
@@ -108,8 +108,8 @@ def situate(
     """Advise on a project, and keep what the functions of `fitframe.insight` ask further. As `recommend` otherwise."""
     from fitframe.sensitivity.project import situation
 
-    asked = _asked(rules, between, sources, as_of)
-    return situation(asked, profile.answers, profile.priorities, name=profile.name, seed=seed)
+    compiled = _asked(rules, between, sources, as_of)
+    return situation(compiled, profile.answers, profile.priorities, name=profile.name, seed=seed)
 
 
 def compare(here: Situation, first: str, second: str) -> SideBySide:
@@ -119,7 +119,7 @@ def compare(here: Situation, first: str, second: str) -> SideBySide:
     """
     from fitframe.sensitivity.comparison import side_by_side
 
-    one, other = (framework_id(here.asked.rules, name) for name in (first, second))
+    one, other = (framework_id(here.compiled.rules, name) for name in (first, second))
     if one == other:
         raise InputError(f"compare takes two different frameworks, got {one} twice")
     return side_by_side(here, one, other)
@@ -132,10 +132,10 @@ def look_closer(here: Situation, tell: Callable[[str], None] = lambda step: None
     return overview(here, tell)
 
 
-def _asked(rules: RuleBase, between: Iterable[str], sources: Iterable[str], as_of: str | None) -> Ruleset:
+def _asked(rules: RuleBase, between: Iterable[str], sources: Iterable[str], as_of: str | None) -> CompiledRules:
     if as_of is not None:
         _require_day(as_of)
-    return ruleset(
+    return compile_rules(
         rules,
         between=[framework_id(rules, name) for name in between],
         sources=_source_ids(rules, sources),

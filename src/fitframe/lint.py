@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
-from fitframe.engine.conditions import Vocabulary, compiled
+from fitframe.engine.conditions import Vocabulary, compile_condition
 from fitframe.engine.scoring import WEIGHTS
 from fitframe.engine.trust import years_between
 from fitframe.errors import Fault
 from fitframe.model.condition import Ask, When
-from fitframe.model.fields import Status, Tier
+from fitframe.model.fields import Status, Tier, Way
 from fitframe.model.rulebase import Criterion, Question, Rule, RuleBase
 
 Check = Callable[[RuleBase], Iterable[tuple[str, str]]]
@@ -87,7 +87,7 @@ def conditions_that_never_hold(rules: RuleBase) -> Iterator[tuple[str, str]]:
 def _satisfiable(when: When, questions: dict[str, Question], vocabulary: Vocabulary) -> bool:
     mentioned: dict[str, set[str]] = {}
     try:
-        test = compiled(when, vocabulary)
+        test = compile_condition(when, vocabulary)
         _mentions(when, questions, mentioned)
     except (KeyError, ValueError):  # it names what does not exist; loading says so
         return True
@@ -168,7 +168,7 @@ def _frameworks(rule: Rule) -> set[str]:
 
 
 def _framework(name: str) -> str:
-    return name.partition("@")[0]
+    return Way(name).framework
 
 
 def _pair(criterion: Criterion, framework: str, message: str) -> tuple[str, str]:

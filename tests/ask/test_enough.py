@@ -10,7 +10,7 @@ import pytest
 from fitframe.cli.ask_conversation import Conversation
 from fitframe.cli.ask_files import Notebook
 from fitframe.cli.ask_terminal import Quit, Terminal
-from fitframe.engine.compiled import ruleset
+from fitframe.engine.compiled import compile_rules
 from fitframe.model.profile import Profile
 from fitframe.questionnaire import interview
 from fitframe.questionnaire.interview import Interview
@@ -24,7 +24,7 @@ def talk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Conversation:
     """A questionnaire in which half of all worlds are sure enough, so that Blue is so after 'server'."""
     rules = load_rules(base=RULES)
     monkeypatch.setattr(interview, "SURE", 0.5)
-    asking = Interview.of(ruleset(rules), {})
+    asking = Interview.of(compile_rules(rules), {})
     notebook = Notebook(str(tmp_path / "mine.yaml"), rules)
     return Conversation(Terminal(True, "never"), asking, notebook, Profile(fitframe=1), Session(), None)
 

@@ -33,9 +33,9 @@ def test_drift_says_what_changed() -> None:
 
 def test_drift_fails_only_when_asked() -> None:
     more = f"{DECIDED}\nwaivers: [{{verdict: poor, reason: known}}]"
-    for asked in (False, True):
-        result = judged(profile("bee", more), known(), fail_on_drift=asked)
-        assert [finding.kind for finding in result.findings if finding.fails] == [Kind.DRIFT] * asked
+    for compiled in (False, True):
+        result = judged(profile("bee", more), known(), fail_on_drift=compiled)
+        assert [finding.kind for finding in result.findings if finding.fails] == [Kind.DRIFT] * compiled
 
 
 def test_drift_is_about_what_was_decided() -> None:

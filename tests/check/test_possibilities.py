@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fitframe.checking.verdicts import chance
-from fitframe.engine.compiled import ruleset
+from fitframe.engine.compiled import compile_rules
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.verdict import Finding, Kind, Level
 from tests.check.build import judged, of_kind, profile, rules
@@ -53,12 +53,12 @@ def notes(base: RuleBase, answers: str = "{}", more: str = "") -> list[Finding]:
     ],
 )
 def test_how_likely_a_blocker_is(when: Any, answers: dict[str, Any], expected: float) -> None:
-    asked = ruleset(known(blocker=when))
-    (statement,) = (s for matter in asked.matters for s in matter.statements if s.blocks)
-    encoded = asked.vocabulary.encode(answers)
+    compiled = compile_rules(known(blocker=when))
+    (statement,) = (s for criterion in compiled.criteria for s in criterion.rules if s.blocks)
+    encoded = compiled.vocabulary.encode(answers)
     unanswered = [question for question in sorted(statement.reads) if question not in answers]
 
-    assert chance(asked, encoded, statement, unanswered) == pytest.approx(expected)
+    assert chance(compiled, encoded, statement, unanswered) == pytest.approx(expected)
 
 
 def test_an_answer_that_is_usually_never_given_is_not_impossible() -> None:

@@ -10,7 +10,7 @@ from fitframe.checking.assessment import Depth
 from fitframe.checking.policy import Policy
 from fitframe.checking.project import Bench, Stand
 from fitframe.checking.verdicts import toss_up, verdict
-from fitframe.engine.compiled import ruleset
+from fitframe.engine.compiled import compile_rules
 from fitframe.engine.recommend import LEANING
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Confidence
@@ -199,9 +199,9 @@ def _answer_place(question: str, answers: str) -> Place:
 
 
 def _stand(ant: float, bee: float, cow: float) -> Stand:
-    asked = ruleset(rules(round(bee, 2), round(cow, 2), ant=round(ant, 2)))
+    compiled = compile_rules(rules(round(bee, 2), round(cow, 2), ant=round(ant, 2)))
     answers = {"goal": ("production",), "target": ("server",), "size": "small", "python": "3.13"}
-    return Bench(asked).stand(Profile.model_validate({"fitframe": 1, "answers": answers}), "bee")
+    return Bench(compiled).stand(Profile.model_validate({"fitframe": 1, "answers": answers}), "bee")
 
 
 def _by_definition(stand: Stand) -> Verdict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fitframe.engine.compiled import ruleset
+from fitframe.engine.compiled import compile_rules
 from fitframe.engine.recommend import advise
 from fitframe.model.fields import Importance
 from fitframe.model.profile import Profile
@@ -54,7 +54,7 @@ def criterion(name: str, *rules: Rule, base: str = "none", raised: Any = (), **f
 
 def base(*criteria: Criterion, frameworks: str = "ant bee", questions: Any = QUESTIONS, **fields: Any) -> RuleBase:
     """A rule base of these criteria with the frameworks ant and bee."""
-    asked = [Question.model_validate({"title": q["id"], "prompt": "?", "why": "because", **q}) for q in questions]
+    compiled = [Question.model_validate({"title": q["id"], "prompt": "?", "why": "because", **q}) for q in questions]
     known = [
         {"id": f, "name": f.title(), "character": "c", "package": f, "imports": f, "home": "h"}
         for f in frameworks.split()
@@ -66,7 +66,7 @@ def base(*criteria: Criterion, frameworks: str = "ant bee", questions: Any = QUE
         "version": "1",
         "reviewed": TODAY,
         "sources": sources,
-        "questions": {q.id: q for q in asked},
+        "questions": {q.id: q for q in compiled},
         "frameworks": {f["id"]: Framework.model_validate(f) for f in known},
         "tools": {},
         "criteria": {c.id: c for c in criteria},
@@ -85,7 +85,7 @@ def advice(
     """The advice for these answers; lists of choices may be given as lists."""
     profile = Profile.model_validate({"fitframe": 1, "answers": answers or {}, "priorities": priorities or {}})
     levels: dict[str, Importance] = dict(profile.priorities)
-    return advise(ruleset(rules, **options), profile.answers, levels, worlds=200)
+    return advise(compile_rules(rules, **options), profile.answers, levels, worlds=200)
 
 
 def ranked(advised: Recommendation, framework: str) -> Ranked:

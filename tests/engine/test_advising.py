@@ -113,12 +113,12 @@ def test_an_irrelevant_question_is_never_open() -> None:
     ]
     rules = base(LEAD, questions=questions)
 
-    def asked(answers: dict[str, Any]) -> set[str]:
+    def compiled(answers: dict[str, Any]) -> set[str]:
         return {q.question for q in advice(rules, answers).open_questions}
 
-    assert "app" not in asked({"target": ["web"]})
-    assert "app" not in asked({})
-    assert "app" in asked({"target": ["phone"]})
+    assert "app" not in compiled({"target": ["web"]})
+    assert "app" not in compiled({})
+    assert "app" in compiled({"target": ["phone"]})
 
 
 def test_a_usual_answer_leaves_less_open_than_an_even_one() -> None:
@@ -243,11 +243,11 @@ def test_a_tool_has_the_status_of_the_day_asked_for() -> None:
     hill = {"id": "hill", "name": "h", "kind": "k", "summary": "s", "status": "archived", "since": "2026-05"}
     rules = base(lead, tools={"hill": Tool.model_validate({**hill, "successor": ["burrow"]})})
 
-    def standing(day: str) -> list[tuple[str, tuple[str, ...]]]:
+    def evaluation(day: str) -> list[tuple[str, tuple[str, ...]]]:
         return [(use.status, use.successor) for use in advice(rules, as_of=day).tools]
 
-    assert standing("2026-04-30") == [("active", ())]
-    assert standing("2026-05-01") == [("archived", ("burrow",))]
+    assert evaluation("2026-04-30") == [("active", ())]
+    assert evaluation("2026-05-01") == [("archived", ("burrow",))]
 
 
 def test_what_is_known_to_be_missing_is_to_be_found_out() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fitframe.engine.conditions import Vocabulary, compiled, variants
+from fitframe.engine.conditions import Vocabulary, compile_condition, variants
 from fitframe.model.condition import When
 from fitframe.model.rulebase import Question
 from tests.engine.build import QUESTIONS
@@ -17,7 +17,7 @@ VOCABULARY = Vocabulary.of(
 
 
 def holds(when: Any, **answers: Any) -> bool | None:
-    return compiled(When.model_validate(when), VOCABULARY)(*VOCABULARY.encode(answers))
+    return compile_condition(When.model_validate(when), VOCABULARY)(*VOCABULARY.encode(answers))
 
 
 @pytest.mark.parametrize(
@@ -103,5 +103,7 @@ def test_what_is_said_twice_makes_a_condition_no_longer() -> None:
 
     assert len(pairs) > 20
     assert len(forms) < 20
-    assert compiled(condition, VOCABULARY)(*VOCABULARY.encode({"goal": ("learning",), "size": "small"})) is False
-    assert compiled(condition, VOCABULARY)(*VOCABULARY.encode({"goal": ("learning",)})) is None
+    assert (
+        compile_condition(condition, VOCABULARY)(*VOCABULARY.encode({"goal": ("learning",), "size": "small"})) is False
+    )
+    assert compile_condition(condition, VOCABULARY)(*VOCABULARY.encode({"goal": ("learning",)})) is None

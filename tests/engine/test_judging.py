@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from fitframe.engine.compiled import Judgement, ruleset
+from fitframe.engine.compiled import Judgement, compile_rules
 from fitframe.engine.judgement import judge
 from fitframe.model.rulebase import Criterion
 from tests.engine.build import ARTICLE, QUESTIONS, base, criterion, rule
 
 
 def judged(of: Criterion, answers: dict[str, Any] | None = None, **options: Any) -> Judgement:
-    asked = ruleset(base(of), **options)
-    return judge(asked.matters[0], asked, asked.vocabulary.encode(answers or {}))
+    compiled = compile_rules(base(of), **options)
+    return judge(compiled.criteria[0], compiled, compiled.vocabulary.encode(answers or {}))
 
 
 def test_an_open_answer_makes_no_rule_apply() -> None:
@@ -152,8 +152,8 @@ def test_a_need_of_which_nothing_is_known_counts_as_the_middle() -> None:
 def test_a_blocker_is_not_avoidable_where_the_answer_says_it_is_fixed() -> None:
     fixed = [{**q, "fixed": ["3.14"]} if q["id"] == "python" else q for q in QUESTIONS]
     blocker = rule("py/ant", blocks=["ant"], when={"python": "3.14"}, provided="Python is older")
-    asked = ruleset(base(criterion("py", blocker), questions=fixed))
+    compiled = compile_rules(base(criterion("py", blocker), questions=fixed))
 
-    found = judge(asked.matters[0], asked, asked.vocabulary.encode({"python": "3.14"}))
+    found = judge(compiled.criteria[0], compiled, compiled.vocabulary.encode({"python": "3.14"}))
 
     assert list(found.blocked) == ["ant"]

@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from fitframe.engine.compiled import Ruleset, ruleset
-from fitframe.engine.conditions import Answer, compiled
+from fitframe.engine.compiled import CompiledRules, compile_rules
+from fitframe.engine.conditions import Answer, compile_condition
 from fitframe.model.rulebase import Criterion, Question, RuleBase
 from tests.engine.build import ARTICLE, OFFICIAL, base, criterion, rule
 
@@ -99,19 +99,19 @@ def legal(question: Question) -> list[Answer]:
 
 def completions(rules: RuleBase, given: dict[str, Answer], declined: frozenset[str]) -> Iterator[dict[str, Answer]]:
     """Every way to go on from `given` to the end; what was declined stays open, and only what is relevant is asked."""
-    asked = ruleset(rules)
+    compiled = compile_rules(rules)
     still = [question for question in rules.questions.values() if question.id not in given.keys() | declined]
     for chosen in product(*(legal(question) for question in still)):
         found = {**given, **{q.id: answer for q, answer in zip(still, chosen, strict=True) if answer}}
-        if all(_relevant(asked, question, found) for question in found.keys() - given.keys()):
+        if all(_relevant(compiled, question, found) for question in found.keys() - given.keys()):
             yield found
 
 
-def _relevant(asked: Ruleset, question: str, answers: dict[str, Answer]) -> bool:
-    condition = asked.rules.questions[question].relevant
+def _relevant(compiled: CompiledRules, question: str, answers: dict[str, Answer]) -> bool:
+    condition = compiled.rules.questions[question].relevant
     if condition is None:
         return True
-    return compiled(condition, asked.vocabulary)(*asked.vocabulary.encode(answers)) is True
+    return compile_condition(condition, compiled.vocabulary)(*compiled.vocabulary.encode(answers)) is True
 
 
 Beginning = tuple[RuleBase, dict[str, Answer], frozenset[str]]
@@ -121,9 +121,9 @@ Beginning = tuple[RuleBase, dict[str, Answer], frozenset[str]]
 def beginnings(draw: Any) -> Beginning:
     """A rule base, answers given so far in a legal order, and questions that were declined."""
     rules = draw(rule_bases)
-    asked, given, declined = ruleset(rules), dict[str, Answer](), set[str]()
+    compiled, given, declined = compile_rules(rules), dict[str, Answer](), set[str]()
     for question in rules.questions.values():
-        if _relevant(asked, question.id, given):
+        if _relevant(compiled, question.id, given):
             match draw(st.sampled_from(["answer", "later", "decline"])):
                 case "answer":
                     given[question.id] = draw(st.sampled_from(legal(question)[1:]))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from fitframe import api
-from fitframe.engine.compiled import ruleset
+from fitframe.engine.compiled import compile_rules
 from fitframe.engine.conditions import Answer
 from fitframe.engine.evaluation import Evaluator
 from fitframe.engine.open_questions import open_questions
@@ -30,10 +30,10 @@ def leads_alone(scores: dict[str, float], leader: str | None) -> bool:
 
 def tried_out(rules: RuleBase, answers: dict[str, Answer], declined: frozenset[str], leader: str | None) -> Outlook:
     """The outlook by trying every completion."""
-    asked = ruleset(rules)
-    evaluator = Evaluator(asked, {})
+    compiled = compile_rules(rules)
+    evaluator = Evaluator(compiled, {})
     for completion in completions(rules, answers, declined):
-        scores = evaluator.standing(asked.vocabulary.encode(completion)).scores
+        scores = evaluator.evaluation(compiled.vocabulary.encode(completion)).scores
         if not leads_alone(dict(scores), leader):
             return Outlook.OPEN
     return Outlook.SETTLED
@@ -43,16 +43,16 @@ def tried_out(rules: RuleBase, answers: dict[str, Answer], declined: frozenset[s
 @given(beginnings())
 def test_the_proof_says_what_trying_everything_says(beginning: Beginning) -> None:
     rules, given_, declined = beginning
-    asked = ruleset(rules)
-    evaluator, answers = Evaluator(asked, {}), asked.vocabulary.encode(given_)
-    leader = evaluator.standing(answers).leader()
+    compiled = compile_rules(rules)
+    evaluator, answers = Evaluator(compiled, {}), compiled.vocabulary.encode(given_)
+    leader = evaluator.evaluation(answers).leader()
     still = [name for name in rules.questions if name not in given_.keys() | declined]
-    open_now = [q for q in open_questions(asked, answers) if q.id in still]
+    open_now = [q for q in open_questions(compiled, answers) if q.id in still]
     expected = tried_out(rules, given_, declined, leader)
 
-    assert outlook(forms(asked), evaluator, answers, leader, still, most_nodes=100_000) is expected
+    assert outlook(forms(compiled), evaluator, answers, leader, still, most_nodes=100_000) is expected
     prospects = [prospect(evaluator, answers, question, leader) for question in open_now]
-    assert outlook(forms(asked), evaluator, answers, leader, still, prospects, most_nodes=100_000) is expected
+    assert outlook(forms(compiled), evaluator, answers, leader, still, prospects, most_nodes=100_000) is expected
 
 
 SHIPPED = api.load_rules()
@@ -61,7 +61,7 @@ SHIPPED = api.load_rules()
 @pytest.mark.parametrize("seed", range(12))
 def test_with_the_shipped_rules_no_completion_contradicts_a_proof(seed: int) -> None:
     chance = Random(seed)  # noqa: S311 - repeatable chance is the point
-    interview, session = Interview.of(ruleset(SHIPPED), {}), Session()
+    interview, session = Interview.of(compile_rules(SHIPPED), {}), Session()
     while (situation := interview.situation(session)).stop is not Stop.PROVED:
         if situation.next is None:
             return
@@ -75,8 +75,8 @@ def test_with_the_shipped_rules_no_completion_contradicts_a_proof(seed: int) -> 
                 completion = completion.skip(question.id)
             else:
                 completion = answered_by_chance(interview, completion, question, chance)
-        answers = interview.asked.vocabulary.encode(completion.answers)
-        assert leads_alone(dict(interview.evaluator.standing(answers).scores), situation.leader)
+        answers = interview.compiled.vocabulary.encode(completion.answers)
+        assert leads_alone(dict(interview.evaluator.evaluation(answers).scores), situation.leader)
 
 
 def answered_by_chance(interview: Interview, session: Session, question: Question, chance: Random) -> Session:
@@ -86,15 +86,15 @@ def answered_by_chance(interview: Interview, session: Session, question: Questio
     if question.takes == "one" or ("none" in question.choices and chance.random() < 0.2):
         choice = chance.choice(list(question.choices)) if question.takes == "one" else "none"
         answer = choice if question.takes == "one" else (choice,)
-    return session.answered(question.id, answer, interview.asked)
+    return session.answered(question.id, answer, interview.compiled)
 
 
 @given(beginnings())
 def test_a_search_that_is_given_up_never_claims_a_proof(beginning: Beginning) -> None:
     rules, given_, declined = beginning
-    asked = ruleset(rules)
-    evaluator, answers = Evaluator(asked, {}), asked.vocabulary.encode(given_)
-    leader = evaluator.standing(answers).leader()
+    compiled = compile_rules(rules)
+    evaluator, answers = Evaluator(compiled, {}), compiled.vocabulary.encode(given_)
+    leader = evaluator.evaluation(answers).leader()
     still = [name for name in rules.questions if name not in given_.keys() | declined]
 
-    assert outlook(forms(asked), evaluator, answers, leader, still, most_nodes=0) is not Outlook.SETTLED
+    assert outlook(forms(compiled), evaluator, answers, leader, still, most_nodes=0) is not Outlook.SETTLED

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fitframe import api
-from fitframe.engine.compiled import ruleset
+from fitframe.engine.compiled import compile_rules
 from fitframe.engine.open_questions import relevant_questions
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
@@ -22,7 +22,7 @@ SHIPPED = api.load_rules()
 
 def lived(data: Any, rules: RuleBase, steps: int) -> tuple[Interview, Session]:
     """A session after random events, as a person causes them: answers, changes, skips, steps back, a resumption."""
-    interview, session = Interview.of(ruleset(rules), {}), Session()
+    interview, session = Interview.of(compile_rules(rules), {}), Session()
     for _ in range(data.draw(st.integers(0, steps))):
         left = interview.left(session)
         question = session.again or (data.draw(st.sampled_from([q.id for q in left])) if left else None)
@@ -40,7 +40,7 @@ def lived(data: Any, rules: RuleBase, steps: int) -> tuple[Interview, Session]:
         elif question:
             choices = legal(rules.questions[question])[1:]
             answer = "unknown" if event == "unknown" else data.draw(st.sampled_from(choices[:64]))
-            session = session.answered(question, answer, interview.asked)
+            session = session.answered(question, answer, interview.compiled)
     return interview, session
 
 
@@ -74,15 +74,15 @@ def test_so_it_is_with_the_shipped_rules(data: Any) -> None:
 def test_only_what_is_relevant_is_answered_and_asked(data: Any) -> None:
     rules = data.draw(rule_bases)
     interview, session = lived(data, rules, steps=12)
-    answers = interview.asked.vocabulary.encode(session.answers)
-    relevant = {question.id for question in relevant_questions(interview.asked, answers)}
+    answers = interview.compiled.vocabulary.encode(session.answers)
+    relevant = {question.id for question in relevant_questions(interview.compiled, answers)}
 
     assert session.answers.keys() <= relevant
     assert set(session.trail) <= relevant | set(session.skipped)
     assert not {question.id for question in interview.left(session)} & session.answers.keys()
 
 
-ASKED = Interview.of(ruleset(SHIPPED), {}).asked
+ASKED = Interview.of(compile_rules(SHIPPED), {}).compiled
 
 
 def test_back_goes_to_the_question_before_and_no_further_than_the_first() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fitframe.engine.compiled import ruleset
+from fitframe.engine.compiled import compile_rules
 from fitframe.engine.conditions import Answer
 from fitframe.questionnaire.interview import Interview, Stop
 from fitframe.questionnaire.session import Session
@@ -12,7 +12,7 @@ from fitframe.questionnaire.telling import lead
 from fitframe.rulebase.load import load_rules
 from tests.ask.program import RULES
 
-INTERVIEW = Interview.of(ruleset(load_rules(base=RULES)), {})
+INTERVIEW = Interview.of(compile_rules(load_rules(base=RULES)), {})
 
 
 def next_question(**answers: Answer) -> str | None:
@@ -51,7 +51,7 @@ def test_an_irrelevant_question_is_never_asked() -> None:
 
 
 def test_a_question_is_not_asked_twice() -> None:
-    session = Session().answered("target", "unknown", INTERVIEW.asked).skip("budget")
+    session = Session().answered("target", "unknown", INTERVIEW.compiled).skip("budget")
 
     assert [question.id for question in INTERVIEW.left(session)] == ["team"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fitframe.engine.compiled import ruleset
+from fitframe.engine.compiled import compile_rules
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
 from fitframe.sensitivity.overview import Overview, overview
@@ -42,5 +42,5 @@ PROFILE = {
 def looked_at(rules: RuleBase = RULES, **profile: Any) -> tuple[Overview, Profile]:
     """The hostile project, or another, with everything worked out."""
     project = Profile.model_validate({**PROFILE, **profile})
-    here = situation(ruleset(rules), project.answers, project.priorities, name=project.name, worlds=200)
+    here = situation(compile_rules(rules), project.answers, project.priorities, name=project.name, worlds=200)
     return overview(here), project

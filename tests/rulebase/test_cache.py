@@ -23,30 +23,30 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Grows by a digest each time that rules are compiled."""
     digests: list[str] = []
-    compile_rules = layers.compile_rules
+    build_rules = layers.build_rules
 
     def counting(files: object, digest: str) -> object:
         digests.append(digest)
-        return compile_rules(files, digest)  # type: ignore[arg-type]
+        return build_rules(files, digest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(layers, "compile_rules", counting)
+    monkeypatch.setattr(layers, "build_rules", counting)
     return digests
 
 
-def test_a_second_start_finds_the_same_rules_without_compiling(fresh: Path, compiled: list[str]) -> None:
+def test_a_second_start_finds_the_same_rules_without_compiling(fresh: Path, built: list[str]) -> None:
     first = load_rules(base=SMALL)
 
     assert load_rules(base=SMALL) == first
     assert load_rules().digest != first.digest
-    assert len(compiled) == 2  # the small rules and the shipped ones
+    assert len(built) == 2  # the small rules and the shipped ones
     assert len(list(fresh.iterdir())) == 2
 
 
 def test_a_second_start_does_not_import_yaml(fresh: Path) -> None:
-    program = "import sys; from fitframe.rulebase.loading import load_rules; load_rules(); print('yaml' in sys.modules)"
+    program = "import sys; from fitframe.rulebase.load import load_rules; load_rules(); print('yaml' in sys.modules)"
 
     said = [subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout for _ in range(2)]
 
@@ -63,7 +63,7 @@ BREAKS = {
 
 
 @pytest.mark.parametrize("broken", BREAKS)
-def test_a_broken_file_is_rebuilt(broken: str, fresh: Path, compiled: list[str]) -> None:
+def test_a_broken_file_is_rebuilt(broken: str, fresh: Path, built: list[str]) -> None:
     first = load_rules(base=SMALL)
     (file,) = fresh.iterdir()
     good = file.read_bytes()
@@ -71,7 +71,7 @@ def test_a_broken_file_is_rebuilt(broken: str, fresh: Path, compiled: list[str])
     file.write_bytes(change(good) if change else _sealed(good, b"{]"))
 
     assert load_rules(base=SMALL) == first
-    assert len(compiled) == 2
+    assert len(built) == 2
     assert file.read_bytes() == good
 
 
@@ -89,7 +89,7 @@ def _keys() -> set[str]:
     return {cache.key_of(read, digest(read))}
 
 
-def test_a_file_made_for_other_rules_is_not_believed(fresh: Path, small_folder: Path, compiled: list[str]) -> None:
+def test_a_file_made_for_other_rules_is_not_believed(fresh: Path, small_folder: Path, built: list[str]) -> None:
     load_rules(base=small_folder)
     (foreign,) = fresh.iterdir()
     content = foreign.read_bytes()
@@ -100,17 +100,17 @@ def test_a_file_made_for_other_rules_is_not_believed(fresh: Path, small_folder: 
     ours.write_bytes(content)
 
     assert load_rules(base=small_folder).sources["primer"].title == "Another primer"
-    assert len(compiled) == 3
+    assert len(built) == 3
 
 
 def test_another_version_of_the_program_compiles_anew(
-    fresh: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch
+    fresh: Path, built: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_rules(base=SMALL)
     monkeypatch.setattr(cache, "VERSION", "9.9.9")
     load_rules(base=SMALL)
 
-    assert len(compiled) == 2
+    assert len(built) == 2
 
 
 def test_the_same_rules_elsewhere_have_origins_of_their_own(fresh: Path, small_folder: Path) -> None:
@@ -119,7 +119,7 @@ def test_the_same_rules_elsewhere_have_origins_of_their_own(fresh: Path, small_f
 
 
 def test_where_nothing_can_be_written_the_rules_are_read_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled: list[str], small_rules: RuleBase
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built: list[str], small_rules: RuleBase
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fitframe.errors import RuleBaseError
 from fitframe.rulebase import files as finding
-from fitframe.rulebase.builder import compile_rules
+from fitframe.rulebase.builder import build_rules
 from fitframe.rulebase.files import shipped_rules
 from fitframe.rulebase.folder import Layer, digest, read_layer
 from fitframe.rulebase.load import load_rules
@@ -83,7 +83,7 @@ def test_the_order_of_files_changes_nothing(random: Random) -> None:
 
     shuffled = Layer("small", {name: layer.files[name] for name in names})
 
-    assert compile_rules([shuffled], "d")[0] == compile_rules([layer], "d")[0]
+    assert build_rules([shuffled], "d")[0] == build_rules([layer], "d")[0]
 
 
 def test_the_digest_follows_content_and_order_but_not_where_the_folder_is() -> None:

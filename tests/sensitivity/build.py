@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fitframe.engine.compiled import ruleset
+from fitframe.engine.compiled import compile_rules
 from fitframe.model.fields import Importance
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
@@ -17,4 +17,4 @@ def situated(
     """A project with these answers and priorities, put to these rules."""
     profile = Profile.model_validate({"fitframe": 1, "answers": answers or {}, "priorities": priorities or {}})
     levels: dict[str, Importance] = dict(profile.priorities)
-    return situation(ruleset(rules, **options), profile.answers, levels, worlds=100)
+    return situation(compile_rules(rules, **options), profile.answers, levels, worlds=100)

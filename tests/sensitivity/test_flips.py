@@ -113,7 +113,7 @@ def test_a_flip_holds_when_the_changed_profile_is_advised_on(rules: RuleBase, gi
 @given(rule_bases, many_answers)
 def test_priority_flips_are_the_smallest_ones_by_exhaustive_search(rules: RuleBase, given_: dict[str, Any]) -> None:
     here = situated(rules, given_)
-    importances = {entry.criterion: entry.importance.value for entry in here.standing.counted}
+    importances = {entry.criterion: entry.importance.value for entry in here.evaluation.counted}
     expected: dict[str, tuple[int, set[Any]]] = {}
     for name, level in product(rules.criteria, LEVELS):
         then = leader(rules, given_, here.leader, {name: level})
@@ -138,12 +138,12 @@ def test_trust_flips_are_the_smallest_ones_by_trying_every_hundredth(rules: Rule
     here = situated(rules, given_)
     expected: dict[str, tuple[float, set[Any]]] = {}
     for source in ("official", "article"):
-        if not any(source in s.sources for matter in here.asked.matters for s in matter.statements):
+        if not any(source in s.sources for matter in here.compiled.criteria for s in matter.rules):
             continue
         before = trust_in(here, source)
         for hundredths in range(1, 100):
             factor = hundredths / 100 / before
-            then = advise(trusted(here.asked, source, factor), given_, {}, worlds=1)
+            then = advise(trusted(here.compiled, source, factor), given_, {}, worlds=1)
             found = {r.framework: r.score for r in then.ranking}
             best = max(found.values(), default=0)
             first = sorted(name for name, value in found.items() if value >= best - 1e-9)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from fitframe.engine.compiled import ruleset
+from fitframe.engine.compiled import compile_rules
 from fitframe.engine.evaluation import Evaluator
 from fitframe.model.rulebase import RuleBase
 from fitframe.sensitivity.source_influence import _stale_on, alone, footing, sources_heard, stale_day, without
@@ -21,10 +21,10 @@ def test_leaving_a_source_out_is_the_same_as_asking_the_others_only(rules: RuleB
     here = situated(rules, given_)
     for source in rules.sources:
         others = set(rules.sources) - {source}
-        expected = Evaluator(ruleset(rules, sources=others), {}).standing(here.answers)
-        assert Evaluator(without(here.asked, source), {}).standing(here.answers).scores == expected.scores
-        expected = Evaluator(ruleset(rules, sources={source}), {}).standing(here.answers)
-        assert Evaluator(alone(here.asked, source), {}).standing(here.answers).scores == expected.scores
+        expected = Evaluator(compile_rules(rules, sources=others), {}).evaluation(here.answers)
+        assert Evaluator(without(here.compiled, source), {}).evaluation(here.answers).scores == expected.scores
+        expected = Evaluator(compile_rules(rules, sources={source}), {}).evaluation(here.answers)
+        assert Evaluator(alone(here.compiled, source), {}).evaluation(here.answers).scores == expected.scores
 
 
 @given(rule_bases, answers)
@@ -32,8 +32,8 @@ def test_a_source_that_is_not_heard_has_no_effect(rules: RuleBase, given_: dict[
     here = situated(rules, given_)
 
     for source in set(rules.sources) - set(sources_heard(here)):
-        then = Evaluator(without(here.asked, source), {}).standing(here.answers)
-        assert then.scores == here.standing.scores
+        then = Evaluator(without(here.compiled, source), {}).evaluation(here.answers)
+        assert then.scores == here.evaluation.scores
 
 
 RULES = base(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from fitframe.engine.conditions import compiled
+from fitframe.engine.conditions import compile_condition
 from fitframe.model.rulebase import RuleBase
 from fitframe.sensitivity.near_misses import near_misses
 from tests.engine.build import advice, base, criterion, ranked, rule
@@ -69,12 +69,12 @@ def test_with_the_needed_answer_the_rule_applies_and_the_lead_is_as_told(
     here = situated(rules, given_)
 
     for miss in near_misses(here):
-        holds = compiled(rules.rule(miss.rule).when, here.asked.vocabulary)
+        holds = compile_condition(rules.rule(miss.rule).when, here.compiled.vocabulary)
         assert holds(*here.answers) is not True
         leads = []
         for needed in miss.needed:
             then = {**given_, miss.question: needed if miss.question in MANY else needed[0]}
-            assert holds(*here.asked.vocabulary.encode(then)) is True
+            assert holds(*here.compiled.vocabulary.encode(then)) is True
             found = advice(rules, then)
             others = [r.score for r in found.ranking if r.framework != here.leader]
             here_too = any(r.framework == here.leader for r in found.ranking)

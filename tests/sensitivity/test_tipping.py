@@ -21,13 +21,13 @@ from tests.sensitivity.build import situated
 def first(here: Situation, criterion: str, weight: float) -> set[str]:
     """Who is first, ties included, if a criterion has this weight: by the engine's score, nothing else."""
     counted = importances(here)[criterion] is not Importance.NONE
-    standing = here.standing if counted else with_priority(here, criterion, Importance.LOW)
-    place = [entry.criterion for entry in standing.counted].index(criterion)
-    weights = [weight if n == place else w for n, w in enumerate(standing.weights)]
+    evaluation = here.evaluation if counted else with_priority(here, criterion, Importance.LOW)
+    place = [entry.criterion for entry in evaluation.counted].index(criterion)
+    weights = [weight if n == place else w for n, w in enumerate(evaluation.weights)]
     found = {}
-    for name, ways in open_ways(here.asked, standing).items():
-        rows = [[rated.rating for rated in standing.ratings_of_way(way)] for way in ways]
-        found[name] = max(scores(weights, rows, standing.must_haves))
+    for name, ways in open_ways(here.compiled, evaluation).items():
+        rows = [[rated.rating for rated in evaluation.ratings_of_way(way)] for way in ways]
+        found[name] = max(scores(weights, rows, evaluation.must_haves))
     best = max(found.values())
     return {name for name, value in found.items() if value >= best - 1e-9}
 

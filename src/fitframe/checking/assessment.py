@@ -8,7 +8,7 @@ from typing import NamedTuple
 from fitframe.checking.policy import Policy
 from fitframe.checking.project import Stand, layers_of
 from fitframe.checking.verdicts import Note, Possible, notes, possible_blockers, verdict
-from fitframe.engine.evaluation import Standing
+from fitframe.engine.evaluation import Evaluation
 from fitframe.model.recommendation import Confidence
 from fitframe.model.verdict import Reason, Turn, Verdict
 from fitframe.sensitivity.changes import edits, price, relevant
@@ -24,26 +24,26 @@ def reasons(stand: Stand, best: str) -> tuple[Reason, ...]:
 
     The points add up to the gap, but for criteria that add next to nothing.
     """
-    standing, rules = stand.standing, stand.asked.rules
-    ahead, own = _points(standing, best), _points(standing, stand.choice)
+    evaluation, rules = stand.evaluation, stand.compiled.rules
+    ahead, own = _points(evaluation, best), _points(evaluation, stand.choice)
     found = []
-    for entry in standing.counted:
+    for entry in evaluation.counted:
         more = ahead[entry.criterion] - own[entry.criterion]
         if abs(more) >= _TELLING:
-            way = standing.ways[best if more > 0 else stand.choice]
+            way = evaluation.ways[best if more > 0 else stand.choice]
             rated = entry.judgement.ratings.get(way)
             names = rated.rules if rated else ()
             found.append(Reason(criterion=entry.criterion, points=more, rules=names, layers=layers_of(rules, names)))
     return tuple(sorted(found, key=lambda reason: (-reason.points, reason.criterion)))
 
 
-def _points(standing: Standing, framework: str) -> dict[str, float]:
+def _points(evaluation: Evaluation, framework: str) -> dict[str, float]:
     """The points that each criterion gives a framework, the weakest link's among them."""
-    ratings = [rated.rating for rated in standing.ratings(framework)]
-    given, link = points(standing, ratings)
-    if standing.must_haves:
-        given[min(standing.must_haves, key=ratings.__getitem__)] += link
-    return dict(zip((entry.criterion for entry in standing.counted), given, strict=True))
+    ratings = [rated.rating for rated in evaluation.ratings(framework)]
+    given, link = points(evaluation, ratings)
+    if evaluation.must_haves:
+        given[min(evaluation.must_haves, key=ratings.__getitem__)] += link
+    return dict(zip((entry.criterion for entry in evaluation.counted), given, strict=True))
 
 
 def turns(stand: Stand) -> tuple[Turn, ...]:
@@ -51,14 +51,14 @@ def turns(stand: Stand) -> tuple[Turn, ...]:
 
     Answers to open questions come first, and likely ones before rare ones; at most eight are told.
     """
-    asked = stand.asked
+    compiled = stand.compiled
     found = []
-    for change in edits(asked, stand.answers):
-        answers = change.applied(stand.answers, asked.vocabulary)
-        if relevant(asked, answers, change.question):
-            then = stand.evaluator.tried(stand.standing, change.question, answers)
+    for change in edits(compiled, stand.answers):
+        answers = change.applied(stand.answers, compiled.vocabulary)
+        if relevant(compiled, answers, change.question):
+            then = stand.evaluator.reevaluated(stand.evaluation, change.question, answers)
             if then.leader(keep=stand.best) == stand.choice:
-                found.append((price(asked, (change,)), change))
+                found.append((price(compiled, (change,)), change))
     found.sort(key=lambda pair: pair[0])
     told = [change for _, change in found[:_MOST_TURNS]]
     return tuple(Turn(question=change.question, before=change.before, after=change.after) for change in told)

@@ -8,7 +8,8 @@ from fitframe.checking.policy import Policy
 from fitframe.checking.profiles import Stated
 from fitframe.checking.project import Bench, Stand, layer_of
 from fitframe.checking.verdicts import verdict
-from fitframe.engine.compiled import Statement
+from fitframe.engine.compiled import CompiledRule
+from fitframe.model.fields import Way
 from fitframe.model.profile import Decided
 from fitframe.model.verdict import Finding, Kind, Level
 
@@ -25,7 +26,7 @@ def drift(stated: Stated, decided: Decided, then: Bench, now: Bench, policy: Pol
     was, has = verdict(before, policy), verdict(after, policy)
     if was is has or not has.at_or_below(was):
         return
-    rules = now.asked.rules
+    rules = now.compiled.rules
     name = rules.frameworks[decided.choice].name
     rule = next(iter(_news(before, after)), None)
     yield Finding(
@@ -46,7 +47,7 @@ def _changes(before: Stand, after: Stand, decided: Decided) -> str:
         *([f"New since then: {_listed(news)}."] if news else []),
         *([f"No longer counted: {_listed(gone)}."] if gone else []),
     ]
-    version = after.asked.rules.version
+    version = after.compiled.rules.version
     if decided.rules and decided.rules != version:
         said.append(f"The rules were at version {decided.rules} and are at {version}.")
     return " ".join(said) or "No rule came or went; the sources have aged, and with them the trust in what they say."
@@ -58,14 +59,14 @@ def _news(old: Stand, new: Stand) -> list[str]:
 
 
 def _heard(stand: Stand) -> set[str]:
-    rules = {rule.id for way, rule in _blocked(stand) if way.partition("@")[0] == stand.choice}
-    for name in {stand.choice, stand.best} & stand.standing.scores.keys():
-        rules |= {rule for rated in stand.standing.ratings(str(name)) for rule in rated.rules}
+    rules = {rule.id for way, rule in _blocked(stand) if Way(way).framework == stand.choice}
+    for name in {stand.choice, stand.best} & stand.evaluation.scores.keys():
+        rules |= {rule for rated in stand.evaluation.ratings(str(name)) for rule in rated.rules}
     return rules
 
 
-def _blocked(stand: Stand) -> Iterator[tuple[str, Statement]]:
-    for judged in stand.standing.judged:
+def _blocked(stand: Stand) -> Iterator[tuple[str, CompiledRule]]:
+    for judged in stand.evaluation.judged:
         yield from judged.blocked.items()
 
 

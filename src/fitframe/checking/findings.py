@@ -10,7 +10,7 @@ from fitframe.checking.profiles import Stated
 from fitframe.checking.project import Stand, layer_of
 from fitframe.checking.verdicts import blockers, notes, triggers
 from fitframe.checking.waivers import Placed
-from fitframe.engine.compiled import Statement
+from fitframe.engine.compiled import CompiledRule
 from fitframe.errors import Fault, InputError
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.verdict import Finding, Kind, Level, Place, Reason, Related, Verdict
@@ -50,7 +50,7 @@ def of_assessment(
     A possible blocker that one of `waivers` speaks of keeps its name, so that the waiver finds it.
     """
     if found.verdict is Verdict.VIOLATES:
-        for rule in blockers(stand.asked, stand.answers, stand.choice):
+        for rule in blockers(stand.compiled, stand.answers, stand.choice):
             yield _blocked(stated, stand, rule, policy)
         return
     if found.verdict in _KINDS:
@@ -60,9 +60,9 @@ def of_assessment(
         yield note.placed(stated)
 
 
-def _blocked(stated: Stated, stand: Stand, rule: Statement, policy: Policy) -> Finding:
-    rules = stand.asked.rules
-    questions = triggers(stand.asked, stand.answers, rule)
+def _blocked(stated: Stated, stand: Stand, rule: CompiledRule, policy: Policy) -> Finding:
+    rules = stand.compiled.rules
+    questions = triggers(stand.compiled, stand.answers, rule)
     answers = " and ".join(f"{question}: {_answer(stated, question)}" for question in questions)
     because = rules.rule(rule.id).because.rstrip(".")
     said = f", because the answer is {answers}" if answers else ""
@@ -81,7 +81,7 @@ def _blocked(stated: Stated, stand: Stand, rule: Statement, policy: Policy) -> F
 
 
 def _behind(stated: Stated, stand: Stand, verdict: Verdict, reasons: tuple[Reason, ...], policy: Policy) -> Finding:
-    rules = stand.asked.rules
+    rules = stand.compiled.rules
     best = rules.frameworks[str(stand.best)].name
     told = ", ".join(rules.criteria[reason.criterion].title for reason in reasons[:3] if reason.points > 0)
     why = f", most of all for {told}" if told else ""
@@ -102,7 +102,7 @@ def _points(number: float) -> str:
 
 
 def _name(stand: Stand) -> str:
-    return stand.asked.rules.frameworks[stand.choice].name
+    return stand.compiled.rules.frameworks[stand.choice].name
 
 
 def _answer(stated: Stated, question: str) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from fitframe.engine.acceptability import WORLDS, share_first
-from fitframe.engine.compiled import Ruleset
+from fitframe.engine.compiled import CompiledRules
 from fitframe.engine.conditions import Answers
-from fitframe.engine.evaluation import Evaluator, Standing, tied
+from fitframe.engine.evaluation import Evaluation, Evaluator, tied
 from fitframe.engine.open_questions import open_questions, open_share
 from fitframe.engine.recommend import how_sure
 from fitframe.model.fields import Importance
@@ -42,38 +42,38 @@ class Stand:
     """Where the stated choice and its rivals stand for one project's answers."""
 
     evaluator: Evaluator
-    standing: Standing
+    evaluation: Evaluation
     choice: str
 
     @property
-    def asked(self) -> Ruleset:
+    def compiled(self) -> CompiledRules:
         """The rules that the project was put to."""
-        return self.evaluator.asked
+        return self.evaluator.compiled
 
     @property
     def answers(self) -> Answers:
         """The project's answers."""
-        return self.standing.answers
+        return self.evaluation.answers
 
     @cached_property
     def shares(self) -> Mapping[str, float]:
         """The share of worlds in which each framework comes first, as `recommend` gives it."""
-        return self._shares(self.standing.scores, WORLDS)
+        return self._shares(self.evaluation.scores, WORLDS)
 
     def duel(self, worlds: int) -> float:
         """The share of the first so many worlds in which the choice is ahead of the best framework."""
         return self._shares((str(self.best), self.choice), worlds)[self.choice]
 
     def _shares(self, frameworks: Iterable[str], worlds: int) -> Mapping[str, float]:
-        standing = self.standing
-        rows = {framework: standing.ratings(framework) for framework in frameworks}
-        unknown = open_share(self.asked, self.answers)
-        return share_first(standing.weights, standing.must_haves, rows, unknown, worlds=worlds)
+        evaluation = self.evaluation
+        rows = {framework: evaluation.ratings(framework) for framework in frameworks}
+        unknown = open_share(self.compiled, self.answers)
+        return share_first(evaluation.weights, evaluation.must_haves, rows, unknown, worlds=worlds)
 
     @cached_property
     def gap(self) -> float | None:
         """Points from the choice to the highest score; None where the choice is ruled out."""
-        scores = self.standing.scores
+        scores = self.evaluation.scores
         return max(scores.values()) - scores[self.choice] if self.choice in scores else None
 
     @property
@@ -88,15 +88,15 @@ class Stand:
             Ranked(
                 framework=name, backend=None, score=score, share_first=self.shares[name], contributions=(), provided=()
             )
-            for name, score in self.standing.scores.items()
+            for name, score in self.evaluation.scores.items()
         )
         ranking = tuple(sorted(ranking, key=lambda r: (-round(r.score, 9), -r.share_first, r.framework)))
-        return how_sure(ranking, open_questions(self.asked, self.answers), self.asked.rules)
+        return how_sure(ranking, open_questions(self.compiled, self.answers), self.compiled.rules)
 
     @cached_property
     def best(self) -> str | None:
         """The framework that `recommend` names: among equals the one that is first in more worlds, then by id."""
-        scores = self.standing.scores
+        scores = self.evaluation.scores
         top = max(scores.values(), default=0.0)
         leaders = [name for name, score in scores.items() if tied(score, top)]
         if len(leaders) < 2:
@@ -107,20 +107,20 @@ class Stand:
 class Bench:
     """Judges projects one after the other, and remembers what their answers have in common."""
 
-    def __init__(self, asked: Ruleset) -> None:
-        self.asked = asked
+    def __init__(self, compiled: CompiledRules) -> None:
+        self.compiled = compiled
         self._evaluators: dict[_Priorities, Evaluator] = {}
         self._remembered = lru_cache(STANDS)(self._stand)
 
     def stand(self, profile: Profile, choice: str) -> Stand:
         """Where `choice` stands in a project. The memory never changes a result."""
         priorities = tuple(sorted(profile.priorities.items()))
-        return self._remembered(self.asked.vocabulary.encode(profile.answers), priorities, choice)
+        return self._remembered(self.compiled.vocabulary.encode(profile.answers), priorities, choice)
 
     def _stand(self, answers: Answers, priorities: _Priorities, choice: str) -> Stand:
         if sum(evaluator.remembered for evaluator in self._evaluators.values()) > _REMEMBERED:
             self._evaluators.clear()
         if priorities not in self._evaluators:
-            self._evaluators[priorities] = Evaluator(self.asked, dict(priorities))
+            self._evaluators[priorities] = Evaluator(self.compiled, dict(priorities))
         evaluator = self._evaluators[priorities]
-        return Stand(evaluator, evaluator.standing(answers), choice)
+        return Stand(evaluator, evaluator.evaluation(answers), choice)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from fitframe.checking.policy import Policy
 from fitframe.checking.profiles import Stated
 from fitframe.checking.project import Stand, layer_of
-from fitframe.engine.compiled import Matter, Ruleset, Statement
+from fitframe.engine.compiled import CompiledCriterion, CompiledRule, CompiledRules
 from fitframe.engine.conditions import Answers, Test
 from fitframe.engine.judgement import judge
 from fitframe.engine.recommend import LEANING
@@ -46,7 +46,7 @@ def _hopeless(stand: Stand, policy: Policy) -> bool:
     all worlds is needed, whoever gets it beats the best in more than two of the first 200 worlds, but for less than
     one project in ten million.
     """
-    needed = min(policy.defensible_share, (1 - LEANING) / max(1, len(stand.standing.scores) - 1))
+    needed = min(policy.defensible_share, (1 - LEANING) / max(1, len(stand.evaluation.scores) - 1))
     return needed >= _TENTH and stand.duel(_FEW_WORLDS) * _FEW_WORLDS <= _FEW_WINS
 
 
@@ -57,30 +57,32 @@ def toss_up(stand: Stand) -> bool:
     return shares[best] < LEANING and shares[stand.choice] == max(rivals, default=0.0)
 
 
-def blockers(asked: Ruleset, answers: Answers, choice: str) -> list[Statement]:
+def blockers(compiled: CompiledRules, answers: Answers, choice: str) -> list[CompiledRule]:
     """Every rule that rules the choice out, in order of id; a standing knows only the first of each criterion."""
-    matters = [matter for matter in asked.matters if matter.blocks]
+    criteria = [criterion for criterion in compiled.criteria if criterion.blocks]
     found = {
         rule.id: rule
-        for matter in matters
-        for way in asked.ways[choice]
-        for rule in _blockers(asked, answers, matter, way)
+        for criterion in criteria
+        for way in compiled.ways[choice]
+        for rule in _blockers(compiled, answers, criterion, way)
     }
     return [found[rule] for rule in sorted(found)]
 
 
-def _blockers(asked: Ruleset, answers: Answers, matter: Matter, way: str) -> Iterator[Statement]:
-    aside = {rule for rule, name, _ in judge(matter, asked, answers).set_aside if name == way}
-    while rule := judge(matter, asked, answers).blocked.get(way):
+def _blockers(
+    compiled: CompiledRules, answers: Answers, criterion: CompiledCriterion, way: str
+) -> Iterator[CompiledRule]:
+    aside = {rule for rule, name, _ in judge(criterion, compiled, answers).set_aside if name == way}
+    while rule := judge(criterion, compiled, answers).blocked.get(way):
         if rule.id not in aside:
             yield rule
-        matter = matter._replace(statements=tuple(other for other in matter.statements if other is not rule))
+        criterion = criterion._replace(rules=tuple(other for other in criterion.rules if other is not rule))
 
 
 class Possible(NamedTuple):
     """A rule that might rule the choice out."""
 
-    rule: Statement
+    rule: CompiledRule
     questions: tuple[str, ...]  # the open ones that decide it
     chance: float  # how likely it is that they do, above 0 to 1
 
@@ -90,13 +92,13 @@ def possible_blockers(stand: Stand) -> Iterator[Possible]:
 
     Where the project could change every answer that is open, whatever it is, nothing is ruled out.
     """
-    way = stand.standing.ways.get(stand.choice)
-    judged = [stand.standing.entries[place].judgement for place in stand.asked.blocking]
+    way = stand.evaluation.ways.get(stand.choice)
+    judged = [stand.evaluation.entries[place].judgement for place in stand.compiled.blocking]
     found = {rule.id: rule for judgement in judged for name, rule in judgement.possible if name == way}
     for _, rule in sorted(found.items()):
-        unanswered = tuple(q for q in sorted(rule.reads) if stand.asked.vocabulary.is_open(stand.answers, q))
-        if not all(_changeable(stand.asked.rules.questions[question]) for question in unanswered) and (
-            likely := chance(stand.asked, stand.answers, rule, unanswered)
+        unanswered = tuple(q for q in sorted(rule.reads) if stand.compiled.vocabulary.is_open(stand.answers, q))
+        if not all(_changeable(stand.compiled.rules.questions[question]) for question in unanswered) and (
+            likely := chance(stand.compiled, stand.answers, rule, unanswered)
         ):
             yield Possible(rule, unanswered, likely)
 
@@ -105,13 +107,13 @@ def _changeable(question: Question) -> bool:
     return question.changeable and not question.fixed
 
 
-def triggers(asked: Ruleset, answers: Answers, rule: Statement) -> tuple[str, ...]:
+def triggers(compiled: CompiledRules, answers: Answers, rule: CompiledRule) -> tuple[str, ...]:
     """The questions whose answers make a blocker apply: each one without whose answer it would not.
 
     Where no single answer decides it, all answers that it reads are named.
     """
-    masks = asked.vocabulary.masks
-    answered = [question for question in sorted(rule.reads) if not asked.vocabulary.is_open(answers, question)]
+    masks = compiled.vocabulary.masks
+    answered = [question for question in sorted(rule.reads) if not compiled.vocabulary.is_open(answers, question)]
     needed = [q for q in answered if rule.holds(answers.chosen & ~masks[q], answers.known & ~masks[q]) is not True]
     return tuple(needed or answered)
 
@@ -125,29 +127,29 @@ _Changeable = tuple[int, int, tuple[int, ...]]
 """A question that a project can change its answer to: all its bits, those that cannot be changed, and each bit."""
 
 
-def chance(asked: Ruleset, answers: Answers, rule: Statement, unanswered: Iterable[str]) -> float:
+def chance(compiled: CompiledRules, answers: Answers, rule: CompiledRule, unanswered: Iterable[str]) -> float:
     """How likely a blocker is to exclude once the questions in `unanswered` have an answer, 0 to 1.
 
     Each gets one choice, as likely as it usually is. Where a project could avoid the blocker by another answer to a
     question that it can change, nothing is excluded.
     """
-    masks = asked.vocabulary.masks
+    masks = compiled.vocabulary.masks
     reads = sum(masks[question] for question in rule.reads)
-    questions = tuple((masks[question], _choices(asked, question)) for question in unanswered)
+    questions = tuple((masks[question], _choices(compiled, question)) for question in unanswered)
     return _chance(
-        rule.holds, answers.chosen & reads, answers.known & reads, questions, _changeable_chances(asked, rule)
+        rule.holds, answers.chosen & reads, answers.known & reads, questions, _changeable_chances(compiled, rule)
     )
 
 
-def _choices(asked: Ruleset, question: str) -> tuple[tuple[int, float], ...]:
-    bits = asked.vocabulary.choices[question]
-    shares = asked.rules.questions[question].likelihoods
+def _choices(compiled: CompiledRules, question: str) -> tuple[tuple[int, float], ...]:
+    bits = compiled.vocabulary.choices[question]
+    shares = compiled.rules.questions[question].likelihoods
     return tuple((bits[choice], max(_LEAST, share)) for choice, share in shares.items())
 
 
-def _changeable_chances(asked: Ruleset, rule: Statement) -> tuple[_Changeable, ...]:
-    words = asked.vocabulary
-    known = (asked.rules.questions[question] for question in sorted(rule.reads))
+def _changeable_chances(compiled: CompiledRules, rule: CompiledRule) -> tuple[_Changeable, ...]:
+    words = compiled.vocabulary
+    known = (compiled.rules.questions[question] for question in sorted(rule.reads))
     return tuple(
         (words.masks[of.id], words.union(of.id, of.fixed), tuple(words.choices[of.id].values()))
         for of in known
@@ -208,7 +210,7 @@ def notes(stand: Stand, possible: Sequence[Possible], named: Collection[str] = (
 
 def _rarities(stand: Stand, rare: Sequence[Possible]) -> Note:
     """One note for all rules that only rare answers would make apply; the related places name the rules."""
-    rules = stand.asked.rules
+    rules = stand.compiled.rules
     open_ones = sorted({question for one in rare for question in one.questions})
     *most, last = [f"'{question}'" for question in open_ones]
     told = f"{', '.join(most)} and {last}" if most else last
@@ -226,7 +228,7 @@ def _rarities(stand: Stand, rare: Sequence[Possible]) -> Note:
 def _possible(stand: Stand, possible: Possible) -> Note:
     rule, questions, likely = possible
     open_ones = " and ".join(f"'{question}'" for question in questions)
-    because = stand.asked.rules.rule(rule.id).because.rstrip(".")
+    because = stand.compiled.rules.rule(rule.id).because.rstrip(".")
     verb = "decides" if len(questions) == 1 else "decide"
     return Note(
         level=Level.WARNING if likely >= _RARE else Level.NOTE,
@@ -236,9 +238,9 @@ def _possible(stand: Stand, possible: Possible) -> Note:
         ),
         question=questions[0] if questions else None,
         rule=rule.id,
-        layer=layer_of(stand.asked.rules, rule.id),
+        layer=layer_of(stand.compiled.rules, rule.id),
     )
 
 
 def _name(stand: Stand) -> str:
-    return stand.asked.rules.frameworks[stand.choice].name
+    return stand.compiled.rules.frameworks[stand.choice].name

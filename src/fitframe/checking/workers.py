@@ -23,7 +23,7 @@ from fitframe.checking.policy import Policy
 from fitframe.checking.profiles import Stated, read_stated
 from fitframe.checking.project import STANDS, Bench, Stand
 from fitframe.checking.waivers import Placed, malformed, unused, waived
-from fitframe.engine.compiled import ruleset
+from fitframe.engine.compiled import compile_rules
 from fitframe.errors import FitframeError, InputError
 from fitframe.model.profile import Decided
 from fitframe.model.rulebase import RuleBase
@@ -57,9 +57,9 @@ class Judge:
         self._policy = policy
         self._shared = tuple(shared)
         self._called = called
-        self._bench = Bench(ruleset(rules, as_of=as_of))
+        self._bench = Bench(compile_rules(rules, as_of=as_of))
         self._assessed = lru_cache(STANDS)(self._assess)
-        self._bench_on = lru_cache(_DAYS)(lambda day: Bench(ruleset(rules, as_of=day)))
+        self._bench_on = lru_cache(_DAYS)(lambda day: Bench(compile_rules(rules, as_of=day)))
 
     def judge(self, data: bytes, path: str, depth: Depth = Depth.VERDICT) -> Judged:
         """Judge a profile that results and findings call `path`. What is wrong with it is a finding, never an error."""
@@ -105,7 +105,7 @@ class Judge:
         return assess(stand, self._policy, depth)
 
     def _drift(self, stated: Stated, decided: Decided) -> Iterator[Finding]:
-        if decided.on < self._bench.asked.as_of:
+        if decided.on < self._bench.compiled.as_of:
             yield from drift(stated, decided, self._bench_on(decided.on), self._bench, self._policy)
 
 

@@ -15,7 +15,7 @@ from fitframe.cli.ask_conversation import Conversation, Until, switched_on
 from fitframe.cli.ask_files import Notebook, Unfinished
 from fitframe.cli.ask_terminal import Gone, Quit, Terminal
 from fitframe.cli.options import Colour
-from fitframe.engine.compiled import ruleset
+from fitframe.engine.compiled import compile_rules
 from fitframe.errors import FitframeError
 from fitframe.model.profile import Profile
 from fitframe.output import Detail
@@ -56,7 +56,7 @@ def _conversation(
     terminal: Terminal, notebook: Notebook, start: Profile, until: Until | None, *, resume: bool
 ) -> Conversation:
     session = resumed(start.answers) if resume else Session(start.answers)
-    interview = Interview.of(ruleset(notebook.rules), start.priorities)
+    interview = Interview.of(compile_rules(notebook.rules), start.priorities)
     return Conversation(terminal, interview, notebook, start, session, until)
 
 

@@ -91,7 +91,7 @@ class Conversation:
 
     def _enough(self, situation: Situation) -> str:
         """What the person does where it is sure enough: y stops, n goes on and is not asked again, b goes back."""
-        self.terminal.show((*self._notes, *self.pages.standing(situation, self._before)), page=True)
+        self.terminal.show((*self._notes, *self.pages.evaluation(situation, self._before)), page=True)
         self._notes = []
         told = f"{self._stopping(situation)} Stop here?"
         back = {"b": "goes back"} if self.session.trail else {}
@@ -135,7 +135,7 @@ class Conversation:
         except Unclear as unclear:
             self.terminal.say(str(unclear))
         else:
-            self._go_on(self.session.answered(question.id, answer, self.interview.asked), question)
+            self._go_on(self.session.answered(question.id, answer, self.interview.compiled), question)
 
     def _go_on(self, session: Session, question: Question) -> None:
         """Keep a new session, and note what was taken."""

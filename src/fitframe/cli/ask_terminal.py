@@ -135,9 +135,9 @@ class LeftOpen:
     @classmethod
     def of(cls, interview: Interview, session: Session, leader: str | None) -> LeftOpen:
         """Those of a questionnaire in which `leader` comes first."""
-        asked, answers = interview.asked, interview.asked.vocabulary.encode(session.answers)
+        compiled, answers = interview.compiled, interview.compiled.vocabulary.encode(session.answers)
         declined = {*session.trail, *session.answers}
-        still = [question for question in open_questions(asked, answers) if question.id in declined]
+        still = [question for question in open_questions(compiled, answers) if question.id in declined]
         return cls(bool(still), tuple(_telling(interview, session, still, leader)))
 
     @property
@@ -153,8 +153,8 @@ class LeftOpen:
 
 
 def _telling(interview: Interview, session: Session, still: Iterable[Question], leader: str | None) -> Iterable[str]:
-    standing = interview.evaluator.standing(interview.asked.vocabulary.encode(session.answers))
-    chances = [(chance_of_change(q, could_change(interview.evaluator, standing, q, leader)), q) for q in still]
+    evaluation = interview.evaluator.evaluation(interview.compiled.vocabulary.encode(session.answers))
+    chances = [(chance_of_change(q, could_change(interview.evaluator, evaluation, q, leader)), q) for q in still]
     ordered = sorted(chances, key=lambda pair: -round(pair[0], 9))
     return (question.title for chance, question in ordered if chance)
 
@@ -180,16 +180,16 @@ class Pages:
         number = session.place + 1
         total = len(session.trail) + situation.left
         how = "choose one" if question.takes == "one" else "choose one or more"
-        asked = Heading(f"{question.prompt} ({how})")
+        compiled = Heading(f"{question.prompt} ({how})")
         return (
             Paragraph(f"Question {number} of at most {total}", Tone.QUIET),
-            *self.standing(situation, before),
-            asked,
+            *self.evaluation(situation, before),
+            compiled,
             Items(tuple(_choices(question, session))),
             Paragraph(self._how_to_answer(question, session), Tone.QUIET),
         )
 
-    def standing(self, situation: Situation, before: Mapping[str, float]) -> Iterator[Block]:
+    def evaluation(self, situation: Situation, before: Mapping[str, float]) -> Iterator[Block]:
         """Where the frameworks stand, and how far the last answer moved them."""
         if not situation.places:
             yield Paragraph("These answers rule every framework out. Go back with b to change one.", Tone.BAD)
@@ -252,7 +252,7 @@ class Pages:
         more = "; m asks the remaining questions too" if situation.next else ""
         return (
             Paragraph(stop, Tone.GOOD),
-            *self.standing(situation, {}),
+            *self.evaluation(situation, {}),
             Heading("Your answers"),
             Items(items),
             Paragraph(
@@ -267,13 +267,13 @@ class Pages:
 
     def stopping(self, session: Session, situation: Situation, unsaid: LeftOpen) -> str:
         """Why the questionnaire may stop, in a sentence or two; `unsaid` is what was asked and left open."""
-        asked, left = len(session.trail), situation.left
+        compiled, left = len(session.trail), situation.left
         leader = framework_name(self.rules, situation.leader) if situation.leader else "the outcome"
         match situation.stop:
             case Stop.PROVED:
                 others = f"the other {left} cannot" if left != 1 else "the last one cannot"
                 first = f"that {leader} comes first" if situation.leader else "that everything is ruled out"
-                told = f"{asked} of {asked + left} questions asked; {others} change {first}{unsaid.proviso}."
+                told = f"{compiled} of {compiled + left} questions asked; {others} change {first}{unsaid.proviso}."
                 return f"{told} That is proved.{unsaid.warning}"
             case Stop.SURE:
                 share = percent(situation.places[0].share_first)

@@ -11,7 +11,7 @@ from fitframe.cli.ask_conversation import STOPS, Until, switched_on
 from fitframe.cli.ask_files import write_profile
 from fitframe.cli.console import show
 from fitframe.cli.options import Colour
-from fitframe.engine.compiled import ruleset
+from fitframe.engine.compiled import compile_rules
 from fitframe.errors import Fault, FitframeError, InputError
 from fitframe.model.fields import UNKNOWN
 from fitframe.model.profile import Profile
@@ -68,7 +68,7 @@ def _lines(content: bytes, name: str) -> Iterator[tuple[int, str, str | list[str
 
 def refuse_open_questions(start: Profile, rules: RuleBase, until: Until | None, reason: str) -> None:
     """Raise InputError where something would have to be asked, with the options that answer it."""
-    interview = Interview.of(ruleset(rules), start.priorities)
+    interview = Interview.of(compile_rules(rules), start.priorities)
     session = Session(start.answers)
     if interview.situation(session).stop in STOPS[until]:
         return

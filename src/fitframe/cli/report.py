@@ -142,7 +142,7 @@ def _page(here: Situation, look: Look, profile: Profile, arguments: Sequence[str
     from fitframe.output.report import page
 
     command = shlex.join(["fitframe", "report", *arguments, "-o", output.name])
-    put(page(look(), here.asked.rules, profile, command), output)
+    put(page(look(), here.compiled.rules, profile, command), output)
     return f"The report is in {output}."
 
 
@@ -150,13 +150,13 @@ def _record(here: Situation, look: Look, profile: Profile, arguments: Sequence[s
     from fitframe.output.decision_record import decision
 
     found = look()
-    return record(output, lambda old: decision(found, here.asked.rules, profile, arguments[0], supersedes=old))
+    return record(output, lambda old: decision(found, here.compiled.rules, profile, arguments[0], supersedes=old))
 
 
 def _chart(here: Situation, look: Look, profile: Profile, arguments: Sequence[str], output: Path) -> str:
     from fitframe.output.charts import ranking
 
-    put(ranking(here.advice, here.asked.rules, alone=True) + "\n", output)
+    put(ranking(here.advice, here.compiled.rules, alone=True) + "\n", output)
     return f"The chart is in {output}."
 
 

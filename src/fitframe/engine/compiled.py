@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from fitframe.engine.condition_index import Index
-from fitframe.engine.conditions import Test, Variant, Vocabulary, compiled, either, variants
+from fitframe.engine.conditions import Test, Variant, Vocabulary, compile_condition, either, variants
 from fitframe.engine.ratings import MIDDLE, Opinion, Rated
 from fitframe.engine.scoring import WEIGHTS
 from fitframe.engine.trust import Heard, heard, rule_sources
@@ -16,7 +16,7 @@ from fitframe.model.fields import Importance, first_day
 from fitframe.model.rulebase import Criterion, Raise, Rule, RuleBase
 
 
-class Statement(NamedTuple):
+class CompiledRule(NamedTuple):
     """A rule that counts: true by the day asked for, from a source asked for, about a framework asked for."""
 
     id: str
@@ -44,13 +44,13 @@ class Step(NamedTuple):
     bits: int  # the variants of its condition among those of its criterion
 
 
-class Matter(NamedTuple):
+class CompiledCriterion(NamedTuple):
     """A criterion, compiled."""
 
     id: str
     base: Importance
     raises: tuple[Step, ...]  # highest first
-    statements: tuple[Statement, ...]
+    rules: tuple[CompiledRule, ...]
     across: str | None
     reads: frozenset[str]  # the questions that its statements and its importance read
     mask: int  # the bits of those questions
@@ -58,7 +58,7 @@ class Matter(NamedTuple):
     blocks: bool  # whether any statement is a blocker
     first: int  # position of its variants in the index
     ones: int  # as many ones as it has variants
-    idle: Counted | None  # what it says where none of them holds; None where more is needed to tell
+    idle: CriterionResult | None  # what it says where none of them holds; None where more is needed to tell
 
     def importance(self, holding: int) -> Importance:
         """The highest level that it reaches where these of its variants surely hold."""
@@ -68,9 +68,9 @@ class Matter(NamedTuple):
                     return step.to
         return self.base
 
-    def applying(self, holding: int) -> list[Statement]:
+    def applying(self, holding: int) -> list[CompiledRule]:
         """The rules that apply where these of its variants surely hold."""
-        return [rule for rule in self.statements if rule.bits & holding] if holding else []
+        return [rule for rule in self.rules if rule.bits & holding] if holding else []
 
 
 class Judgement(NamedTuple):
@@ -79,16 +79,16 @@ class Judgement(NamedTuple):
     ratings: Mapping[str, Rated]  # by way to run a framework; ways without an entry are unrated
     opinions: Mapping[str, tuple[Opinion, ...]]  # what each rating was made from
     set_aside: tuple[tuple[str, str, str], ...]  # a rule that applies, the way it no longer counts for, by what
-    blocked: Mapping[str, Statement]  # surely, and nothing that the project could change helps
-    provided: Mapping[str, Statement]  # blocked, unless the project changes something it can
-    possible: tuple[tuple[str, Statement], ...]  # blocked or not, depending on open answers
+    blocked: Mapping[str, CompiledRule]  # surely, and nothing that the project could change helps
+    provided: Mapping[str, CompiledRule]  # blocked, unless the project changes something it can
+    possible: tuple[tuple[str, CompiledRule], ...]  # blocked or not, depending on open answers
 
 
 SILENT = Judgement(ratings={}, opinions={}, set_aside=(), blocked={}, provided={}, possible=())
 """What a criterion says where no rule applies, or where it need not be heard."""
 
 
-class Counted(NamedTuple):
+class CriterionResult(NamedTuple):
     """A criterion with its importance, and what its rules say where it counts or could rule a framework out."""
 
     criterion: str
@@ -99,7 +99,7 @@ class Counted(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Ruleset:
+class CompiledRules:
     """Everything that the evaluation of a profile needs."""
 
     rules: RuleBase
@@ -107,7 +107,7 @@ class Ruleset:
     heard: Heard  # the sources that count, with the trust in each
     vocabulary: Vocabulary
     ways: Mapping[str, tuple[str, ...]]  # each alternative, in order of id, with the ways to run it
-    matters: tuple[Matter, ...]  # in order of id
+    criteria: tuple[CompiledCriterion, ...]  # in order of id
     index: Index  # of the variants of all conditions of all criteria
     relevant: Mapping[str, Test]  # for each question: whether it is to be asked
 
@@ -115,7 +115,7 @@ class Ruleset:
     def readers(self) -> Mapping[str, tuple[int, ...]]:
         """For each question that is read: the positions of the criteria that read it."""
         found: dict[str, list[int]] = {}
-        for place, matter in enumerate(self.matters):
+        for place, matter in enumerate(self.criteria):
             for question in matter.reads:
                 found.setdefault(question, []).append(place)
         return {question: tuple(places) for question, places in found.items()}
@@ -123,7 +123,7 @@ class Ruleset:
     @cached_property
     def blocking(self) -> tuple[int, ...]:
         """The positions of the criteria that could rule a framework out."""
-        return tuple(place for place, matter in enumerate(self.matters) if matter.blocks)
+        return tuple(place for place, matter in enumerate(self.criteria) if matter.blocks)
 
     @cached_property
     def all_ways(self) -> tuple[str, ...]:
@@ -136,13 +136,13 @@ class Ruleset:
         return tuple(self.ways)
 
 
-def ruleset(
+def compile_rules(
     rules: RuleBase,
     *,
     between: Iterable[str] = (),
     sources: Container[str] | None = None,
     as_of: str | None = None,
-) -> Ruleset:
+) -> CompiledRules:
     """Compile `rules`.
 
     `between` names the frameworks to choose among (none: all), `sources` the ids of the sources that count
@@ -154,10 +154,10 @@ def ruleset(
     day = as_of or rules.reviewed
     listened = heard(rules.sources, day, sources)
     compiler = _Compiler(rules, day, listened, vocabulary, ways)
-    matters = tuple(compiler.matter(rules.criteria[name]) for name in sorted(rules.criteria))
+    criteria = tuple(compiler.matter(rules.criteria[name]) for name in sorted(rules.criteria))
     index = Index.of(compiler.variants, vocabulary)
-    relevant = {q.id: compiled(q.relevant, vocabulary) for q in rules.questions.values() if q.relevant}
-    return Ruleset(rules, day, listened, vocabulary, ways, matters, index, relevant)
+    relevant = {q.id: compile_condition(q.relevant, vocabulary) for q in rules.questions.values() if q.relevant}
+    return CompiledRules(rules, day, listened, vocabulary, ways, criteria, index, relevant)
 
 
 class _Compiler:
@@ -174,7 +174,7 @@ class _Compiler:
         self._ways = sum(map(len, ways.values()))
         self._meant = {**{way: (way,) for of in ways.values() for way in of}, **ways}  # by a name in a rule
 
-    def matter(self, criterion: Criterion) -> Matter:
+    def matter(self, criterion: Criterion) -> CompiledCriterion:
         """A criterion, with its conditions at the end of all variants."""
         first = len(self.variants)
         base = criterion.importance.base
@@ -185,11 +185,11 @@ class _Compiler:
         mine = self.variants[first:]
         blocks = any(statement.blocks for statement in statements)
         reads = {literal.question for variant in mine for literal in variant}
-        return Matter(
+        return CompiledCriterion(
             id=criterion.id,
             base=base,
             raises=steps,
-            statements=statements,
+            rules=statements,
             across=criterion.across,
             reads=frozenset(reads),
             mask=sum(self._vocabulary.masks[question] for question in reads),
@@ -200,15 +200,15 @@ class _Compiler:
             idle=None if blocks or criterion.across else self._idle(criterion.id, base),
         )
 
-    def _idle(self, criterion: str, base: Importance) -> Counted:
+    def _idle(self, criterion: str, base: Importance) -> CriterionResult:
         weight = WEIGHTS[base]
-        return Counted(criterion, base, weight, SILENT, (MIDDLE,) * self._ways if weight else ())
+        return CriterionResult(criterion, base, weight, SILENT, (MIDDLE,) * self._ways if weight else ())
 
     def _step(self, step: Raise, first: int) -> Step:
         forms = variants(step.when, self._vocabulary)
         return Step(step.to, either(forms, self._vocabulary), self._added(forms, first))
 
-    def _statement(self, rule: Rule, first: int) -> Statement | None:
+    def _statement(self, rule: Rule, first: int) -> CompiledRule | None:
         """A rule; None where it does not count: it was not true yet, no source of it is heard, or it is of others."""
         since = first_day(rule.since) if rule.since else ""
         sources = rule_sources(rule, self._heard)
@@ -217,7 +217,7 @@ class _Compiler:
         if since > self._day or not sources or not (opinions or blocks):
             return None
         forms = variants(rule.when, self._vocabulary)
-        return Statement(
+        return CompiledRule(
             id=rule.id,
             holds=either(forms, self._vocabulary),
             bits=self._added(forms, first),

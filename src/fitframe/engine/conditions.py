@@ -148,7 +148,7 @@ def _asked(question: str, test: Ask, vocabulary: Vocabulary, holds: bool) -> Ite
         yield Literal(question, vocabulary.from_to(question, test.at_least, test.at_most), holds)
 
 
-def compiled(when: When, vocabulary: Vocabulary) -> Test:
+def compile_condition(when: When, vocabulary: Vocabulary) -> Test:
     """A test that evaluates `when` by Kleene's three-valued logic. Raises as `variants` does."""
     return either(variants(when, vocabulary), vocabulary)
 

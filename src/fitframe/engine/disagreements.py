@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from fitframe.engine.compiled import Counted
-from fitframe.engine.evaluation import Standing
+from fitframe.engine.compiled import CriterionResult
+from fitframe.engine.evaluation import Evaluation
 from fitframe.engine.ratings import Opinion
 from fitframe.engine.trust import corroborated
 from fitframe.model.recommendation import Disagreement
@@ -18,18 +18,18 @@ Found = tuple[float, Disagreement]
 """How many steps a disagreement spans, and what it is."""
 
 
-def disagreements(standing: Standing) -> list[Disagreement]:
+def disagreements(evaluation: Evaluation) -> list[Disagreement]:
     """Rules far apart on one framework, and rules that put two frameworks in opposite orders; the weightiest first."""
     found: dict[tuple[str, frozenset[str]], tuple[float, str, str, Disagreement]] = {}
-    for entry in standing.counted:
-        for steps, apart in (*_far_apart(entry, standing), *_opposite(entry, standing)):
+    for entry in evaluation.counted:
+        for steps, apart in (*_far_apart(entry, evaluation), *_opposite(entry, evaluation)):
             key = (entry.criterion, frozenset((apart.low, apart.high)))
             found.setdefault(key, (-entry.weight * steps, apart.criterion, apart.framework, apart))
     return [apart for *_, apart in sorted(found.values(), key=lambda one: one[:3])]
 
 
-def _far_apart(entry: Counted, standing: Standing) -> Iterator[Found]:
-    for name, way in standing.ways.items():
+def _far_apart(entry: CriterionResult, evaluation: Evaluation) -> Iterator[Found]:
+    for name, way in evaluation.ways.items():
         given = entry.judgement.opinions.get(way)
         if given:
             low, high = _extremes(given)
@@ -44,16 +44,16 @@ def _extremes(given: Iterable[Opinion]) -> tuple[Opinion, Opinion]:
     return min(ranked, key=lambda opinion: opinion.rating), max(ranked, key=lambda opinion: opinion.rating)
 
 
-def _opposite(entry: Counted, standing: Standing) -> Iterator[Found]:
+def _opposite(entry: CriterionResult, evaluation: Evaluation) -> Iterator[Found]:
     """Rules that compare the same two frameworks and disagree on which is ahead."""
-    for one, other in combinations(standing.ways, 2):
-        leads = sorted(_leads(entry, standing.ways[one], standing.ways[other]))
+    for one, other in combinations(evaluation.ways, 2):
+        leads = sorted(_leads(entry, evaluation.ways[one], evaluation.ways[other]))
         if leads and leads[0][0] < 0 < leads[-1][0]:
             (least, low), (most, high) = leads[0], leads[-1]
             yield most - least, Disagreement(criterion=entry.criterion, framework=one, low=low, high=high)
 
 
-def _leads(entry: Counted, one: str, other: str) -> Iterator[tuple[float, str]]:
+def _leads(entry: CriterionResult, one: str, other: str) -> Iterator[tuple[float, str]]:
     """By how much each rule that rates both puts one ahead of the other."""
     theirs = {opinion.rule: opinion.rating for opinion in entry.judgement.opinions.get(other, ())}
     for opinion in entry.judgement.opinions.get(one, ()):

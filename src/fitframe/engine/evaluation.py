@@ -6,24 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from fitframe.engine.compiled import SILENT, Counted, Judgement, Matter, Ruleset, Statement
+from fitframe.engine.compiled import SILENT, CompiledCriterion, CompiledRule, CompiledRules, CriterionResult, Judgement
 from fitframe.engine.conditions import Answers
 from fitframe.engine.judgement import judge
 from fitframe.engine.ratings import MIDDLE, UNRATED, Rated
 from fitframe.engine.scoring import POINTS_PER_STEP, WEIGHTS, scores, weakest_link_share, weighted_points
-from fitframe.model.fields import Importance
+from fitframe.model.fields import Importance, Way
 from fitframe.model.recommendation import Condition, Contribution, Ranked
 
 _Key = int | tuple[int, int]
 
 
-class Standing(NamedTuple):
+class Evaluation(NamedTuple):
     """All frameworks for one set of answers."""
 
     answers: Answers
-    entries: tuple[Counted, ...]  # every criterion, in order of id
-    counted: tuple[Counted, ...]  # those that count
-    blocked: Mapping[str, Statement]  # the frameworks that are out, and the first rule that says so
+    entries: tuple[CriterionResult, ...]  # every criterion, in order of id
+    counted: tuple[CriterionResult, ...]  # those that count
+    blocked: Mapping[str, CompiledRule]  # the frameworks that are out, and the first rule that says so
     scores: Mapping[str, float]  # of the others, each run in its best way
     ways: Mapping[str, str]  # of the others: that best way
 
@@ -62,9 +62,9 @@ def tied(one: float, other: float) -> bool:
     return abs(one - other) < 1e-9
 
 
-def importance_of(matter: Matter, answers: Answers) -> Importance:
+def importance_of(criterion: CompiledCriterion, answers: Answers) -> Importance:
     """The highest level that a criterion reaches for these answers. An open answer raises nothing."""
-    return next((step.to for step in matter.raises if step.holds(*answers) is True), matter.base)
+    return next((step.to for step in criterion.raises if step.holds(*answers) is True), criterion.base)
 
 
 @dataclass(frozen=True)
@@ -75,13 +75,13 @@ class Evaluator:
     judges only the criteria that read that question. The memory never changes a result.
     """
 
-    asked: Ruleset
+    compiled: CompiledRules
     priorities: Mapping[str, Importance]
-    _memory: tuple[dict[_Key, Counted], ...] = field(init=False, repr=False)
+    _memory: tuple[dict[_Key, CriterionResult], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         own = self.priorities
-        memory = [{} if m.idle is None or m.id in own else {0: m.idle} for m in self.asked.matters]
+        memory = [{} if m.idle is None or m.id in own else {0: m.idle} for m in self.compiled.criteria]
         object.__setattr__(self, "_memory", tuple(memory))
 
     @property
@@ -89,114 +89,116 @@ class Evaluator:
         """How many things that criteria say are remembered."""
         return sum(map(len, self._memory))
 
-    def standing(self, answers: Answers) -> Standing:
+    def evaluation(self, answers: Answers) -> Evaluation:
         """Judge and score every framework."""
-        sure, _ = self.asked.index.holding(answers)
+        sure, _ = self.compiled.index.holding(answers)
         entries = [
-            memory.get(sure >> matter.first & matter.ones) or self._entry(matter, memory, sure, answers)
-            for matter, memory in zip(self.asked.matters, self._memory, strict=True)
+            memory.get(sure >> criterion.first & criterion.ones) or self._entry(criterion, memory, sure, answers)
+            for criterion, memory in zip(self.compiled.criteria, self._memory, strict=True)
         ]
         return self._scored(answers, tuple(entries))
 
-    def tried(self, standing: Standing, question: str, answers: Answers) -> Standing:
+    def reevaluated(self, evaluation: Evaluation, question: str, answers: Answers) -> Evaluation:
         """The standing for `answers` that differ from those of `standing` in nothing but the answer to `question`."""
-        sure, _ = self.asked.index.holding(answers)
-        entries = list(standing.entries)
+        sure, _ = self.compiled.index.holding(answers)
+        entries = list(evaluation.entries)
         moved = False
-        for place in self.asked.readers.get(question, ()):
-            entry = self._entry(self.asked.matters[place], self._memory[place], sure, answers)
+        for place in self.compiled.readers.get(question, ()):
+            entry = self._entry(self.compiled.criteria[place], self._memory[place], sure, answers)
             moved = moved or not (entry is entries[place] or _same_scores(entry, entries[place]))
             entries[place] = entry
         if moved:
             return self._scored(answers, tuple(entries))
         counted = tuple([entry for entry in entries if entry.weight])
-        return standing._replace(answers=answers, entries=tuple(entries), counted=counted)
+        return evaluation._replace(answers=answers, entries=tuple(entries), counted=counted)
 
-    def _entry(self, matter: Matter, memory: dict[_Key, Counted], sure: int, answers: Answers) -> Counted:
+    def _entry(
+        self, criterion: CompiledCriterion, memory: dict[_Key, CriterionResult], sure: int, answers: Answers
+    ) -> CriterionResult:
         """What a criterion says. Without blockers and needs, that hangs on nothing but which conditions hold."""
-        key: _Key = (holding := sure >> matter.first & matter.ones)
-        if matter.idle is None:
-            key = (answers.chosen & matter.tells, answers.known & matter.mask)
+        key: _Key = (holding := sure >> criterion.first & criterion.ones)
+        if criterion.idle is None:
+            key = (answers.chosen & criterion.tells, answers.known & criterion.mask)
         if key not in memory:
-            memory[key] = self._judged(matter, holding, answers)
+            memory[key] = self._judged(criterion, holding, answers)
         return memory[key]
 
-    def _judged(self, matter: Matter, holding: int, answers: Answers) -> Counted:
-        importance = self.priorities.get(matter.id) or matter.importance(holding)
+    def _judged(self, criterion: CompiledCriterion, holding: int, answers: Answers) -> CriterionResult:
+        importance = self.priorities.get(criterion.id) or criterion.importance(holding)
         weight = WEIGHTS[importance]
-        if not weight and not matter.blocks:
-            return Counted(matter.id, importance, weight, SILENT, ())
-        judgement = judge(matter, self.asked, answers, matter.applying(holding))
+        if not weight and not criterion.blocks:
+            return CriterionResult(criterion.id, importance, weight, SILENT, ())
+        judgement = judge(criterion, self.compiled, answers, criterion.applying(holding))
         if not weight:
-            return Counted(matter.id, importance, weight, judgement, ())
-        given, ways = judgement.ratings, self.asked.all_ways
+            return CriterionResult(criterion.id, importance, weight, judgement, ())
+        given, ways = judgement.ratings, self.compiled.all_ways
         ratings = [given[way][0] if way in given else MIDDLE for way in ways] if given else [MIDDLE] * len(ways)
-        return Counted(matter.id, importance, weight, judgement, tuple(ratings))
+        return CriterionResult(criterion.id, importance, weight, judgement, tuple(ratings))
 
-    def _scored(self, answers: Answers, entries: tuple[Counted, ...]) -> Standing:
+    def _scored(self, answers: Answers, entries: tuple[CriterionResult, ...]) -> Evaluation:
         """Score each framework in the best of its ways that are not blocked: what it earns comes from one of them."""
         counted = tuple([entry for entry in entries if entry.weight])
         by_way = self._scores(counted)
-        out: dict[str, Statement] = {}
-        for place in self.asked.blocking:
+        out: dict[str, CompiledRule] = {}
+        for place in self.compiled.blocking:
             out = {**entries[place].judgement.blocked, **out}
         blocked, scores, best = {}, {}, {}
-        for framework, ways in self.asked.ways.items():
+        for framework, ways in self.compiled.ways.items():
             left = [way for way in ways if way not in out] if out else ways
             if left:
                 way = best[framework] = max(left, key=by_way.__getitem__) if len(left) > 1 else left[0]
                 scores[framework] = by_way[way]
             else:
                 blocked[framework] = out[ways[0]]
-        return Standing(answers, entries, counted, blocked, scores, best)
+        return Evaluation(answers, entries, counted, blocked, scores, best)
 
-    def _scores(self, counted: Sequence[Counted]) -> dict[str, float]:
-        ways = self.asked.all_ways
+    def _scores(self, counted: Sequence[CriterionResult]) -> dict[str, float]:
+        ways = self.compiled.all_ways
         rows = zip(*[entry.ratings for entry in counted], strict=True) if counted else [()] * len(ways)
         return dict(zip(ways, scores([entry.weight for entry in counted], rows, _must_haves(counted)), strict=True))
 
 
-def _same_scores(one: Counted, other: Counted) -> bool:
+def _same_scores(one: CriterionResult, other: CriterionResult) -> bool:
     """Whether two states of a criterion give every framework the same points and rule out the same ones."""
     alike = one.importance == other.importance and one.ratings == other.ratings
     return alike and one.judgement.blocked == other.judgement.blocked
 
 
-def _must_haves(counted: Sequence[Counted]) -> list[int]:
+def _must_haves(counted: Sequence[CriterionResult]) -> list[int]:
     decisive = Importance.DECISIVE
     return [place for place, entry in enumerate(counted) if entry[1] is decisive]
 
 
-def ranking_of(standing: Standing, shares: Mapping[str, float]) -> tuple[Ranked, ...]:
+def ranking_of(evaluation: Evaluation, shares: Mapping[str, float]) -> tuple[Ranked, ...]:
     """The frameworks that are not ruled out: highest score first, then by their share of worlds, then by id."""
     ranked = [
         Ranked(
             framework=name,
-            backend=standing.ways[name].partition("@")[2] or None,
+            backend=Way(evaluation.ways[name]).backend,
             score=value,
             share_first=shares[name],
-            contributions=contributions(standing, name),
-            provided=tuple(_provided(standing, name)),
+            contributions=contributions(evaluation, name),
+            provided=tuple(_provided(evaluation, name)),
         )
-        for name, value in standing.scores.items()
+        for name, value in evaluation.scores.items()
     ]
     return tuple(sorted(ranked, key=lambda r: (-round(r.score, 9), -r.share_first, r.framework)))
 
 
-def contributions(standing: Standing, framework: str) -> tuple[Contribution, ...]:
+def contributions(evaluation: Evaluation, framework: str) -> tuple[Contribution, ...]:
     """The points that each criterion gives a framework, most first, else by id; together they are its score."""
-    ratings = standing.ratings(framework)
-    must_haves = [(ratings[place], place) for place in standing.must_haves]
+    ratings = evaluation.ratings(framework)
+    must_haves = [(ratings[place], place) for place in evaluation.must_haves]
     link = weakest_link_share([rated.rating for rated, _ in must_haves])
-    points = weighted_points(standing.weights, [rated.rating for rated in ratings], 1 - link)
-    found = list(map(_contribution, standing.counted, ratings, points))
+    points = weighted_points(evaluation.weights, [rated.rating for rated in ratings], 1 - link)
+    found = list(map(_contribution, evaluation.counted, ratings, points))
     if must_haves:
         rated, place = min(must_haves, key=lambda pair: pair[0].rating)
-        found.append(_contribution(standing.counted[place], rated, link * POINTS_PER_STEP * rated.rating, True))
+        found.append(_contribution(evaluation.counted[place], rated, link * POINTS_PER_STEP * rated.rating, True))
     return tuple(sorted(found, key=_most_points_first))
 
 
-def _contribution(entry: Counted, rated: Rated, points: float, weakest_link: bool = False) -> Contribution:
+def _contribution(entry: CriterionResult, rated: Rated, points: float, weakest_link: bool = False) -> Contribution:
     return Contribution(
         entry.criterion, entry.importance, entry.weight, rated.rating, rated.spread, points, rated.rules, weakest_link
     )
@@ -206,8 +208,8 @@ def _most_points_first(one: Contribution) -> tuple[float, str, bool]:
     return -one.points, one.criterion, one.weakest_link
 
 
-def _provided(standing: Standing, framework: str) -> Iterator[Condition]:
-    for judgement in standing.judged:
-        rule = judgement.provided.get(standing.ways[framework])
+def _provided(evaluation: Evaluation, framework: str) -> Iterator[Condition]:
+    for judgement in evaluation.judged:
+        rule = judgement.provided.get(evaluation.ways[framework])
         if rule is not None:
             yield Condition(rule=rule.id, provided=rule.provided or "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from fitframe.engine.compiled import SILENT, Judgement, Matter, Ruleset, Statement
+from fitframe.engine.compiled import SILENT, CompiledCriterion, CompiledRule, CompiledRules, Judgement
 from fitframe.engine.conditions import Answers
 from fitframe.engine.ratings import NARROWEST, UNRATED, Opinion, Rated, rated
 
@@ -12,33 +12,35 @@ Overruled = Mapping[tuple[str, str], str]
 """A rule and a way to run a framework for which it no longer counts, to the rule that overrules it."""
 
 
-def judge(matter: Matter, asked: Ruleset, answers: Answers, applied: list[Statement] | None = None) -> Judgement:
+def judge(
+    criterion: CompiledCriterion, compiled: CompiledRules, answers: Answers, applied: list[CompiledRule] | None = None
+) -> Judgement:
     """Apply the rules of one criterion to `answers`; `applied` are those that apply, where that is known already.
 
     A rule whose condition is unknown applies nothing; an unknown blocker is a possible one. A rule that applies sets
     aside those it supersedes, for each framework that it speaks of itself, even where it is itself set aside.
     """
-    applied = applying(matter, answers) if applied is None else applied
-    if not applied and not matter.blocks:
+    applied = applying(criterion, answers) if applied is None else applied
+    if not applied and not criterion.blocks:
         return SILENT
     overruled = _overruled(applied)
-    ratings, opinions = _ratings(matter, asked, answers, applied, overruled)
+    ratings, opinions = _ratings(criterion, compiled, answers, applied, overruled)
     set_aside = tuple(_set_aside(applied, overruled)) if overruled else ()
-    if not matter.blocks:
+    if not criterion.blocks:
         return Judgement(ratings, opinions, set_aside, {}, {}, ())
-    blocked, provided = _blockers(applied, overruled, asked, answers)
+    blocked, provided = _blockers(applied, overruled, compiled, answers)
     ratings |= {name: Rated(0.0, NARROWEST, (rule.id,)) for name, rule in provided.items()}
     return Judgement(
-        ratings, opinions, set_aside, blocked, provided, possible=tuple(_possible(matter, answers, overruled))
+        ratings, opinions, set_aside, blocked, provided, possible=tuple(_possible(criterion, answers, overruled))
     )
 
 
-def applying(matter: Matter, answers: Answers) -> list[Statement]:
+def applying(criterion: CompiledCriterion, answers: Answers) -> list[CompiledRule]:
     """The rules of a criterion whose conditions surely hold."""
-    return [rule for rule in matter.statements if rule.holds(*answers) is True]
+    return [rule for rule in criterion.rules if rule.holds(*answers) is True]
 
 
-def _overruled(applied: Iterable[Statement]) -> dict[tuple[str, str], str]:
+def _overruled(applied: Iterable[CompiledRule]) -> dict[tuple[str, str], str]:
     """Where several rules overrule one, the newest is named."""
     overruling = [rule for rule in applied if rule.supersedes]
     if not overruling:
@@ -47,7 +49,7 @@ def _overruled(applied: Iterable[Statement]) -> dict[tuple[str, str], str]:
     return {(loser, way): rule.id for rule in oldest_first for loser in rule.supersedes for way in rule.speaks_of}
 
 
-def _set_aside(applied: Iterable[Statement], overruled: Overruled) -> Iterable[tuple[str, str, str]]:
+def _set_aside(applied: Iterable[CompiledRule], overruled: Overruled) -> Iterable[tuple[str, str, str]]:
     for rule in applied:
         yield from (
             (rule.id, name, overruled[rule.id, name]) for name in rule.speaks_of if (rule.id, name) in overruled
@@ -58,13 +60,17 @@ Opinions = dict[str, tuple[Opinion, ...]]
 
 
 def _ratings(
-    matter: Matter, asked: Ruleset, answers: Answers, applied: list[Statement], overruled: Overruled
+    criterion: CompiledCriterion,
+    compiled: CompiledRules,
+    answers: Answers,
+    applied: list[CompiledRule],
+    overruled: Overruled,
 ) -> tuple[dict[str, Rated], Opinions]:
     """Each framework's rating, and what it was made from: all opinions together, or the weakest need's."""
-    if matter.across is None:
+    if criterion.across is None:
         opinions = _opinions(applied, overruled)
         return _rated(opinions), opinions
-    needs = [_opinions(rules, _overruled(rules)) for rules in _needs(matter, asked, answers, applied)]
+    needs = [_opinions(rules, _overruled(rules)) for rules in _needs(criterion, compiled, answers, applied)]
     rates = [_rated(opinions) for opinions in needs]
     if len(needs) == 1:
         return rates[0], needs[0]
@@ -85,7 +91,7 @@ def _rated(opinions: Opinions) -> dict[str, Rated]:
     return found
 
 
-def _opinions(applied: Iterable[Statement], overruled: Overruled) -> Opinions:
+def _opinions(applied: Iterable[CompiledRule], overruled: Overruled) -> Opinions:
     opinions: Opinions = {}
     for rule in applied:
         for name, opinion in rule.opinions:
@@ -94,18 +100,20 @@ def _opinions(applied: Iterable[Statement], overruled: Overruled) -> Opinions:
     return opinions
 
 
-def _needs(matter: Matter, asked: Ruleset, answers: Answers, applied: list[Statement]) -> list[list[Statement]]:
+def _needs(
+    criterion: CompiledCriterion, compiled: CompiledRules, answers: Answers, applied: list[CompiledRule]
+) -> list[list[CompiledRule]]:
     """The rules that apply for each chosen answer of the question `across` alone.
 
     An answer that no rule reading the question responds to is not a need of this criterion. If none is, all rules
     that apply count together.
     """
-    question = str(matter.across)
+    question = str(criterion.across)
     needs = []
-    for choice, bit in asked.vocabulary.choices[question].items():
+    for choice, bit in compiled.vocabulary.choices[question].items():
         if answers.chosen & bit:
-            alone = asked.vocabulary.replaced(answers, question, choice)
-            statements = applied if alone == answers else applying(matter, alone)
+            alone = compiled.vocabulary.replaced(answers, question, choice)
+            statements = applied if alone == answers else applying(criterion, alone)
             if any(question in rule.reads for rule in statements):
                 needs.append(statements)
     return needs or [applied]
@@ -117,34 +125,36 @@ def _weakest(needs: Iterable[Rated]) -> Rated:
 
 
 def _blockers(
-    applied: Iterable[Statement], overruled: Overruled, asked: Ruleset, answers: Answers
-) -> tuple[dict[str, Statement], dict[str, Statement]]:
-    blocked: dict[str, Statement] = {}
-    provided: dict[str, Statement] = {}
+    applied: Iterable[CompiledRule], overruled: Overruled, compiled: CompiledRules, answers: Answers
+) -> tuple[dict[str, CompiledRule], dict[str, CompiledRule]]:
+    blocked: dict[str, CompiledRule] = {}
+    provided: dict[str, CompiledRule] = {}
     for rule in applied:
         for name in rule.blocks:
             if (rule.id, name) not in overruled:
-                (provided if _avoidable(rule, asked, answers) else blocked).setdefault(name, rule)
+                (provided if _avoidable(rule, compiled, answers) else blocked).setdefault(name, rule)
     return blocked, {name: rule for name, rule in provided.items() if name not in blocked}
 
 
-def _avoidable(rule: Statement, asked: Ruleset, answers: Answers) -> bool:
+def _avoidable(rule: CompiledRule, compiled: CompiledRules, answers: Answers) -> bool:
     """Whether another answer to one question that the project can change would lift the blocker."""
     return any(
-        rule.holds(*asked.vocabulary.replaced(answers, question, choice)) is False
+        rule.holds(*compiled.vocabulary.replaced(answers, question, choice)) is False
         for question in rule.reads
-        if _could_be_changed(asked, answers, question)
-        for choice in asked.rules.questions[question].choices
+        if _could_be_changed(compiled, answers, question)
+        for choice in compiled.rules.questions[question].choices
     )
 
 
-def _could_be_changed(asked: Ruleset, answers: Answers, question: str) -> bool:
-    asked_for = asked.rules.questions[question]
-    fixed = asked.vocabulary.union(question, asked_for.fixed)
+def _could_be_changed(compiled: CompiledRules, answers: Answers, question: str) -> bool:
+    asked_for = compiled.rules.questions[question]
+    fixed = compiled.vocabulary.union(question, asked_for.fixed)
     return asked_for.changeable and not answers.chosen & fixed
 
 
-def _possible(matter: Matter, answers: Answers, overruled: Overruled) -> Iterable[tuple[str, Statement]]:
-    for rule in matter.statements:
+def _possible(
+    criterion: CompiledCriterion, answers: Answers, overruled: Overruled
+) -> Iterable[tuple[str, CompiledRule]]:
+    for rule in criterion.rules:
         if rule.blocks and rule.holds(*answers) is None:
             yield from ((name, rule) for name in rule.blocks if (rule.id, name) not in overruled)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from fitframe.engine.acceptability import WORLDS, share_first
-from fitframe.engine.compiled import Ruleset
-from fitframe.engine.conditions import Answer, Answers, compiled
+from fitframe.engine.compiled import CompiledRules
+from fitframe.engine.conditions import Answer, Answers, compile_condition
 from fitframe.engine.disagreements import disagreements
-from fitframe.engine.evaluation import Evaluator, Standing, ranking_of, tied
+from fitframe.engine.evaluation import Evaluation, Evaluator, ranking_of, tied
 from fitframe.engine.open_questions import chance_of_change, collisions, could_change, open_questions, open_share
 from fitframe.engine.routes import paths
-from fitframe.model.fields import NOT_NAMED, UNKNOWN, Importance, first_day
+from fitframe.model.fields import NOT_NAMED, UNKNOWN, Importance, Way, first_day
 from fitframe.model.recommendation import (
     Confidence,
     Exclusion,
@@ -61,11 +61,11 @@ def _percent(share: float) -> str:
 Given = Mapping[str, Answer]
 
 
-def splits(asked: Ruleset, given: Given) -> Iterator[Split]:
+def splits(compiled: CompiledRules, given: Given) -> Iterator[Split]:
     """The splits that surely apply to a project with these answers."""
-    answers = asked.vocabulary.encode(given)
-    for split in asked.rules.splits.values():
-        if compiled(split.when, asked.vocabulary)(*answers) is True:
+    answers = compiled.vocabulary.encode(given)
+    for split in compiled.rules.splits.values():
+        if compile_condition(split.when, compiled.vocabulary)(*answers) is True:
             yield split
 
 
@@ -82,7 +82,7 @@ def _without(answer: Answer, removed: tuple[str, ...]) -> Answer:
 
 
 def advise(
-    asked: Ruleset,
+    compiled: CompiledRules,
     given: Mapping[str, Answer],
     priorities: Mapping[str, Importance],
     *,
@@ -95,49 +95,49 @@ def advise(
     `given` are its answers by question, `priorities` the importance it sets itself by criterion, `name` what it is
     called, `seed` and `worlds` (at least 1) govern the worlds drawn for `share_first`. Same input, same answer.
     """
-    answers = asked.vocabulary.encode(given)
-    evaluator = Evaluator(asked, priorities)
-    standing = evaluator.standing(answers)
-    unknown = open_share(asked, answers)
-    rows = {framework: standing.ratings(framework) for framework in standing.scores}
-    shares = share_first(standing.weights, standing.must_haves, rows, unknown, seed=seed, worlds=worlds)
-    ranking = ranking_of(standing, shares)
+    answers = compiled.vocabulary.encode(given)
+    evaluator = Evaluator(compiled, priorities)
+    evaluation = evaluator.evaluation(answers)
+    unknown = open_share(compiled, answers)
+    rows = {framework: evaluation.ratings(framework) for framework in evaluation.scores}
+    shares = share_first(evaluation.weights, evaluation.must_haves, rows, unknown, seed=seed, worlds=worlds)
+    ranking = ranking_of(evaluation, shares)
     leader = ranking[0].framework if ranking else None
-    questions = tuple(_open_questions(evaluator, standing, given, leader))
-    taken = tuple(paths(asked, answers, standing.ways[leader])) if leader else ()
-    confidence, why = how_sure(ranking, questions, asked.rules)
+    questions = tuple(_open_questions(evaluator, evaluation, given, leader))
+    taken = tuple(paths(compiled, answers, evaluation.ways[leader])) if leader else ()
+    confidence, why = how_sure(ranking, questions, compiled.rules)
     return Recommendation(
         profile=name,
-        as_of=asked.as_of,
-        rules_version=asked.rules.version,
-        rules_digest=asked.rules.digest,
+        as_of=compiled.as_of,
+        rules_version=compiled.rules.version,
+        rules_digest=compiled.rules.digest,
         recommended=leader,
         tied=tuple(r.framework for r in ranking[1:] if tied(r.score, ranking[0].score)),
         confidence=confidence,
         why_confidence=why,
         ranking=ranking,
-        excluded=tuple(_excluded(standing, asked.rules)),
-        possible=tuple(_possible(standing, asked, answers)),
-        set_aside=tuple(_set_aside(standing)),
-        disagreements=tuple(disagreements(standing)),
+        excluded=tuple(_excluded(evaluation, compiled.rules)),
+        possible=tuple(_possible(evaluation, compiled, answers)),
+        set_aside=tuple(_set_aside(evaluation)),
+        disagreements=tuple(disagreements(evaluation)),
         open_questions=questions,
         open_share=unknown,
-        must_haves=tuple(standing.counted[place].criterion for place in standing.must_haves),
-        tools=tuple(_tools(ranking[0], asked, answers, taken)) if ranking else (),
+        must_haves=tuple(evaluation.counted[place].criterion for place in evaluation.must_haves),
+        tools=tuple(_tools(ranking[0], compiled, answers, taken)) if ranking else (),
         paths=taken,
         to_find_out=tuple(_to_find_out(given)),
-        parts=_parts(asked, given, priorities, seed, worlds),
+        parts=_parts(compiled, given, priorities, seed, worlds),
         collisions=() if ranking else tuple(collisions(evaluator, given)),
-        oldest_evidence=_oldest(ranking, asked.rules),
+        oldest_evidence=_oldest(ranking, compiled.rules),
     )
 
 
 def _parts(
-    asked: Ruleset, given: Mapping[str, Answer], priorities: Mapping[str, Importance], seed: int, worlds: int
+    compiled: CompiledRules, given: Mapping[str, Answer], priorities: Mapping[str, Importance], seed: int, worlds: int
 ) -> tuple[PartAdvice, ...]:
     """The advice for each part of a project that holds two kinds of work, if it is not the same for all."""
-    whole = replace(asked, rules=asked.rules.model_copy(update={"splits": {}}))
-    for split in splits(asked, given):
+    whole = replace(compiled, rules=compiled.rules.model_copy(update={"splits": {}}))
+    for split in splits(compiled, given):
         found = []
         for part in split.parts:
             advice = advise(whole, answers_of(part, given), priorities, seed=seed, worlds=worlds)
@@ -150,38 +150,38 @@ def _parts(
     return ()
 
 
-def _excluded(standing: Standing, rules: RuleBase) -> Iterator[Exclusion]:
-    for name in sorted(standing.blocked):
-        rule = rules.rule(standing.blocked[name].id)
+def _excluded(evaluation: Evaluation, rules: RuleBase) -> Iterator[Exclusion]:
+    for name in sorted(evaluation.blocked):
+        rule = rules.rule(evaluation.blocked[name].id)
         yield Exclusion(framework=name, rule=rule.id, because=rule.because)
 
 
-def _possible(standing: Standing, asked: Ruleset, answers: Answers) -> Iterator[PossibleExclusion]:
-    found = {(name, rule.id): rule for judgement in standing.judged for name, rule in judgement.possible}
+def _possible(evaluation: Evaluation, compiled: CompiledRules, answers: Answers) -> Iterator[PossibleExclusion]:
+    found = {(name, rule.id): rule for judgement in evaluation.judged for name, rule in judgement.possible}
     for (way, rule_id), rule in sorted(found.items(), key=lambda item: item[0]):
-        name = way.partition("@")[0]
-        if standing.ways.get(name) == way:
-            unanswered = tuple(q for q in sorted(rule.reads) if asked.vocabulary.is_open(answers, q))
-            because = asked.rules.rule(rule_id).because
+        name = Way(way).framework
+        if evaluation.ways.get(name) == way:
+            unanswered = tuple(q for q in sorted(rule.reads) if compiled.vocabulary.is_open(answers, q))
+            because = compiled.rules.rule(rule_id).because
             yield PossibleExclusion(framework=name, rule=rule_id, because=because, questions=unanswered)
 
 
-def _set_aside(standing: Standing) -> Iterator[SetAside]:
+def _set_aside(evaluation: Evaluation) -> Iterator[SetAside]:
     frameworks: dict[tuple[str, str], set[str]] = {}
-    for entry in standing.counted:
+    for entry in evaluation.counted:
         for rule, way, by in entry.judgement.set_aside:
-            frameworks.setdefault((rule, by), set()).add(way.partition("@")[0])
+            frameworks.setdefault((rule, by), set()).add(Way(way).framework)
     for (rule, by), names in frameworks.items():
         yield SetAside(rule=rule, by=by, frameworks=tuple(sorted(names)))
 
 
 def _open_questions(
-    evaluator: Evaluator, standing: Standing, given: Mapping[str, Answer], leader: str | None
+    evaluator: Evaluator, evaluation: Evaluation, given: Mapping[str, Answer], leader: str | None
 ) -> list[OpenQuestion]:
     """Most telling first: those that could change the leader, the likelier the earlier; then essential ones."""
     found = []
-    for place, question in enumerate(open_questions(evaluator.asked, standing.answers)):
-        changes = could_change(evaluator, standing, question, leader)
+    for place, question in enumerate(open_questions(evaluator.compiled, evaluation.answers)):
+        changes = could_change(evaluator, evaluation, question, leader)
         entry = OpenQuestion(
             question=question.id,
             essential=question.essential,
@@ -192,25 +192,25 @@ def _open_questions(
     return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
 
 
-def _tools(first: Ranked, asked: Ruleset, answers: Answers, taken: Iterable[Path]) -> Iterator[ToolUse]:
+def _tools(first: Ranked, compiled: CompiledRules, answers: Answers, taken: Iterable[Path]) -> Iterator[ToolUse]:
     """The tools that the leader's routes and rules lead to: none of another framework, none that does not concern it.
 
     Their status is that of the day asked for.
     """
-    rules = asked.rules
+    rules = compiled.rules
     others = set(rules.frameworks) - {first.framework}
     needed = [(path.answer, hop.tool) for path in taken if path.route for hop in rules.routes[path.route].hops]
     needed += [(c.criterion, name) for c in first.contributions for rule in c.rules for name in rules.rule(rule).via]
     for need, name in dict.fromkeys(needed):
         tool = rules.tools[name]
-        if tool.belongs_to not in others and name not in others and _concerns(tool, asked, answers):
-            status = tool.status_on(first_day(asked.as_of))
+        if tool.belongs_to not in others and name not in others and _concerns(tool, compiled, answers):
+            status = tool.status_on(first_day(compiled.as_of))
             heirs = tool.successor if status == tool.status else ()
             yield ToolUse(need=need, tool=name, status=status.value, successor=heirs)
 
 
-def _concerns(tool: Tool, asked: Ruleset, answers: Answers) -> bool:
-    return tool.when is None or compiled(tool.when, asked.vocabulary)(*answers) is not False
+def _concerns(tool: Tool, compiled: CompiledRules, answers: Answers) -> bool:
+    return tool.when is None or compile_condition(tool.when, compiled.vocabulary)(*answers) is not False
 
 
 def _to_find_out(given: Mapping[str, Answer]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fitframe.engine.compiled import Matter, Ruleset, ruleset
+from fitframe.engine.compiled import CompiledCriterion, CompiledRules, compile_rules
 from fitframe.engine.evaluation import importance_of
 from fitframe.engine.judgement import applying, judge
 from fitframe.model.fields import Importance
@@ -27,16 +27,20 @@ def run_cases(rules: RuleBase) -> tuple[int, list[CaseFailure]]:
     Returns how many cases ran, and what failed. A rule needs a case in which it applies; a criterion with rules needs
     a case in which nothing raises its importance.
     """
-    asked = ruleset(rules)
+    compiled = compile_rules(rules)
     failures = [
-        failure for matter in asked.matters for failure in _criterion_failures(rules.criteria[matter.id], matter, asked)
+        failure
+        for matter in compiled.criteria
+        for failure in _criterion_failures(rules.criteria[matter.id], matter, compiled)
     ]
     return sum(len(criterion.cases) for criterion in rules.criteria.values()), failures
 
 
-def _criterion_failures(criterion: Criterion, matter: Matter, asked: Ruleset) -> Iterator[CaseFailure]:
+def _criterion_failures(
+    criterion: Criterion, matter: CompiledCriterion, compiled: CompiledRules
+) -> Iterator[CaseFailure]:
     for case in criterion.cases:
-        for message in _case_failures(case, matter, asked):
+        for message in _case_failures(case, matter, compiled):
             yield CaseFailure(criterion.id, case.name, message)
     shown = {rule for case in criterion.cases for rule in case.expect.applies}
     for rule in criterion.rules:
@@ -47,15 +51,15 @@ def _criterion_failures(criterion: Criterion, matter: Matter, asked: Ruleset) ->
         yield CaseFailure(criterion.id, None, f"no case expects the importance at its base, {base}")
 
 
-def _case_failures(case: Case, matter: Matter, asked: Ruleset) -> Iterator[str]:
-    answers = asked.vocabulary.encode(case.answers)
+def _case_failures(case: Case, matter: CompiledCriterion, compiled: CompiledRules) -> Iterator[str]:
+    answers = compiled.vocabulary.encode(case.answers)
     importance = importance_of(matter, answers)
     if case.expect.importance not in (None, importance):
         yield f"expects the importance {case.expect.importance}, but it is {importance}"
     applied = {rule.id: rule for rule in applying(matter, answers)}
     yield from (f"expects {rule} to apply, but it does not" for rule in case.expect.applies if rule not in applied)
     yield from (f"expects {rule} to be silent, but it applies" for rule in case.expect.silent if rule in applied)
-    aside = {(rule, name) for rule, name, _ in judge(matter, asked, answers).set_aside}
+    aside = {(rule, name) for rule, name, _ in judge(matter, compiled, answers).set_aside}
     for rule in case.expect.set_aside:
         if rule not in applied or any((rule, name) not in aside for name in applied[rule].speaks_of):
             yield f"expects {rule} to be set aside, but it still counts"

@@ -87,6 +87,22 @@ def first_day(day: str) -> str:
     return (day + "-01-01")[:10] if len(day) == 4 else (day + "-01")[:10]
 
 
+class Way(str):
+    """One way to run a framework: its id alone, or with a backend, as in 'keras@jax'."""
+
+    __slots__ = ()
+
+    @property
+    def framework(self) -> str:
+        """The framework's id."""
+        return self.partition("@")[0]
+
+    @property
+    def backend(self) -> str | None:
+        """The backend's id; None where the framework has none, or where no backend is named."""
+        return self.partition("@")[2] or None
+
+
 class Importance(StrEnum):
     """How much a criterion counts; each level is a weight."""
 

@@ -114,9 +114,9 @@ def exclusions(answer: Recommendation, rules: RuleBase, *, full: bool = True) ->
 def _leader_at_risk(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
     open_ = {q for e in answer.possible if e.framework == answer.recommended for q in e.questions}
     if open_:
-        asked = [question for question in rules.questions if question in open_]
+        compiled = [question for question in rules.questions if question in open_]
         name = framework_name(rules, answer.recommended or "")
-        yield Item(f"{name} itself, by rare answers to {_titles(asked, rules)} (-v says which).")
+        yield Item(f"{name} itself, by rare answers to {_titles(compiled, rules)} (-v says which).")
 
 
 def _titles(questions: Iterable[str], rules: RuleBase) -> str:

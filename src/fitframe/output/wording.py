@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from fitframe.model.condition import Ask, When
-from fitframe.model.fields import Status
+from fitframe.model.fields import Status, Way
 from fitframe.model.recommendation import Ranked
 from fitframe.model.rulebase import Evidence, Question, Route, RuleBase, Tool
 from fitframe.output.document import Item
@@ -17,7 +17,8 @@ from fitframe.sensitivity.weight_stability import TippingPoint
 
 def framework_name(rules: RuleBase, framework: str) -> str:
     """A framework's name; for one way to run it, such as `keras@jax`, 'Keras on JAX'."""
-    name, _, backend = framework.partition("@")
+    way = Way(framework)
+    name, backend = way.framework, way.backend
     return rules.frameworks[name].name + (f" on {thing_name(rules, backend)}" if backend else "")
 
 

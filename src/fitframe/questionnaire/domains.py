@@ -24,18 +24,18 @@ def several(domain: int) -> bool:
 def narrowed(forms: Forms, answers: Answers, domains: Domains) -> Domains:
     """`domains` without answers to questions that cannot become relevant, whatever else is answered."""
     doubtful = {question for question, domain in domains.items() if several(domain)}
-    if not doubtful & forms.asked.relevant.keys():
+    if not doubtful & forms.compiled.relevant.keys():
         return domains
     decided = answers
     for question, domain in domains.items():
         chosen = OPEN if question in doubtful else forms.answers(question)[first(domain)]
-        decided = with_choice(decided, forms.asked.vocabulary, question, chosen)
-    hopeless = [q for q in doubtful & forms.asked.relevant.keys() if _never_relevant(forms, decided, doubtful, q)]
+        decided = with_choice(decided, forms.compiled.vocabulary, question, chosen)
+    hopeless = [q for q in doubtful & forms.compiled.relevant.keys() if _never_relevant(forms, decided, doubtful, q)]
     if not hopeless:
         return domains
     return narrowed(forms, answers, {**domains, **dict.fromkeys(hopeless, 1)})
 
 
 def _never_relevant(forms: Forms, decided: Answers, undecided: set[str], question: str) -> bool:
-    relevant = forms.asked.relevant[question](*decided)
+    relevant = forms.compiled.relevant[question](*decided)
     return relevant is False or (relevant is None and not forms.relevance_reads[question] & undecided)

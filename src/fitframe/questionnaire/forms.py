@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, NamedTuple
 
-from fitframe.engine.compiled import Matter, Ruleset
+from fitframe.engine.compiled import CompiledCriterion, CompiledRules
 from fitframe.engine.conditions import Answers, Vocabulary, variants
 from fitframe.model.condition import When
 from fitframe.model.rulebase import Question
@@ -35,7 +35,7 @@ class Group(NamedTuple):
 class Forms:
     """The answers to every question that the rules can tell apart. What was worked out once is remembered."""
 
-    asked: Ruleset
+    compiled: CompiledRules
     readers: Mapping[str, Wanted]  # of each criterion
     relevance: Wanted  # of what decides whether questions are asked
     relevance_reads: Mapping[str, frozenset[str]]  # of each question with a condition: the questions in it
@@ -44,7 +44,7 @@ class Forms:
     @property
     def ways(self) -> tuple[str, ...]:
         """The ways to run the frameworks, in order."""
-        return tuple(way for ways in self.asked.ways.values() for way in ways)
+        return tuple(way for ways in self.compiled.ways.values() for way in ways)
 
     def answers(self, question: str) -> tuple[int, ...]:
         """The answers to `question` as bits of their choices, OPEN first: one for each that somebody sees otherwise."""
@@ -78,39 +78,41 @@ class Forms:
         """Each answer to `question`, OPEN first, with how it looks: bits, which of what is wanted it has."""
         key = ("looks", question)
         if key not in self.memory:
-            asked_for, vocabulary = self.asked.rules.questions[question], self.asked.vocabulary
+            asked_for, vocabulary = self.compiled.rules.questions[question], self.compiled.vocabulary
             self.memory[key] = ((OPEN, 0), *_told_apart(asked_for, vocabulary, self._wanted(question)))
         found: tuple[tuple[int, int], ...] = self.memory[key]
         return found
 
 
-def forms(asked: Ruleset) -> Forms:
+def forms(compiled: CompiledRules) -> Forms:
     """What the rules of `asked` can tell apart."""
-    relevant = {question.id: question.relevant for question in asked.rules.questions.values() if question.relevant}
+    relevant = {question.id: question.relevant for question in compiled.rules.questions.values() if question.relevant}
     return Forms(
-        asked=asked,
-        readers={matter.id: _wanted(_conditions(matter, asked), asked, matter.across) for matter in asked.matters},
-        relevance=_wanted(relevant.values(), asked),
+        compiled=compiled,
+        readers={
+            matter.id: _wanted(_conditions(matter, compiled), compiled, matter.across) for matter in compiled.criteria
+        },
+        relevance=_wanted(relevant.values(), compiled),
         relevance_reads={question: when.reads for question, when in relevant.items()},
     )
 
 
-def _conditions(matter: Matter, asked: Ruleset) -> list[When]:
-    rules = [asked.rules.rule(statement.id).when for statement in matter.statements]
-    return [*rules, *(step.when for step in asked.rules.criteria[matter.id].importance.raise_)]
+def _conditions(matter: CompiledCriterion, compiled: CompiledRules) -> list[When]:
+    rules = [compiled.rules.rule(statement.id).when for statement in matter.rules]
+    return [*rules, *(step.when for step in compiled.rules.criteria[matter.id].importance.raise_)]
 
 
-def _wanted(conditions: Iterable[When], asked: Ruleset, across: str | None = None) -> Wanted:
+def _wanted(conditions: Iterable[When], compiled: CompiledRules, across: str | None = None) -> Wanted:
     """What conditions look for. Of a changeable question also whether its answer is one that cannot be changed; of the
     question `across`, whose choices are looked at one by one, also each choice that then makes a difference."""
     found: dict[str, set[int]] = {}
     for condition in conditions:
-        for question, choices, _ in chain.from_iterable(variants(condition, asked.vocabulary)):
+        for question, choices, _ in chain.from_iterable(variants(condition, compiled.vocabulary)):
             found.setdefault(question, set()).add(choices)
     for question, wanted in found.items():
-        wanted.add(asked.vocabulary.union(question, asked.rules.questions[question].fixed))
+        wanted.add(compiled.vocabulary.union(question, compiled.rules.questions[question].fixed))
         if question == across:
-            bits = asked.vocabulary.choices[question].values()
+            bits = compiled.vocabulary.choices[question].values()
             looks = {bit: tuple(bool(bit & choices) for choices in sorted(wanted)) for bit in bits}
             wanted |= {sum(other for other in bits if looks[other] == looks[bit]) for bit in bits}
     return {question: frozenset(wanted - {0}) for question, wanted in found.items()}

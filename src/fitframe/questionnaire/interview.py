@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from fitframe.engine.acceptability import share_first
-from fitframe.engine.compiled import Ruleset
+from fitframe.engine.compiled import CompiledRules
 from fitframe.engine.conditions import Answers
-from fitframe.engine.evaluation import Evaluator, Standing
+from fitframe.engine.evaluation import Evaluation, Evaluator
 from fitframe.engine.open_questions import open_questions, open_share
 from fitframe.model.fields import Importance
 from fitframe.model.rulebase import Question
@@ -58,46 +58,46 @@ class Situation:
 class Interview:
     """A rule base put to one project, with the importance that the project sets itself."""
 
-    asked: Ruleset
+    compiled: CompiledRules
     priorities: Mapping[str, Importance]
     evaluator: Evaluator
     forms: Forms
 
     @classmethod
-    def of(cls, asked: Ruleset, priorities: Mapping[str, Importance]) -> Interview:
+    def of(cls, compiled: CompiledRules, priorities: Mapping[str, Importance]) -> Interview:
         """Prepare the questions of a ruleset to be asked."""
-        return cls(asked, priorities, Evaluator(asked, priorities), forms(asked))
+        return cls(compiled, priorities, Evaluator(compiled, priorities), forms(compiled))
 
     def situation(self, session: Session) -> Situation:
         """Where `session` stands."""
-        answers = self.asked.vocabulary.encode(session.answers)
-        places = self._places(self.evaluator.standing(answers), answers)
+        answers = self.compiled.vocabulary.encode(session.answers)
+        places = self._places(self.evaluator.evaluation(answers), answers)
         leader = places[0].framework if places else None
         declined, left = {*session.trail, *session.answers}, self.left(session)
         prospects = [prospect(self.evaluator, answers, question, leader) for question in left]
-        still = [question for question in self.asked.rules.questions if question not in declined]
+        still = [question for question in self.compiled.rules.questions if question not in declined]
         proved = outlook(self.forms, self.evaluator, answers, leader, still, prospects) is Outlook.SETTLED
         return Situation(places, most_telling(prospects), len(left), self._stop(places, left, proved))
 
     def left(self, session: Session) -> list[Question]:
         """The questions still to ask, in the order of the file; more may become relevant."""
         declined = {*session.trail, *session.answers}
-        answers = self.asked.vocabulary.encode(session.answers)
-        return [question for question in open_questions(self.asked, answers) if question.id not in declined]
+        answers = self.compiled.vocabulary.encode(session.answers)
+        return [question for question in open_questions(self.compiled, answers) if question.id not in declined]
 
     def prospect(self, session: Session, question: str) -> Prospect:
         """What each answer to `question` would do, were it open."""
         rest = {name: answer for name, answer in session.answers.items() if name != question}
-        answers = self.asked.vocabulary.encode(rest)
-        places = self._places(self.evaluator.standing(answers), answers)
+        answers = self.compiled.vocabulary.encode(rest)
+        places = self._places(self.evaluator.evaluation(answers), answers)
         leader = places[0].framework if places else None
-        return prospect(self.evaluator, answers, self.asked.rules.questions[question], leader)
+        return prospect(self.evaluator, answers, self.compiled.rules.questions[question], leader)
 
-    def _places(self, standing: Standing, answers: Answers) -> tuple[Place, ...]:
+    def _places(self, evaluation: Evaluation, answers: Answers) -> tuple[Place, ...]:
         """The ranking, with the very figures and order of a recommendation."""
-        rows = {framework: standing.ratings(framework) for framework in standing.scores}
-        shares = share_first(standing.weights, standing.must_haves, rows, open_share(self.asked, answers))
-        places = [Place(name, score, shares[name]) for name, score in standing.scores.items()]
+        rows = {framework: evaluation.ratings(framework) for framework in evaluation.scores}
+        shares = share_first(evaluation.weights, evaluation.must_haves, rows, open_share(self.compiled, answers))
+        places = [Place(name, score, shares[name]) for name, score in evaluation.scores.items()]
         return tuple(sorted(places, key=lambda p: (-round(p.score, 9), -p.share_first, p.framework)))
 
     def _stop(self, places: tuple[Place, ...], left: list[Question], proved: bool) -> Stop | None:

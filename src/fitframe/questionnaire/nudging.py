@@ -39,12 +39,12 @@ def _nudged_to(
         return scores.get(leader or "", 0.0) - scores.get(rival, 0.0)
 
     worst = [(min((ahead(e.scores), e.choice) for e in found.effects), found.question.id) for found in prospects]
-    least = ahead(evaluator.standing(answers).scores)
+    least = ahead(evaluator.evaluation(answers).scores)
     for (_, choice), question in sorted(worst):
-        tried = evaluator.asked.vocabulary.replaced(answers, question, choice)
-        scores = evaluator.standing(tried).scores
+        reevaluated = evaluator.compiled.vocabulary.replaced(answers, question, choice)
+        scores = evaluator.evaluation(reevaluated).scores
         if another_first(leader, scores):
             return True
         if ahead(scores) < least:
-            answers, least = tried, ahead(scores)
+            answers, least = reevaluated, ahead(scores)
     return False

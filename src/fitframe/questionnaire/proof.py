@@ -64,7 +64,7 @@ def outlook(
     asked. `prospects` of the questions that are relevant now are a short cut to most changes. SETTLED and OPEN are
     exact; UNDECIDED says that the search was given up after `most_nodes` parts, or not begun as too much is open.
     """
-    ways = [name for name, of in forms.asked.ways.items() for _ in of]
+    ways = [name for name, of in forms.compiled.ways.items() for _ in of]
     ours = tuple(n for n, name in enumerate(ways) if name == leader)
     search = Search(forms, evaluator, answers, leader, ours)
     domains = narrowed(forms, answers, {question: (1 << len(forms.answers(question))) - 1 for question in still})
@@ -98,7 +98,7 @@ class Search:
             bounds = [(bound, rival) for rival in node.rivals if (bound := self._bound(node, rival)) <= SAFE]
             if bounds:
                 choice, quarrel = _agreed(node, self._worst_cases(node, min(bounds, key=itemgetter(0))[1]))
-                if another_first(self.leader, self.evaluator.standing(self._relevant_only(choice)).scores):
+                if another_first(self.leader, self.evaluator.evaluation(self._relevant_only(choice)).scores):
                     return Outlook.OPEN
                 stack += self._parts(node, quarrel, tuple(rival for _, rival in bounds))
         return Outlook.UNDECIDED if stack else Outlook.SETTLED
@@ -121,13 +121,13 @@ class Search:
 
     def _relevant_only(self, choice: dict[str, int]) -> Answers:
         """All answers, given and chosen, without those to questions that would then not be asked."""
-        vocabulary = self.forms.asked.vocabulary
+        vocabulary = self.forms.compiled.vocabulary
         while True:
             answers = self.answers
             for question, place in choice.items():
                 answers = with_choice(answers, vocabulary, question, self.forms.answers(question)[place])
-            asked = {question.id for question in relevant_questions(self.forms.asked, answers)}
-            dropped = [question for question, place in choice.items() if place and question not in asked]
+            compiled = {question.id for question in relevant_questions(self.forms.compiled, answers)}
+            dropped = [question for question, place in choice.items() if place and question not in compiled]
             if not dropped:
                 return answers
             choice = {**choice, **dict.fromkeys(dropped, 0)}

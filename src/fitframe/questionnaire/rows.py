@@ -8,7 +8,7 @@ from itertools import product
 from math import prod
 from typing import Any, NamedTuple
 
-from fitframe.engine.compiled import Matter
+from fitframe.engine.compiled import CompiledCriterion
 from fitframe.engine.conditions import Answers
 from fitframe.engine.evaluation import importance_of
 from fitframe.engine.scoring import WEIGHTS
@@ -65,7 +65,9 @@ def tables(
 
     `answers` are given, `domains` says what can still become of the open questions.
     """
-    plans = [_plan(forms, matter, priorities.get(matter.id), answers, domains) for matter in forms.asked.matters]
+    plans = [
+        _plan(forms, criterion, priorities.get(criterion.id), answers, domains) for criterion in forms.compiled.criteria
+    ]
     if sum(plan.size for plan in plans) > MOST_ROWS:
         return None
     found = (plan.table(forms) for plan in plans)
@@ -75,8 +77,8 @@ def tables(
 def prepare(forms: Forms, priorities: Mapping[str, Importance], answers: Answers, domains: Domains) -> None:
     """Make some of the smaller tables that a later search is going to want, while there is no hurry."""
     room = PORTION
-    for matter in forms.asked.matters:
-        plan = _plan(forms, matter, priorities.get(matter.id), answers, domains)
+    for criterion in forms.compiled.criteria:
+        plan = _plan(forms, criterion, priorities.get(criterion.id), answers, domains)
         if not plan.made and plan.size <= PORTION:
             plan.table(forms)
             room -= plan.size + PORTION // 10
@@ -99,7 +101,7 @@ class Plan:
     enough, whatever the answers to the rest.
     """
 
-    matter: Matter
+    criterion: CompiledCriterion
     priority: Importance | None
     key: Mapping[str, Mapping[int, int]]
     silent: tuple[Case, ...]  # answers to those few for which it neither counts nor blocks
@@ -123,37 +125,41 @@ class Plan:
         return self.made[0]
 
     def _row(self, forms: Forms, case: Case) -> Row:
-        importance = self.priority or importance_of(self.matter, case.answers)
-        ratings, blocked = said(forms, self.matter, case.answers)
+        importance = self.priority or importance_of(self.criterion, case.answers)
+        ratings, blocked = said(forms, self.criterion, case.answers)
         return Row(case.label, WEIGHTS[importance], importance is Importance.DECISIVE, ratings, blocked)
 
 
-def _plan(forms: Forms, matter: Matter, priority: Importance | None, answers: Answers, domains: Domains) -> Plan:
+def _plan(
+    forms: Forms, criterion: CompiledCriterion, priority: Importance | None, answers: Answers, domains: Domains
+) -> Plan:
     """The plan of one criterion's table, remembered by what it depends on."""
-    read = [question for question in forms.readers[matter.id] if question in domains]
-    mask = sum(forms.asked.vocabulary.masks[question] for question in forms.readers[matter.id])
+    read = [question for question in forms.readers[criterion.id] if question in domains]
+    mask = sum(forms.compiled.vocabulary.masks[question] for question in forms.readers[criterion.id])
     open_ = tuple((question, domains[question]) for question in read)
-    key = ("plan", matter.id, priority, answers.chosen & mask, answers.known & mask, open_)
+    key = ("plan", criterion.id, priority, answers.chosen & mask, answers.known & mask, open_)
     if key not in forms.memory:
-        forms.memory[key] = _planned(forms, matter, priority, answers, dict(open_))
+        forms.memory[key] = _planned(forms, criterion, priority, answers, dict(open_))
     found: Plan = forms.memory[key]
     return found
 
 
-def _planned(forms: Forms, matter: Matter, priority: Importance | None, answers: Answers, domains: Domains) -> Plan:
-    groups = {q: [g for g in forms.groups(matter.id, q) if g.members & domain] for q, domain in domains.items()}
+def _planned(
+    forms: Forms, criterion: CompiledCriterion, priority: Importance | None, answers: Answers, domains: Domains
+) -> Plan:
+    groups = {q: [g for g in forms.groups(criterion.id, q) if g.members & domain] for q, domain in domains.items()}
     labels = iter(1 << n for n in range(sum(map(len, groups.values()))))
-    masks = forms.asked.vocabulary.masks
+    masks = forms.compiled.vocabulary.masks
     cases = {
         q: tuple([Case(next(labels), Answers(g.example, masks[q] if g.example else 0)) for g in of])
         for q, of in groups.items()
     }
-    few = _decisive_questions(forms, matter, priority)
+    few = _decisive_questions(forms, criterion, priority)
     given = Case(0, answers)
     heads = [_joined((given, *case)) for case in product(*(of for q, of in cases.items() if q in few))]
-    silent = [case for case in heads if _silent(matter, priority, case.answers)]
+    silent = [case for case in heads if _silent(criterion, priority, case.answers)]
     return Plan(
-        matter=matter,
+        criterion=criterion,
         priority=priority,
         key={
             q: {case.label: group.members for case, group in zip(cases[q], of, strict=True)} for q, of in groups.items()
@@ -164,18 +170,18 @@ def _planned(forms: Forms, matter: Matter, priority: Importance | None, answers:
     )
 
 
-def _decisive_questions(forms: Forms, matter: Matter, priority: Importance | None) -> frozenset[str]:
+def _decisive_questions(forms: Forms, criterion: CompiledCriterion, priority: Importance | None) -> frozenset[str]:
     """The questions that decide whether a criterion counts or blocks."""
-    raises = () if priority else forms.asked.rules.criteria[matter.id].importance.raise_
-    blockers = (rule.reads for rule in matter.statements if rule.blocks)
+    raises = () if priority else forms.compiled.rules.criteria[criterion.id].importance.raise_
+    blockers = (rule.reads for rule in criterion.rules if rule.blocks)
     return frozenset[str]().union(*(step.when.reads for step in raises), *blockers)
 
 
-def _silent(matter: Matter, priority: Importance | None, answers: Answers) -> bool:
+def _silent(criterion: CompiledCriterion, priority: Importance | None, answers: Answers) -> bool:
     """Whether a criterion neither counts nor blocks."""
-    if WEIGHTS[priority or importance_of(matter, answers)]:
+    if WEIGHTS[priority or importance_of(criterion, answers)]:
         return False
-    return not any(rule.blocks and rule.holds(*answers) is True for rule in matter.statements)
+    return not any(rule.blocks and rule.holds(*answers) is True for rule in criterion.rules)
 
 
 def _joined(cases: Iterable[Case]) -> Case:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from fitframe.engine.compiled import Ruleset
+from fitframe.engine.compiled import CompiledRules
 from fitframe.engine.conditions import Answer
 from fitframe.engine.open_questions import relevant_questions
 from fitframe.model.rulebase import Question
@@ -29,9 +29,9 @@ class Session:
         """The questions that were asked and left without an answer."""
         return tuple(question for question in self.trail if question not in self.answers)
 
-    def answered(self, question: str, answer: Answer, asked: Ruleset) -> Session:
+    def answered(self, question: str, answer: Answer, compiled: CompiledRules) -> Session:
         """With an answer to `question`, and without answers to questions that are no longer asked because of it."""
-        answers = _still_asked({**self.answers, question: answer}, self.answers, asked)
+        answers = _still_asked({**self.answers, question: answer}, self.answers, compiled)
         gone = self.answers.keys() - answers.keys()
         trail = tuple(name for name in self._with(question) if name not in gone)
         return Session(answers, trail, len(trail))
@@ -59,12 +59,14 @@ def resumed(answers: Mapping[str, Answer]) -> Session:
     return Session(answers, tuple(answers), len(answers))
 
 
-def _still_asked(answers: Mapping[str, Answer], before: Mapping[str, Answer], asked: Ruleset) -> dict[str, Answer]:
+def _still_asked(
+    answers: Mapping[str, Answer], before: Mapping[str, Answer], compiled: CompiledRules
+) -> dict[str, Answer]:
     """`answers` without those whose question was relevant before and is not any more."""
-    vocabulary = asked.vocabulary
-    was = _names(relevant_questions(asked, vocabulary.encode(before)))
+    vocabulary = compiled.vocabulary
+    was = _names(relevant_questions(compiled, vocabulary.encode(before)))
     kept = dict(answers)
-    while gone := was & kept.keys() - _names(relevant_questions(asked, vocabulary.encode(kept))):
+    while gone := was & kept.keys() - _names(relevant_questions(compiled, vocabulary.encode(kept))):
         kept = {question: answer for question, answer in kept.items() if question not in gone}
     return kept
 

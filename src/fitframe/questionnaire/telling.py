@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fitframe.engine.conditions import Answers
-from fitframe.engine.evaluation import Evaluator, Standing
+from fitframe.engine.evaluation import Evaluation, Evaluator
 from fitframe.model.rulebase import Question
 
 
@@ -36,16 +36,16 @@ def prospect(evaluator: Evaluator, answers: Answers, question: Question, leader:
     holds for it. That much of what could still turn against the leader is settled by asking. Answers are weighted by
     how usual they are, and not answering is one of the things that could turn out worst.
     """
-    chances, now = question.likelihoods, evaluator.standing(answers)
+    chances, now = question.likelihoods, evaluator.evaluation(answers)
     effects = tuple(_effect(evaluator, now, question, choice, leader) for choice in question.choices)
     worst = min(effect.lead for effect in effects)
     worst = min(worst, lead(now.scores, leader))
     return Prospect(question, effects, sum(chances[effect.choice] * (effect.lead - worst) for effect in effects))
 
 
-def _effect(evaluator: Evaluator, now: Standing, question: Question, choice: str, leader: str | None) -> Effect:
-    answers = evaluator.asked.vocabulary.replaced(now.answers, question.id, choice)
-    then = evaluator.tried(now, question.id, answers)
+def _effect(evaluator: Evaluator, now: Evaluation, question: Question, choice: str, leader: str | None) -> Effect:
+    answers = evaluator.compiled.vocabulary.replaced(now.answers, question.id, choice)
+    then = evaluator.reevaluated(now, question.id, answers)
     return Effect(choice, then.scores, then.leader(keep=leader), lead(then.scores, leader))
 
 

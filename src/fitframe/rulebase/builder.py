@@ -288,7 +288,7 @@ class Draft:
 _Answered = TypeVar("_Answered", Case, Part)
 
 
-def compile_rules(layers: Iterable[Layer], digest: str) -> tuple[RuleBase, Atlas]:
+def build_rules(layers: Iterable[Layer], digest: str) -> tuple[RuleBase, Atlas]:
     """Make one rule base of all layers, the lowest first, and tell where in them each thing stands.
 
     Raises RuleBaseError with every fault of every file.

@@ -55,8 +55,8 @@ def survey_rules(*overlays: Path, base: Path | None = None) -> tuple[RuleBase, l
 
 
 def _compiled(layers: list[Layer], content: str, key: str) -> RuleBase:
-    from fitframe.rulebase.builder import compile_rules  # brings YAML along, which a cached start does without
+    from fitframe.rulebase.builder import build_rules  # brings YAML along, which a cached start does without
 
-    rules, _ = compile_rules(layers, content)
+    rules, _ = build_rules(layers, content)
     keep(key, rules)
     return rules

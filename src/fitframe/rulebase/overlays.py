@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fitframe.errors import Fault, did_you_mean
+from fitframe.model.fields import Way
 from fitframe.model.rulebase import Case, Criterion, Rule
 from fitframe.rulebase.messages import shown
 from fitframe.rulebase.yaml import Document
@@ -71,7 +72,7 @@ def _rated(criterion: Criterion) -> set[str]:
 
 def _judged(rule: Rule) -> set[str]:
     """The frameworks that a rule rates, be it for one of their backends only."""
-    return {name.partition("@")[0] for name in rule.judged}
+    return {Way(name).framework for name in rule.judged}
 
 
 def _rule_without(rule: Rule, removed: dict[str, int]) -> Rule:

@@ -82,14 +82,14 @@ class Lookups:
     def condition(self, when: When, key: str, path: Path) -> Iterator[Fault]:
         """Questions and choices that are not there, anywhere in a condition."""
         for name, test in when.tests.items():
-            yield from self.asked(name, test, key, (*path, name))
+            yield from self.compiled(name, test, key, (*path, name))
         for field, group in (("all_of", when.all_of), ("any_of", when.any_of)):
             for n, inner in enumerate(group or ()):
                 yield from self.condition(inner, key, (*path, field, n))
         if when.not_:
             yield from self.condition(when.not_, key, (*path, "not"))
 
-    def asked(self, name: str, test: str | tuple[str, ...] | Ask, key: str, path: Path) -> Iterator[Fault]:
+    def compiled(self, name: str, test: str | tuple[str, ...] | Ask, key: str, path: Path) -> Iterator[Fault]:
         """A question by name, and what is asked of its answer."""
         yield from self.known("question", name, key, path)
         question = self.rules.questions.get(name)
@@ -102,10 +102,10 @@ class Lookups:
         else:
             yield from self._ask(question, test.model_dump(exclude_none=True), key, path)
 
-    def _ask(self, question: Question, asked: Mapping[str, Any], key: str, path: Path) -> Iterator[Fault]:
-        if not asked:
+    def _ask(self, question: Question, compiled: Mapping[str, Any], key: str, path: Path) -> Iterator[Fault]:
+        if not compiled:
             yield self.fault(key, path, f"'{question.id}' is asked nothing; give any, all, none, at_least or at_most")
-        for operator, value in asked.items():
+        for operator, value in compiled.items():
             if isinstance(value, tuple):
                 yield from self.choices(question, value, key, (*path, operator))
                 continue
@@ -212,7 +212,7 @@ class _Check(Lookups):
         key = f"route:{route.id}"
         yield from self.known("framework", route.framework, key, ("framework",))
         for name, choice in route.reaches.items():
-            yield from self.asked(name, choice, key, ("reaches", name))
+            yield from self.compiled(name, choice, key, ("reaches", name))
         for n, hop in enumerate(route.hops):
             yield from self.known("tool", hop.tool, key, ("hops", n, "tool"))
         yield from self.evidence(route.evidence, key)
@@ -224,7 +224,7 @@ class _Check(Lookups):
         for n, part in enumerate(split.parts):
             yield from self.answers(part.answers, key, ("parts", n, "answers"))
             for name, choices in part.without.items():
-                yield from self.asked(name, choices, key, ("parts", n, "without", name))
+                yield from self.compiled(name, choices, key, ("parts", n, "without", name))
 
     def groups(self) -> Iterator[Fault]:
         for group, members in self.rules.groups.items():

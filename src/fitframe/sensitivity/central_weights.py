@@ -14,9 +14,9 @@ from math import sqrt
 from random import Random
 from statistics import fmean, pstdev
 
-from fitframe.engine.compiled import ruleset
+from fitframe.engine.compiled import compile_rules
 from fitframe.engine.conditions import Answers
-from fitframe.engine.evaluation import Evaluator, Standing, tied
+from fitframe.engine.evaluation import Evaluation, Evaluator, tied
 from fitframe.model.rulebase import Question, RuleBase
 from fitframe.sensitivity.changes import ALONE, AnswerChange, relevant
 
@@ -71,7 +71,7 @@ class _Project:
 def winners(rules: RuleBase, name: str, *, least: int = LEAST, most: int = MOST, seed: int = 0) -> Winners:
     """The projects that framework `name` wins, of `least` to `most` drawn (1 or more). Same seed, same result."""
     chance = Random(f"{seed}:projects")  # noqa: S311 - repeatable chance is the point
-    evaluator = Evaluator(ruleset(rules), {})
+    evaluator = Evaluator(compile_rules(rules), {})
     drawn: list[_Project] = []
     won: list[_Project] = []
     while len(drawn) < least or (len(won) < WANTED and len(drawn) < most):
@@ -115,37 +115,37 @@ def _causes(evaluator: Evaluator, name: str, won: list[_Project]) -> Iterator[Ty
 def _wins_without(evaluator: Evaluator, name: str, project: _Project, answer: str) -> bool:
     """Whether a framework would be first, with no more to share the place, if one choice had not been named."""
     question, _, choice = answer.partition("=")
-    vocabulary = evaluator.asked.vocabulary
+    vocabulary = evaluator.compiled.vocabulary
     left = project.answers.chosen & ~vocabulary.choices[question][choice]
     known = (
         project.answers.known
         if left & vocabulary.masks[question]
         else (project.answers.known & ~vocabulary.masks[question])
     )
-    leaders = _leaders(evaluator.standing(Answers(left, known)))
+    leaders = _leaders(evaluator.evaluation(Answers(left, known)))
     return name in leaders and len(leaders) <= len(project.leaders)
 
 
-def _leaders(standing: Standing) -> tuple[str, ...]:
-    best = max(standing.scores.values(), default=0.0)
-    return tuple(name for name, value in standing.scores.items() if tied(value, best))
+def _leaders(evaluation: Evaluation) -> tuple[str, ...]:
+    best = max(evaluation.scores.values(), default=0.0)
+    return tuple(name for name, value in evaluation.scores.items() if tied(value, best))
 
 
 def _project(evaluator: Evaluator, chance: Random) -> _Project:
     answers, named = Answers(0, 0), set()
-    for question in evaluator.asked.rules.questions.values():
-        if relevant(evaluator.asked, answers, question.id):
+    for question in evaluator.compiled.rules.questions.values():
+        if relevant(evaluator.compiled, answers, question.id):
             after = _answer(question, chance)
             change = AnswerChange(question=question.id, before=(), after=after)
-            answers = change.applied(answers, evaluator.asked.vocabulary)
+            answers = change.applied(answers, evaluator.compiled.vocabulary)
             named |= {f"{question.id}={choice}" for choice in after}
-    standing = evaluator.standing(answers)
-    total = sum(standing.weights) or 1.0
+    evaluation = evaluator.evaluation(answers)
+    total = sum(evaluation.weights) or 1.0
     return _Project(
         answers=answers,
         named=frozenset(named),
-        weights={entry.criterion: entry.weight / total for entry in standing.counted},
-        leaders=_leaders(standing),
+        weights={entry.criterion: entry.weight / total for entry in evaluation.counted},
+        leaders=_leaders(evaluation),
     )
 
 

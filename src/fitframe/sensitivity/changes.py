@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
 
-from fitframe.engine.compiled import Ruleset
+from fitframe.engine.compiled import CompiledRules
 from fitframe.engine.conditions import Answers, Vocabulary
 from fitframe.model.rulebase import Question
 
@@ -29,19 +29,19 @@ class AnswerChange:
         return Answers(answers.chosen & ~mask | chosen, answers.known | mask)
 
 
-def chosen(asked: Ruleset, answers: Answers, question: str) -> tuple[str, ...]:
+def chosen(compiled: CompiledRules, answers: Answers, question: str) -> tuple[str, ...]:
     """The choices that answer a question; none where it is open."""
-    return tuple(choice for choice, bit in asked.vocabulary.choices[question].items() if answers.chosen & bit)
+    return tuple(choice for choice, bit in compiled.vocabulary.choices[question].items() if answers.chosen & bit)
 
 
-def edits(asked: Ruleset, answers: Answers) -> Iterator[AnswerChange]:
+def edits(compiled: CompiledRules, answers: Answers) -> Iterator[AnswerChange]:
     """Every smallest change of the answer to one question, in the order of questions and choices.
 
     An open question gets one choice. A single choice gives way to another one. Where a question takes many, one
     choice joins or leaves. Whether the question is relevant is for the caller to see to, after the change.
     """
-    for question in asked.rules.questions.values():
-        before = chosen(asked, answers, question.id)
+    for question in compiled.rules.questions.values():
+        before = chosen(compiled, answers, question.id)
         for after in _others(question, before):
             yield AnswerChange(question=question.id, before=before, after=after)
 
@@ -58,9 +58,9 @@ def _others(question: Question, before: tuple[str, ...]) -> Iterator[tuple[str, 
         yield (ALONE,)
 
 
-def relevant(asked: Ruleset, answers: Answers, question: str) -> bool:
+def relevant(compiled: CompiledRules, answers: Answers, question: str) -> bool:
     """Whether a question is to be asked of a project with these answers."""
-    return question not in asked.relevant or asked.relevant[question](*answers) is True
+    return question not in compiled.relevant or compiled.relevant[question](*answers) is True
 
 
 def contains(change: AnswerChange, other: AnswerChange) -> bool:
@@ -70,10 +70,10 @@ def contains(change: AnswerChange, other: AnswerChange) -> bool:
     return change == other or bool({*other.after} - {*other.before})
 
 
-def price(asked: Ruleset, changes: tuple[AnswerChange, ...]) -> tuple[float, int, int]:
+def price(compiled: CompiledRules, changes: tuple[AnswerChange, ...]) -> tuple[float, int, int]:
     """What sorts flips, cheapest first: likely answers before rare ones, few changes, few answers overturned."""
     overturned = sum(bool(change.before) for change in changes)
-    chance = prod(_likelihood(asked.rules.questions[c.question], c) for c in changes)
+    chance = prod(_likelihood(compiled.rules.questions[c.question], c) for c in changes)
     return -round(chance, 9), len(changes), overturned
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fitframe.engine.compiled import Statement
+from fitframe.engine.compiled import CompiledRule
 from fitframe.engine.ratings import MIDDLE
+from fitframe.model.fields import Way
 from fitframe.sensitivity.changes import AnswerChange, edits, price, relevant
 from fitframe.sensitivity.counterfactuals import Turn, turns
 from fitframe.sensitivity.near_misses import gained
@@ -42,9 +43,9 @@ class Comparison:
 
 def comparison(situation: Situation, first: str, second: str) -> Comparison:
     """Put two frameworks side by side."""
-    standing = situation.standing
-    rows = tuple(standing.ratings_of_way(way_of(situation, name)) for name in (first, second))
-    (one, one_link), (two, two_link) = (points(standing, [rated.rating for rated in row]) for row in rows)
+    evaluation = situation.evaluation
+    rows = tuple(evaluation.ratings_of_way(way_of(situation, name)) for name in (first, second))
+    (one, one_link), (two, two_link) = (points(evaluation, [rated.rating for rated in row]) for row in rows)
     found = [
         Difference(
             criterion=entry.criterion,
@@ -54,7 +55,7 @@ def comparison(situation: Situation, first: str, second: str) -> Comparison:
             points=(one[place], two[place]),
             rules=(a.rules, b.rules),
         )
-        for place, (entry, a, b) in enumerate(zip(standing.counted, *rows, strict=True))
+        for place, (entry, a, b) in enumerate(zip(evaluation.counted, *rows, strict=True))
     ]
     return Comparison(
         frameworks=(first, second),
@@ -87,7 +88,7 @@ class WhyNot:
 def why_not(situation: Situation, framework: str, turn: Turn) -> WhyNot:
     """Why `framework`, which is not the leader, is not; `turn` is what would put it first."""
     against = comparison(situation, situation.leader, framework).differences if situation.leader else ()
-    blocked = _blockers(situation, framework) if framework in situation.standing.blocked else []
+    blocked = _blockers(situation, framework) if framework in situation.evaluation.blocked else []
     return WhyNot(
         framework=framework,
         ruled_out=tuple(blocked),
@@ -98,44 +99,44 @@ def why_not(situation: Situation, framework: str, turn: Turn) -> WhyNot:
 
 
 def _blockers(situation: Situation, framework: str) -> list[str]:
-    ways = situation.asked.ways[framework]
-    found = (j.blocked[way].id for j in situation.standing.judged for way in ways if way in j.blocked)
+    ways = situation.compiled.ways[framework]
+    found = (j.blocked[way].id for j in situation.evaluation.judged for way in ways if way in j.blocked)
     return list(dict.fromkeys(found))
 
 
 def _returns(situation: Situation, framework: str) -> tuple[Return, ...]:
-    asked, found = situation.asked, []
-    for change in edits(asked, situation.answers):
-        answers = change.applied(situation.answers, asked.vocabulary)
-        standing = situation.evaluator.tried(situation.standing, change.question, answers)
-        if framework in standing.scores and relevant(asked, answers, change.question):
-            ahead = sum(value > standing.scores[framework] + 1e-9 for value in standing.scores.values())
-            found.append(Return(change=change, place=ahead + 1, lead=lead(standing, framework)))
-    return tuple(sorted(found, key=lambda r: (r.place, price(asked, (r.change,)))))
+    compiled, found = situation.compiled, []
+    for change in edits(compiled, situation.answers):
+        answers = change.applied(situation.answers, compiled.vocabulary)
+        evaluation = situation.evaluator.reevaluated(situation.evaluation, change.question, answers)
+        if framework in evaluation.scores and relevant(compiled, answers, change.question):
+            ahead = sum(value > evaluation.scores[framework] + 1e-9 for value in evaluation.scores.values())
+            found.append(Return(change=change, place=ahead + 1, lead=lead(evaluation, framework)))
+    return tuple(sorted(found, key=lambda r: (r.place, price(compiled, (r.change,)))))
 
 
 def _brought(situation: Situation, framework: str, turn: Turn) -> tuple[str, ...]:
     """The rules that help a framework and apply only after the cheapest change of answers."""
     if not turn.answers:
         return ()
-    asked, then = situation.asked, situation.answers
+    compiled, then = situation.compiled, situation.answers
     for change in turn.answers[0].changes:
         if isinstance(change, AnswerChange):
-            then = change.applied(then, asked.vocabulary)
-    counted = {entry.criterion for entry in situation.evaluator.standing(then).counted}
+            then = change.applied(then, compiled.vocabulary)
+    counted = {entry.criterion for entry in situation.evaluator.evaluation(then).counted}
     return tuple(
         rule.id
-        for matter in asked.matters
+        for matter in compiled.criteria
         if matter.id in counted or matter.blocks
-        for rule in matter.statements
+        for rule in matter.rules
         if _favours(rule, framework, situation.leader) and gained(rule, situation.answers, then)
     )
 
 
-def _favours(rule: Statement, framework: str, leader: str | None) -> bool:
+def _favours(rule: CompiledRule, framework: str, leader: str | None) -> bool:
     """Whether a rule helps a framework against the leader: rates it higher, or rules the leader out."""
-    ratings = {way.partition("@")[0]: opinion.rating for way, opinion in rule.opinions}
-    blocked = {way.partition("@")[0] for way in rule.blocks}
+    ratings = {Way(way).framework: opinion.rating for way, opinion in rule.opinions}
+    blocked = {Way(way).framework for way in rule.blocks}
     better = ratings.get(framework, MIDDLE) > ratings.get(str(leader), MIDDLE)
     return better or (leader in blocked and framework not in blocked)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from math import ceil, exp, floor, inf
 from operator import mul
 
-from fitframe.engine.evaluation import Evaluator, Standing, tied
+from fitframe.engine.evaluation import Evaluation, Evaluator, tied
 from fitframe.engine.ratings import Opinion
 from fitframe.engine.scoring import POINTS_PER_STEP, WEIGHTS, weakest_link_share
-from fitframe.model.fields import Importance
+from fitframe.model.fields import Importance, Way
 from fitframe.sensitivity.changes import AnswerChange, contains, edits, price, relevant
 from fitframe.sensitivity.pairs import Cells, Sums, candidate_levels, candidate_pairs, standing_sums
 from fitframe.sensitivity.project import Situation, lead, open_ways
@@ -63,7 +63,7 @@ def answer_flips(situation: Situation, targets: Collection[str], *, most: int = 
     All that are equally small are found, but none that only adds choices to another one; the likeliest come first.
     `most` (1 or 2) is how many questions may change. A flip asks only what is relevant once it is made.
     """
-    single = list(edits(situation.asked, situation.answers))
+    single = list(edits(situation.compiled, situation.answers))
     found = _cheapest(situation, ((change,) for change in single), targets)
     missing = set(targets) - set(found) - {situation.leader}
     if missing and most > 1:
@@ -72,18 +72,18 @@ def answer_flips(situation: Situation, targets: Collection[str], *, most: int = 
 
 
 def _tried(situation: Situation, candidates: Iterable[tuple[AnswerChange, ...]]) -> Iterator[Flip]:
-    asked = situation.asked
+    compiled = situation.compiled
     for changes in candidates:
         answers = situation.answers
         for change in changes:
-            answers = change.applied(answers, asked.vocabulary)
-        if all(relevant(asked, answers, change.question) for change in changes):
-            flip = flipped(situation, changes, situation.evaluator.standing(answers))
+            answers = change.applied(answers, compiled.vocabulary)
+        if all(relevant(compiled, answers, change.question) for change in changes):
+            flip = flipped(situation, changes, situation.evaluator.evaluation(answers))
             if flip is not None:
                 yield flip
 
 
-def flipped(situation: Situation, changes: tuple[Change, ...], then: Standing) -> Flip | None:
+def flipped(situation: Situation, changes: tuple[Change, ...], then: Evaluation) -> Flip | None:
     """The flip that these changes make, if another framework alone is then first."""
     best = max(then.scores.values(), default=0.0)
     leaders = [name for name, value in then.scores.items() if tied(value, best)]
@@ -94,7 +94,7 @@ def flipped(situation: Situation, changes: tuple[Change, ...], then: Standing) -
 
 def _cheapest(situation: Situation, candidates: Iterable[tuple[AnswerChange, ...]], targets: Collection[str]) -> Flips:
     def cost(flip: Flip) -> tuple[float, int, int]:
-        return price(situation.asked, _answers(flip))
+        return price(situation.compiled, _answers(flip))
 
     found = smallest(_tried(situation, candidates), targets, lambda flip: len(flip.changes))
     return {name: tuple(sorted(_bare(group), key=cost)) for name, group in found.items()}
@@ -130,15 +130,15 @@ def priority_flips(situation: Situation, targets: Collection[str]) -> Flips:
 
 def importances(situation: Situation) -> dict[str, Importance]:
     """The importance of every criterion that some rule speaks on, as it stands."""
-    counted = {entry.criterion: entry.importance for entry in situation.standing.counted}
-    matters = situation.asked.matters
-    return {matter.id: counted.get(matter.id, Importance.NONE) for matter in matters if matter.statements}
+    counted = {entry.criterion: entry.importance for entry in situation.evaluation.counted}
+    criteria = situation.compiled.criteria
+    return {matter.id: counted.get(matter.id, Importance.NONE) for matter in criteria if matter.rules}
 
 
-def with_priority(situation: Situation, criterion: str, importance: Importance) -> Standing:
+def with_priority(situation: Situation, criterion: str, importance: Importance) -> Evaluation:
     """Where everybody stands if the profile gave a criterion this importance."""
     priorities = {**situation.priorities, criterion: importance}
-    return Evaluator(situation.asked, priorities).standing(situation.answers)
+    return Evaluator(situation.compiled, priorities).evaluation(situation.answers)
 
 
 def _with_priority(situation: Situation, criterion: str, before: Importance, after: Importance) -> Flip | None:
@@ -192,7 +192,7 @@ _ROUNDING = 1e-6
 
 def trust_flips(situation: Situation, targets: Collection[str]) -> Flips:
     """The smallest changes of the trust in one source, in hundredths, that put each of `targets` first."""
-    wanted = frozenset(targets) & situation.standing.scores.keys() - {situation.leader}
+    wanted = frozenset(targets) & situation.evaluation.scores.keys() - {situation.leader}
     cells = Cells.of(situation)
     sums = standing_sums(situation, cells)
     least: dict[str, float] = dict.fromkeys(wanted, inf)
@@ -211,8 +211,8 @@ def _moved(flip: Flip) -> float:
 
 def trust_in(situation: Situation, source: str) -> float:
     """The trust that a source has at its best, above 0 and below 1."""
-    matters = situation.asked.matters
-    return max(s.sources[source] for matter in matters for s in matter.statements if source in s.sources)
+    criteria = situation.compiled.criteria
+    return max(s.sources[source] for matter in criteria for s in matter.rules if source in s.sources)
 
 
 class _Walk:
@@ -229,13 +229,13 @@ class _Walk:
         self._pull = _pull(situation, source)
         self._touched = [
             place
-            for place, entry in enumerate(situation.standing.entries)
+            for place, entry in enumerate(situation.evaluation.entries)
             if entry.weight and any(source in o.sources for given in entry.judgement.opinions.values() for o in given)
         ]
 
     def flips(self, step: int, least: Mapping[str, float]) -> Iterator[Flip]:
         """The first flip to each framework, downwards (-1) or upwards (1), no larger than the `least` found for it."""
-        trust, scores, wanted = self._before * 100, dict(self._situation.standing.scores), frozenset(least)
+        trust, scores, wanted = self._before * 100, dict(self._situation.evaluation.scores), frozenset(least)
         while wanted and LEAST <= (trust := self._next(trust, step, scores, wanted)) <= MOST:
             distance = round(abs(trust / 100 - self._before), 9)
             wanted = frozenset(name for name in wanted if distance <= least[name])
@@ -250,22 +250,22 @@ class _Walk:
     def _flip(self, trust: float) -> Flip | None:
         """The flip at this trust, worked out in full."""
         here = self._situation
-        asked = trusted(here.asked, self._source, trust / self._before)
+        compiled = trusted(here.compiled, self._source, trust / self._before)
         change = TrustChange(source=self._source, before=self._before, after=trust)
-        return flipped(here, (change,), Evaluator(asked, here.priorities).standing(here.answers))
+        return flipped(here, (change,), Evaluator(compiled, here.priorities).evaluation(here.answers))
 
     def _scores(self, factor: float) -> dict[str, float]:
         """The scores with the trust multiplied, from the criteria that it touches alone."""
         here, hearing = self._situation, louder(self._source, factor)
         moved = {
             place: self._cells.afresh(
-                reheard(here.asked.matters[place], hearing), here.answers, here.standing.entries[place].importance
+                reheard(here.compiled.criteria[place], hearing), here.answers, here.evaluation.entries[place].importance
             )
             for place in self._touched
         }
         scores: dict[str, float] = {}
         for way, height in self._sums.heights(moved).items():
-            name = self._cells.ways[way].partition("@")[0]
+            name = Way(self._cells.ways[way]).framework
             scores[name] = max(scores.get(name, 0.0), POINTS_PER_STEP * height)
         return scores
 
@@ -286,17 +286,17 @@ class _Walk:
 
 def _pull(situation: Situation, source: str) -> dict[str, float]:
     """The points by which each framework's score moves, at most, as the trust in a source grows e-fold."""
-    standing, found = situation.standing, {}
-    share = weakest_link_share([1.0] * len(standing.must_haves))
-    for name, ways in open_ways(situation.asked, standing).items():
-        by_way = ([_range(e.judgement.opinions.get(way, ()), source) for e in standing.counted] for way in ways)
-        found[name] = max(_speed(standing, ranges, share) for ranges in by_way)
+    evaluation, found = situation.evaluation, {}
+    share = weakest_link_share([1.0] * len(evaluation.must_haves))
+    for name, ways in open_ways(situation.compiled, evaluation).items():
+        by_way = ([_range(e.judgement.opinions.get(way, ()), source) for e in evaluation.counted] for way in ways)
+        found[name] = max(_speed(evaluation, ranges, share) for ranges in by_way)
     return found
 
 
-def _speed(standing: Standing, ranges: Sequence[float], share: float) -> float:
-    mean: float = sum(map(mul, standing.weights, ranges)) / (sum(standing.weights) or 1.0)
-    link = max((ranges[place] for place in standing.must_haves), default=0.0)
+def _speed(evaluation: Evaluation, ranges: Sequence[float], share: float) -> float:
+    mean: float = sum(map(mul, evaluation.weights, ranges)) / (sum(evaluation.weights) or 1.0)
+    link = max((ranges[place] for place in evaluation.must_haves), default=0.0)
     return POINTS_PER_STEP / 4 * ((1 - share) * mean + share * link)
 
 

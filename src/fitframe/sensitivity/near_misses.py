@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fitframe.engine.compiled import Statement
+from fitframe.engine.compiled import CompiledRule
 from fitframe.engine.conditions import Answers
-from fitframe.engine.evaluation import Standing
+from fitframe.engine.evaluation import Evaluation
+from fitframe.model.fields import Way
 from fitframe.sensitivity.changes import AnswerChange, edits, relevant
 from fitframe.sensitivity.project import Situation, lead
 
@@ -32,45 +33,45 @@ def near_misses(situation: Situation) -> tuple[NearMiss, ...]:
     turn what it says nothing of. Those whose answer costs the leader most come first.
     """
     found: dict[tuple[str, str], list[NearMiss]] = {}
-    for change, then, standing in _changed(situation):
-        contest = {situation.leader, _best_other(situation, standing)}
+    for change, then, evaluation in _changed(situation):
+        contest = {situation.leader, _best_other(situation, evaluation)}
         for criterion, rule in _gained(situation, change, then):
-            if contest.isdisjoint(way.partition("@")[0] for way in rule.speaks_of):
+            if contest.isdisjoint(Way(way).framework for way in rule.speaks_of):
                 continue
             found.setdefault((rule.id, change.question), []).append(
-                _miss(situation, criterion, rule.id, change, standing)
+                _miss(situation, criterion, rule.id, change, evaluation)
             )
     merged = [_merged(misses) for misses in found.values()]
     return tuple(sorted(merged, key=lambda miss: (round(miss.lead, 9), miss.rule, miss.question)))
 
 
-def _changed(situation: Situation) -> Iterator[tuple[AnswerChange, Answers, Standing]]:
-    for change in edits(situation.asked, situation.answers):
-        then = change.applied(situation.answers, situation.asked.vocabulary)
-        if relevant(situation.asked, then, change.question):
-            yield change, then, situation.evaluator.tried(situation.standing, change.question, then)
+def _changed(situation: Situation) -> Iterator[tuple[AnswerChange, Answers, Evaluation]]:
+    for change in edits(situation.compiled, situation.answers):
+        then = change.applied(situation.answers, situation.compiled.vocabulary)
+        if relevant(situation.compiled, then, change.question):
+            yield change, then, situation.evaluator.reevaluated(situation.evaluation, change.question, then)
 
 
-def _best_other(situation: Situation, then: Standing) -> str | None:
+def _best_other(situation: Situation, then: Evaluation) -> str | None:
     others = {name: value for name, value in then.scores.items() if name != situation.leader}
     return max(others, key=others.__getitem__, default=None)
 
 
-def _gained(situation: Situation, change: AnswerChange, then: Answers) -> Iterator[tuple[str, Statement]]:
-    counted = {entry.criterion for entry in situation.standing.counted}
-    for matter in situation.asked.matters:
+def _gained(situation: Situation, change: AnswerChange, then: Answers) -> Iterator[tuple[str, CompiledRule]]:
+    counted = {entry.criterion for entry in situation.evaluation.counted}
+    for matter in situation.compiled.criteria:
         if matter.id in counted:
-            for rule in matter.statements:
+            for rule in matter.rules:
                 if change.question in rule.reads and gained(rule, situation.answers, then):
                     yield matter.id, rule
 
 
-def gained(rule: Statement, now: Answers, then: Answers) -> bool:
+def gained(rule: CompiledRule, now: Answers, then: Answers) -> bool:
     """Whether a rule applies after a change of answers and did not before."""
     return rule.holds(*then) is True and rule.holds(*now) is not True
 
 
-def _miss(situation: Situation, criterion: str, rule: str, change: AnswerChange, then: Standing) -> NearMiss:
+def _miss(situation: Situation, criterion: str, rule: str, change: AnswerChange, then: Evaluation) -> NearMiss:
     return NearMiss(
         rule=rule,
         criterion=criterion,

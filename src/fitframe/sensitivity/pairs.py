@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from operator import add, sub
 from typing import NamedTuple
 
-from fitframe.engine.compiled import Matter, Ruleset
+from fitframe.engine.compiled import CompiledCriterion, CompiledRules
 from fitframe.engine.conditions import Answers
 from fitframe.engine.evaluation import importance_of
 from fitframe.engine.judgement import judge
 from fitframe.engine.ratings import UNRATED
 from fitframe.engine.scoring import WEIGHTS, weakest_link_share
-from fitframe.model.fields import Importance
+from fitframe.model.fields import Importance, Way
 from fitframe.sensitivity.changes import AnswerChange
 from fitframe.sensitivity.project import Situation
 
@@ -39,7 +39,7 @@ class Cell(NamedTuple):
 class Cells:
     """The cells of every criterion, each worked out when first needed."""
 
-    asked: Ruleset
+    compiled: CompiledRules
     priorities: Mapping[str, Importance]
     ways: tuple[str, ...]
     _known: dict[tuple[int, int, int], Cell] = field(default_factory=dict)
@@ -48,47 +48,47 @@ class Cells:
     @classmethod
     def of(cls, situation: Situation) -> Cells:
         """The cells for a project's rules and priorities."""
-        ways = tuple(way for ways in situation.asked.ways.values() for way in ways)
-        return cls(situation.asked, situation.priorities, ways)
+        ways = tuple(way for ways in situation.compiled.ways.values() for way in ways)
+        return cls(situation.compiled, situation.priorities, ways)
 
     def cell(self, place: int, chosen: int, known: int) -> Cell:
         """What the criterion at this place does for these answers."""
-        matter = self.asked.matters[place]
-        key = (place, chosen & matter.mask, known & matter.mask)
+        criterion = self.compiled.criteria[place]
+        key = (place, chosen & criterion.mask, known & criterion.mask)
         if key not in self._known:
             answers = Answers(chosen, known)
-            importance = self.priorities.get(matter.id) or importance_of(matter, answers)
-            self._known[key] = self.weighed(matter, answers, importance)
+            importance = self.priorities.get(criterion.id) or importance_of(criterion, answers)
+            self._known[key] = self.weighed(criterion, answers, importance)
         return self._known[key]
 
-    def weighed(self, matter: Matter, answers: Answers, importance: Importance) -> Cell:
+    def weighed(self, criterion: CompiledCriterion, answers: Answers, importance: Importance) -> Cell:
         """What a criterion would do if it had this importance."""
         weight = WEIGHTS[importance]
-        if not weight and not matter.blocks:
+        if not weight and not criterion.blocks:
             return Cell(0.0, (0.0,) * len(self.ways), None, frozenset())
-        return _cell(weight, importance, *self._said(matter, answers))
+        return _cell(weight, importance, *self._said(criterion, answers))
 
-    def afresh(self, matter: Matter, answers: Answers, importance: Importance) -> Cell:
+    def afresh(self, criterion: CompiledCriterion, answers: Answers, importance: Importance) -> Cell:
         """The same for a criterion that is not as the rules have it, and so is not remembered."""
-        return _cell(WEIGHTS[importance], importance, *self._judged(matter, answers))
+        return _cell(WEIGHTS[importance], importance, *self._judged(criterion, answers))
 
-    def _said(self, matter: Matter, answers: Answers) -> Said:
+    def _said(self, criterion: CompiledCriterion, answers: Answers) -> Said:
         """The ratings and what is ruled out; worked out once where nothing but which rules apply can matter."""
-        if matter.across or matter.blocks:
-            return self._judged(matter, answers)
-        key = matter.id, tuple(rule.id for rule in matter.statements if rule.holds(*answers) is True)
+        if criterion.across or criterion.blocks:
+            return self._judged(criterion, answers)
+        key = criterion.id, tuple(rule.id for rule in criterion.rules if rule.holds(*answers) is True)
         if key not in self._said_before:
-            self._said_before[key] = self._judged(matter, answers)
+            self._said_before[key] = self._judged(criterion, answers)
         return self._said_before[key]
 
-    def _judged(self, matter: Matter, answers: Answers) -> Said:
-        judgement = judge(matter, self.asked, answers)
+    def _judged(self, criterion: CompiledCriterion, answers: Answers) -> Said:
+        judgement = judge(criterion, self.compiled, answers)
         ratings = tuple(judgement.ratings.get(way, UNRATED).rating for way in self.ways)
         return ratings, frozenset(n for n, way in enumerate(self.ways) if way in judgement.blocked)
 
     def named(self, frameworks: Collection[str]) -> frozenset[int]:
         """The positions of the ways to run some frameworks."""
-        return frozenset(n for n, way in enumerate(self.ways) if way.partition("@")[0] in frameworks)
+        return frozenset(n for n, way in enumerate(self.ways) if Way(way).framework in frameworks)
 
 
 def _cell(weight: float, importance: Importance, ratings: tuple[float, ...], out: frozenset[int]) -> Cell:
@@ -150,12 +150,12 @@ def _heights(weight: float, weighted: Sequence[float], special: Sequence[Cell]) 
 
 def candidate_pairs(situation: Situation, changes: Sequence[AnswerChange], targets: Collection[str]) -> Iterator[Pair]:
     """The pairs of `changes`, to two questions, after which one of `targets` is first or ties, in their order."""
-    asked, cells = situation.asked, Cells.of(situation)
+    compiled, cells = situation.compiled, Cells.of(situation)
     wanted = cells.named(targets)
-    bits = [(asked.vocabulary.masks[c.question], asked.vocabulary.union(c.question, c.after)) for c in changes]
+    bits = [(compiled.vocabulary.masks[c.question], compiled.vocabulary.union(c.question, c.after)) for c in changes]
     for place, change in enumerate(changes):
-        chosen, known = change.applied(situation.answers, asked.vocabulary)
-        sums = Sums.of(cells.cell(n, chosen, known) for n in range(len(asked.matters)))
+        chosen, known = change.applied(situation.answers, compiled.vocabulary)
+        sums = Sums.of(cells.cell(n, chosen, known) for n in range(len(compiled.criteria)))
         for other, (mask, choices) in zip(changes[place + 1 :], bits[place + 1 :], strict=True):
             if other.question != change.question:
                 moved = _moved(cells, sums, other.question, chosen & ~mask | choices, known | mask)
@@ -165,21 +165,21 @@ def candidate_pairs(situation: Situation, changes: Sequence[AnswerChange], targe
 
 def standing_sums(situation: Situation, cells: Cells) -> Sums:
     """All criteria added up for a project as it stands."""
-    return Sums.of(cells.cell(place, *situation.answers) for place in range(len(situation.asked.matters)))
+    return Sums.of(cells.cell(place, *situation.answers) for place in range(len(situation.compiled.criteria)))
 
 
 def candidate_levels(situation: Situation, targets: Collection[str]) -> Iterator[tuple[str, Importance]]:
     """The criteria and the importance that they would need for one of `targets` to be first or tie."""
-    asked, cells = situation.asked, Cells.of(situation)
+    compiled, cells = situation.compiled, Cells.of(situation)
     wanted = cells.named(targets)
     sums = standing_sums(situation, cells)
-    for place, matter in enumerate(asked.matters):
+    for place, criterion in enumerate(compiled.criteria):
         for level in WEIGHTS:
-            if sums.could_be_first(wanted, {place: cells.weighed(matter, situation.answers, level)}):
-                yield matter.id, level
+            if sums.could_be_first(wanted, {place: cells.weighed(criterion, situation.answers, level)}):
+                yield criterion.id, level
 
 
 def _moved(cells: Cells, sums: Sums, question: str, chosen: int, known: int) -> dict[int, Cell]:
     """The cells of the criteria that read a question, where they are not what they were."""
-    found = {place: cells.cell(place, chosen, known) for place in cells.asked.readers.get(question, ())}
+    found = {place: cells.cell(place, chosen, known) for place in cells.compiled.readers.get(question, ())}
     return {place: cell for place, cell in found.items() if cell is not sums.cells[place]}

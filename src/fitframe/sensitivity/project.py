@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fitframe.engine.acceptability import WORLDS
-from fitframe.engine.compiled import Ruleset
+from fitframe.engine.compiled import CompiledRules
 from fitframe.engine.conditions import Answer, Answers
-from fitframe.engine.evaluation import Evaluator, Standing
+from fitframe.engine.evaluation import Evaluation, Evaluator
 from fitframe.engine.recommend import advise
 from fitframe.engine.scoring import POINTS_PER_STEP, weakest_link_share, weighted_points
 from fitframe.model.fields import Importance
@@ -19,11 +19,11 @@ from fitframe.model.recommendation import Recommendation
 class Situation:
     """A project as it stands: its answers and priorities, and the advice that they lead to."""
 
-    asked: Ruleset
+    compiled: CompiledRules
     answers: Answers
     priorities: Mapping[str, Importance]
     evaluator: Evaluator
-    standing: Standing
+    evaluation: Evaluation
     advice: Recommendation
     seed: int
     worlds: int
@@ -36,15 +36,15 @@ class Situation:
     @property
     def rivals(self) -> tuple[str, ...]:
         """Every other framework, ruled out or not, in order of id."""
-        return tuple(name for name in self.asked.frameworks if name != self.leader)
+        return tuple(name for name in self.compiled.frameworks if name != self.leader)
 
-    def leader_of(self, standing: Standing) -> str | None:
+    def leader_of(self, evaluation: Evaluation) -> str | None:
         """Who is first in a changed situation. Who is first now stays so where it ties."""
-        return standing.leader(keep=self.leader)
+        return evaluation.leader(keep=self.leader)
 
 
 def situation(
-    asked: Ruleset,
+    compiled: CompiledRules,
     given: Mapping[str, Answer],
     priorities: Mapping[str, Importance],
     *,
@@ -53,37 +53,37 @@ def situation(
     worlds: int = WORLDS,
 ) -> Situation:
     """Advise on a project, and keep what is needed to ask further. The arguments are those of `advise`."""
-    answers = asked.vocabulary.encode(given)
-    evaluator = Evaluator(asked, priorities)
-    advice = advise(asked, given, priorities, name=name, seed=seed, worlds=worlds)
-    return Situation(asked, answers, priorities, evaluator, evaluator.standing(answers), advice, seed, worlds)
+    answers = compiled.vocabulary.encode(given)
+    evaluator = Evaluator(compiled, priorities)
+    advice = advise(compiled, given, priorities, name=name, seed=seed, worlds=worlds)
+    return Situation(compiled, answers, priorities, evaluator, evaluator.evaluation(answers), advice, seed, worlds)
 
 
-def lead(standing: Standing, framework: str | None) -> float:
+def lead(evaluation: Evaluation, framework: str | None) -> float:
     """Points by which a framework is ahead of the best other one; negative where it is behind.
 
     Its whole score where it stands alone, and 0 where it is ruled out.
     """
-    if framework is None or framework not in standing.scores:
+    if framework is None or framework not in evaluation.scores:
         return 0.0
-    others = [value for name, value in standing.scores.items() if name != framework]
-    return standing.scores[framework] - max(others, default=0.0)
+    others = [value for name, value in evaluation.scores.items() if name != framework]
+    return evaluation.scores[framework] - max(others, default=0.0)
 
 
 def way_of(situation: Situation, framework: str) -> str:
     """The way in which a framework is run best here; of one that is ruled out, its first."""
-    return situation.standing.ways.get(framework) or situation.asked.ways[framework][0]
+    return situation.evaluation.ways.get(framework) or situation.compiled.ways[framework][0]
 
 
-def points(standing: Standing, ratings: Sequence[float]) -> tuple[list[float], float]:
+def points(evaluation: Evaluation, ratings: Sequence[float]) -> tuple[list[float], float]:
     """What each criterion that counts gives for these ratings, and what the weakest must-have does."""
-    must_haves = [ratings[place] for place in standing.must_haves]
+    must_haves = [ratings[place] for place in evaluation.must_haves]
     share = weakest_link_share(must_haves)
     link = share * POINTS_PER_STEP * min(must_haves, default=0.0)
-    return weighted_points(standing.weights, ratings, 1 - share), link
+    return weighted_points(evaluation.weights, ratings, 1 - share), link
 
 
-def open_ways(asked: Ruleset, standing: Standing) -> dict[str, tuple[str, ...]]:
+def open_ways(compiled: CompiledRules, evaluation: Evaluation) -> dict[str, tuple[str, ...]]:
     """For each framework that is not ruled out the ways to run it that are not."""
-    out = {way for judgement in standing.judged for way in judgement.blocked}
-    return {name: tuple(way for way in asked.ways[name] if way not in out) for name in standing.scores}
+    out = {way for judgement in evaluation.judged for way in judgement.blocked}
+    return {name: tuple(way for way in compiled.ways[name] if way not in out) for name in evaluation.scores}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from math import ceil
 
-from fitframe.engine.compiled import Matter, Ruleset, Statement
+from fitframe.engine.compiled import CompiledCriterion, CompiledRule, CompiledRules
 from fitframe.engine.evaluation import Evaluator, tied
 from fitframe.model.fields import Tier, first_day
 from fitframe.model.rulebase import Source
@@ -16,19 +16,19 @@ Hearing = Callable[[str, float], float | None]
 """From a source and its trust to the trust it is to have; None leaves it out."""
 
 
-def without(asked: Ruleset, source: str) -> Ruleset:
+def without(compiled: CompiledRules, source: str) -> CompiledRules:
     """The rules that count if a source is left out."""
-    return heard(asked, lambda name, trust: None if name == source else trust, {source})
+    return heard(compiled, lambda name, trust: None if name == source else trust, {source})
 
 
-def alone(asked: Ruleset, source: str) -> Ruleset:
+def alone(compiled: CompiledRules, source: str) -> CompiledRules:
     """The rules that count if only this source does."""
-    return heard(asked, lambda name, trust: trust if name == source else None)
+    return heard(compiled, lambda name, trust: trust if name == source else None)
 
 
-def trusted(asked: Ruleset, source: str, factor: float) -> Ruleset:
+def trusted(compiled: CompiledRules, source: str, factor: float) -> CompiledRules:
     """The rules with the trust in one source multiplied by `factor`, above 0; no trust may reach 1."""
-    return heard(asked, louder(source, factor), {source})
+    return heard(compiled, louder(source, factor), {source})
 
 
 def louder(source: str, factor: float) -> Hearing:
@@ -36,25 +36,25 @@ def louder(source: str, factor: float) -> Hearing:
     return lambda name, trust: trust * factor if name == source else trust
 
 
-def heard(asked: Ruleset, hearing: Hearing, touched: Container[str] | None = None) -> Ruleset:
+def heard(compiled: CompiledRules, hearing: Hearing, touched: Container[str] | None = None) -> CompiledRules:
     """The rules with every source heard as `hearing` says; a rule without a source left drops out.
 
     `touched` names the sources that `hearing` changes (None: any), so that the others' criteria stay as they are.
     """
 
-    def concerns(matter: Matter) -> bool:
-        return touched is None or any(source in touched for s in matter.statements for source in s.sources)
+    def concerns(criterion: CompiledCriterion) -> bool:
+        return touched is None or any(source in touched for s in criterion.rules for source in s.sources)
 
-    return replace(asked, matters=tuple(reheard(m, hearing) if concerns(m) else m for m in asked.matters))
+    return replace(compiled, criteria=tuple(reheard(m, hearing) if concerns(m) else m for m in compiled.criteria))
 
 
-def reheard(matter: Matter, hearing: Hearing) -> Matter:
+def reheard(criterion: CompiledCriterion, hearing: Hearing) -> CompiledCriterion:
     """A criterion with every source heard as `hearing` says; a rule without a source left drops out."""
-    statements = tuple(found for statement in matter.statements if (found := _restated(statement, hearing)))
-    return matter._replace(statements=statements, blocks=any(statement.blocks for statement in statements))
+    statements = tuple(found for statement in criterion.rules if (found := _restated(statement, hearing)))
+    return criterion._replace(rules=statements, blocks=any(statement.blocks for statement in statements))
 
 
-def _restated(statement: Statement, hearing: Hearing) -> Statement | None:
+def _restated(statement: CompiledRule, hearing: Hearing) -> CompiledRule | None:
     """A statement with its sources heard otherwise; None where none is left."""
     heard = {name: hearing(name, trust) for name, trust in statement.sources.items()}
     sources = {name: trust for name, trust in heard.items() if trust is not None}
@@ -66,14 +66,14 @@ def _restated(statement: Statement, hearing: Hearing) -> Statement | None:
 
 def sources_heard(situation: Situation) -> tuple[str, ...]:
     """The sources of every rule that applies on a criterion that counts or rules out; no other has any effect."""
-    counted = {entry.criterion for entry in situation.standing.counted}
+    counted = {entry.criterion for entry in situation.evaluation.counted}
     return tuple(
         sorted(
             {
                 source
-                for matter in situation.asked.matters
-                if matter.id in counted or matter.blocks
-                for statement in matter.statements
+                for criterion in situation.compiled.criteria
+                if criterion.id in counted or criterion.blocks
+                for statement in criterion.rules
                 if statement.holds(*situation.answers) is True
                 for source in statement.sources
             }
@@ -114,20 +114,20 @@ class Footing:
 
 def footing(situation: Situation) -> Footing:
     """See what the recommendation rests on."""
-    asked = situation.asked
+    compiled = situation.compiled
     heard = sources_heard(situation)
     behind = _behind(situation)
-    days = {name: stood_on(asked.rules.sources[name]) for name in behind}
+    days = {name: stood_on(compiled.rules.sources[name]) for name in behind}
     dated = sorted((first_day(day), name) for name, day in days.items() if day)
-    left_out = _by_effect(_outcome(situation, without(asked, name), name) for name in heard)
+    left_out = _by_effect(_outcome(situation, without(compiled, name), name) for name in heard)
     needed = [outcome.source for outcome in left_out if _overtaken(outcome)]
     return Footing(
-        lead=lead(situation.standing, situation.leader),
+        lead=lead(situation.evaluation, situation.leader),
         sources=behind,
-        old=tuple(name for day, name in dated if stale_day(day) < first_day(asked.as_of)),
+        old=tuple(name for day, name in dated if stale_day(day) < first_day(compiled.as_of)),
         undated=tuple(name for name, day in days.items() if not day),
         without=left_out,
-        alone=_by_effect(_outcome(situation, alone(asked, name), name) for name in heard),
+        alone=_by_effect(_outcome(situation, alone(compiled, name), name) for name in heard),
         stale_on=_stale_on([day for day, name in dated if name in needed] or [day for day, _ in dated]),
     )
 
@@ -156,18 +156,18 @@ def _by_effect(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
     return tuple(sorted(outcomes, key=lambda outcome: (round(outcome.lead, 9), outcome.source)))
 
 
-def _outcome(situation: Situation, asked: Ruleset, source: str) -> Outcome:
-    standing = Evaluator(asked, situation.priorities).standing(situation.answers)
-    best = max(standing.scores.values(), default=0.0)
-    leaders = tuple(name for name, value in standing.scores.items() if tied(value, best))
-    return Outcome(source=source, leaders=leaders, lead=lead(standing, situation.leader))
+def _outcome(situation: Situation, compiled: CompiledRules, source: str) -> Outcome:
+    evaluation = Evaluator(compiled, situation.priorities).evaluation(situation.answers)
+    best = max(evaluation.scores.values(), default=0.0)
+    leaders = tuple(name for name, value in evaluation.scores.items() if tied(value, best))
+    return Outcome(source=source, leaders=leaders, lead=lead(evaluation, situation.leader))
 
 
 def _behind(situation: Situation) -> tuple[str, ...]:
     weights: dict[str, float] = {}
     for ranked in situation.advice.ranking[:1]:
         for contribution in ranked.contributions:
-            cited = {e.source for rule in contribution.rules for e in situation.asked.rules.rule(rule).evidence}
+            cited = {e.source for rule in contribution.rules for e in situation.compiled.rules.rule(rule).evidence}
             for source in cited:
                 weights[source] = weights.get(source, 0.0) + contribution.points / len(cited)
     return tuple(sorted(weights, key=lambda name: (-round(weights[name], 9), name)))

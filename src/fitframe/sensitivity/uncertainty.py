@@ -8,7 +8,7 @@ from math import inf
 from typing import Literal
 
 from fitframe.engine.acceptability import share_first
-from fitframe.engine.evaluation import Evaluator, Standing
+from fitframe.engine.evaluation import Evaluation, Evaluator
 from fitframe.engine.open_questions import open_share
 from fitframe.engine.ratings import NARROWEST, Rated
 from fitframe.engine.scoring import weakest_link_share
@@ -24,21 +24,21 @@ from fitframe.sensitivity.weight_stability import TippingPoint, tipping_points
 Rows = Mapping[str, list[Rated]]
 
 
-def rows(standing: Standing, *, certain: bool = False) -> Rows:
+def rows(evaluation: Evaluation, *, certain: bool = False) -> Rows:
     """The ratings of every framework that is not ruled out; `certain`: as if none of them was in doubt."""
-    found = {name: standing.ratings(name) for name in standing.scores}
+    found = {name: evaluation.ratings(name) for name in evaluation.scores}
     return {name: _sure(row) for name, row in found.items()} if certain else found
 
 
-def doubt_about(situation: Situation, standing: Standing, ratings: Rows, open_share: float) -> float:
+def doubt_about(situation: Situation, evaluation: Evaluation, ratings: Rows, open_share: float) -> float:
     """The share of worlds in which the first of `standing` is not first; 1 where every framework is ruled out.
 
     `ratings` and `open_share` (0 to 1) are as `share_first` takes them.
     """
     shares = share_first(
-        standing.weights, standing.must_haves, ratings, open_share, seed=situation.seed, worlds=situation.worlds
+        evaluation.weights, evaluation.must_haves, ratings, open_share, seed=situation.seed, worlds=situation.worlds
     )
-    leader = situation.leader_of(standing)
+    leader = situation.leader_of(evaluation)
     return 1.0 - shares[leader] if leader else 1.0
 
 
@@ -89,18 +89,18 @@ _FELT = 0.005
 def answer(situation: Situation, doubt: float) -> Remedy | None:
     """The most telling open question whose answer can be expected to leave less than the present `doubt`."""
     for entry in situation.advice.open_questions[:_TRIED]:
-        if _answered(situation, situation.asked.rules.questions[entry.question]) < doubt - _FELT:
+        if _answered(situation, situation.compiled.rules.questions[entry.question]) < doubt - _FELT:
             return Answer(question=entry.question)
     return None
 
 
 def _answered(situation: Situation, question: Question) -> float:
     """The doubt that an answer can be expected to leave."""
-    asked, left = situation.asked, 0.0
+    compiled, left = situation.compiled, 0.0
     for choice, chance in question.likelihoods.items():
-        answers = asked.vocabulary.replaced(situation.answers, question.id, choice)
-        then = situation.evaluator.tried(situation.standing, question.id, answers)
-        left += chance * doubt_about(situation, then, rows(then), open_share(asked, then.answers))
+        answers = compiled.vocabulary.replaced(situation.answers, question.id, choice)
+        then = situation.evaluator.reevaluated(situation.evaluation, question.id, answers)
+        left += chance * doubt_about(situation, then, rows(then), open_share(compiled, then.answers))
     return left
 
 
@@ -120,7 +120,7 @@ def settle(situation: Situation, doubt: float) -> Remedy | None:
     return None
 
 
-def _left(situation: Situation, then: Standing) -> float:
+def _left(situation: Situation, then: Evaluation) -> float:
     return doubt_about(situation, then, rows(then), situation.advice.open_share)
 
 
@@ -142,13 +142,13 @@ def source(situation: Situation, doubt: float) -> Remedy | None:
 
 def _narrowed(situation: Situation, name: str, place: int) -> tuple[Remedy, float]:
     """What to do about one rating, and the doubt that it leaves."""
-    entry = situation.standing.counted[place]
+    entry = situation.evaluation.counted[place]
     opinions = entry.judgement.opinions.get(way_of(situation, name), ())
     sources = sorted({source for opinion in opinions for source in opinion.sources})
     if not sources:
-        found = rows(situation.standing)
+        found = rows(situation.evaluation)
         found = {**found, name: _with_source(found[name], place)}
-        left = doubt_about(situation, situation.standing, found, situation.advice.open_share)
+        left = doubt_about(situation, situation.evaluation, found, situation.advice.open_share)
         return Find(criterion=entry.criterion, framework=name), left
     way = way_of(situation, name)
     confirmed = {source: _confirmed(situation, source) for source in sources}
@@ -162,23 +162,23 @@ def _with_source(ratings: list[Rated], place: int) -> list[Rated]:
 
 
 def _counted(situation: Situation) -> range:
-    return range(len(situation.standing.counted))
+    return range(len(situation.evaluation.counted))
 
 
 def _blur(situation: Situation, framework: str, place: int) -> float:
     """How far a rating's spread moves the score, to either side."""
-    standing = situation.standing
-    rated = standing.ratings(framework)
-    share = weakest_link_share(standing.must_haves)
-    weakest = min(standing.must_haves, key=lambda n: rated[n].rating, default=None)
-    pull = (1 - share) * standing.weights[place] / sum(standing.weights) + (share if place == weakest else 0.0)
+    evaluation = situation.evaluation
+    rated = evaluation.ratings(framework)
+    share = weakest_link_share(evaluation.must_haves)
+    weakest = min(evaluation.must_haves, key=lambda n: rated[n].rating, default=None)
+    pull = (1 - share) * evaluation.weights[place] / sum(evaluation.weights) + (share if place == weakest else 0.0)
     return pull * rated[place].spread
 
 
-def _confirmed(situation: Situation, source: str) -> Standing:
+def _confirmed(situation: Situation, source: str) -> Evaluation:
     """Where everybody stands if the source were trusted like official documentation read today."""
     factor = max(1.0, TIER_TRUST[Tier.OFFICIAL] / trust_in(situation, source))
-    return Evaluator(trusted(situation.asked, source, factor), situation.priorities).standing(situation.answers)
+    return Evaluator(trusted(situation.compiled, source, factor), situation.priorities).evaluation(situation.answers)
 
 
 REMEDIES: Mapping[Kind, Callable[[Situation, float], Remedy | None]] = {
@@ -237,21 +237,21 @@ def doubt(situation: Situation) -> Doubt:
     }
     factor = whole / (sum(parts.values()) or 1.0)
     causes = sorted((Cause(kind=k, part=part * factor) for k, part in parts.items()), key=lambda c: -round(c.part, 9))
-    tried = (REMEDIES[cause.kind](situation, whole) for cause in causes if cause.part > 0)
+    reevaluated = (REMEDIES[cause.kind](situation, whole) for cause in causes if cause.part > 0)
     runner_up = _level_with(situation)
     return Doubt(
         doubt=whole,
         causes=tuple(causes),
-        remedy=next((remedy for remedy in tried if remedy), None),
+        remedy=next((remedy for remedy in reevaluated if remedy), None),
         level_with=runner_up,
         settled_by=_settled_by(situation) if runner_up else None,
     )
 
 
 def _doubt(situation: Situation, *, needs: bool, sources: bool) -> float:
-    standing = situation.standing
-    ratings = rows(standing, certain=not sources)
-    return doubt_about(situation, standing, ratings, situation.advice.open_share if needs else 0.0)
+    evaluation = situation.evaluation
+    ratings = rows(evaluation, certain=not sources)
+    return doubt_about(situation, evaluation, ratings, situation.advice.open_share if needs else 0.0)
 
 
 def _level_with(situation: Situation) -> str | None:
@@ -262,12 +262,12 @@ def _level_with(situation: Situation) -> str | None:
 
 def _settled_by(situation: Situation) -> Flip | None:
     """The likeliest answer to an open question after which some framework is first by a point or more."""
-    asked, found, best = situation.asked, None, -inf
+    compiled, found, best = situation.compiled, None, -inf
     for entry in situation.advice.open_questions:
-        question = asked.rules.questions[entry.question]
+        question = compiled.rules.questions[entry.question]
         for choice, chance in question.likelihoods.items():
-            answers = asked.vocabulary.replaced(situation.answers, question.id, choice)
-            then = situation.evaluator.tried(situation.standing, question.id, answers)
+            answers = compiled.vocabulary.replaced(situation.answers, question.id, choice)
+            then = situation.evaluator.reevaluated(situation.evaluation, question.id, answers)
             first = situation.leader_of(then)
             if first is not None and chance > best and lead(then, first) >= LEVEL:
                 change = AnswerChange(question=question.id, before=(), after=(choice,))

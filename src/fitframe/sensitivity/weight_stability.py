@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from operator import mul
 from typing import NamedTuple
 
-from fitframe.engine.compiled import Ruleset
-from fitframe.engine.evaluation import Standing
+from fitframe.engine.compiled import CompiledRules
+from fitframe.engine.evaluation import Evaluation
 from fitframe.engine.scoring import WEAKEST_LINK, WEIGHTS, weakest_link_share
 from fitframe.model.fields import Importance
 from fitframe.sensitivity.counterfactuals import importances, with_priority
@@ -62,24 +62,24 @@ def tipping_points(situation: Situation) -> tuple[TippingPoint, ...]:
 def _of(situation: Situation, criterion: str) -> Iterator[TippingPoint]:
     importance = importances(situation)[criterion]
     counted = importance is not Importance.NONE
-    standing = situation.standing if counted else with_priority(situation, criterion, Importance.LOW)
+    evaluation = situation.evaluation if counted else with_priority(situation, criterion, Importance.LOW)
     weight = WEIGHTS[importance]
-    drawn = lines(situation.asked, standing, criterion)
+    drawn = lines(situation.compiled, evaluation, criterion)
     for direction in (1, -1):
         crossing = _crossing(drawn, str(situation.leader), weight, direction)
         if crossing is not None:
             yield TippingPoint(criterion=criterion, weight=weight, tips_at=crossing[0], leader=crossing[1])
 
 
-def lines(asked: Ruleset, standing: Standing, criterion: str) -> list[Line]:
+def lines(compiled: CompiledRules, evaluation: Evaluation, criterion: str) -> list[Line]:
     """The lines of all ways to run a framework that are open, in the weight of a criterion that counts."""
-    place = next(n for n, entry in enumerate(standing.counted) if entry.criterion == criterion)
-    weights = [0.0 if n == place else weight for n, weight in enumerate(standing.weights)]
+    place = next(n for n, entry in enumerate(evaluation.counted) if entry.criterion == criterion)
+    weights = [0.0 if n == place else weight for n, weight in enumerate(evaluation.weights)]
     found = []
-    for framework, ways in open_ways(asked, standing).items():
+    for framework, ways in open_ways(compiled, evaluation).items():
         for way in ways:
-            ratings = [rated.rating for rated in standing.ratings_of_way(way)]
-            must_haves = [ratings[n] for n in standing.must_haves]
+            ratings = [rated.rating for rated in evaluation.ratings_of_way(way)]
+            must_haves = [ratings[n] for n in evaluation.must_haves]
             share = weakest_link_share(must_haves)
             link = share * min(must_haves, default=0.0)
             start = (1 - share) * sum(map(mul, weights, ratings)) + link * sum(weights)
@@ -136,15 +136,15 @@ class Weighing:
 
 def weighing(situation: Situation) -> Weighing:
     """Lay out the ratings behind a ranking."""
-    standing, must_haves = situation.standing, situation.standing.must_haves
+    evaluation, must_haves = situation.evaluation, situation.evaluation.must_haves
     return Weighing(
         criteria=tuple(
             Weighed(criterion=entry.criterion, weight=entry.weight, must_have=place in must_haves)
-            for place, entry in enumerate(standing.counted)
+            for place, entry in enumerate(evaluation.counted)
         ),
         ratings={
-            name: tuple(tuple(rated.rating for rated in standing.ratings_of_way(way)) for way in ways)
-            for name, ways in open_ways(situation.asked, standing).items()
+            name: tuple(tuple(rated.rating for rated in evaluation.ratings_of_way(way)) for way in ways)
+            for name, ways in open_ways(situation.compiled, evaluation).items()
         },
         weakest_link=WEAKEST_LINK,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
+from fitframe.model.fields import Way
 from fitframe.model.rulebase import Criterion, Evidence, Rule, RuleBase, Source
 from fitframe.output.document import Block, Heading, Item, Items
 
@@ -53,4 +54,4 @@ def all_rules(rules: RuleBase) -> Iterator[tuple[Criterion, Rule]]:
 def spoken_of(framework: str, rule: Rule) -> dict[str, float | None]:
     """The ways to run a framework that a rule speaks of, each with its rating, or None where it is ruled out."""
     said: dict[str, float | None] = {**rule.judged, **dict.fromkeys(rule.blocks)}
-    return {way: rating for way, rating in said.items() if way.partition("@")[0] == framework}
+    return {way: rating for way, rating in said.items() if Way(way).framework == framework}
