@@ -108,7 +108,8 @@ def row(title: str, part: Sequence[Case], answers: dict[str, Answer]) -> str:
     agree = sum(answers[case.name].agrees(case) for case in part)
     acceptable = sum(answers[case.name].acceptable(case) for case in part)
     unacceptable = sum(answers[case.name].unacceptable(case) for case in part)
-    return f"{title:38}{len(part):5}{_share(agree, part):>14}{_share(acceptable, part):>14}{_share(unacceptable, part):>14}"
+    shares = (f"{_share(count, part):>14}" for count in (agree, acceptable, unacceptable))
+    return f"{title:38}{len(part):5}{''.join(shares)}"
 
 
 def _share(count: int, part: Sequence[Case]) -> str:
@@ -150,15 +151,15 @@ def main() -> None:
     tell("repositories with a free choice", [c for c in found if c.folder == "repositories" and c.free], answers)
     if wanted.list:
         for case in found:
-            answer = answers[case.name]
-            if not case.aside and not answer.agrees(case):
-                mark = (
-                    "UNACCEPTABLE" if answer.unacceptable(case) else "" if answer.acceptable(case) else "not acceptable"
-                )
-                said = answer.framework or answer.outcome
-                print(
-                    f"{case.name:34}{said:14}{answer.confidence:10} reference {list(case.best) or case.outcome} {mark}"
-                )
+            if not case.aside and not answers[case.name].agrees(case):
+                print(otherwise(case, answers[case.name]))
+
+
+def otherwise(case: Case, answer: Answer) -> str:
+    """A line for a case that comes out otherwise than its reference."""
+    mark = "unacceptable" if answer.unacceptable(case) else "" if answer.acceptable(case) else "not acceptable"
+    wanted = ", ".join(case.best) or case.outcome
+    return f"{case.name:34}{answer.framework or answer.outcome:14}{answer.confidence:10}{wanted:24}{mark}".rstrip()
 
 
 if __name__ == "__main__":
