@@ -7,11 +7,10 @@ import os
 
 import pytest
 
-from fitframe.checking.baseline import Entry, baselined, failing, read_baseline, written
-from fitframe.checking.run import Tally
+from fitframe.checking.baseline import Entry, baselined, entries_to_accept, read_baseline, written
 from fitframe.errors import InputError
 from fitframe.model.verdict import Place
-from tests.check.build import judged, profile, rules
+from tests.check.build import judged, profile, report, rules
 from tests.engine.build import rule
 
 POOR = rules(3.2)
@@ -41,7 +40,7 @@ def test_what_is_written_can_be_read() -> None:
 )
 def test_names_of_all_kinds_come_back(name: str, shown: str) -> None:
     result = judged(profile(), POOR, path=name)
-    text = written(failing(result, name))
+    text = written(entries_to_accept(result, name))
 
     assert f'"{shown}"' in text
     again, used = baselined(result, name, read_baseline(text.encode(), "base.json"))
@@ -54,25 +53,26 @@ def test_an_empty_baseline() -> None:
 
 
 def test_it_accepts_what_it_lists_whatever_the_line() -> None:
-    entries = dict.fromkeys(failing(judged(profile(), POOR), "p.yaml"), Place("base.json"))
+    entries = dict.fromkeys(entries_to_accept(judged(profile(), POOR), "p.yaml"), Place("base.json"))
     moved = profile().replace(b"answers:", b"# a comment\nanswers:")
     result, used = baselined(judged(moved, POOR), "p.yaml", entries)
 
     assert (result.baselined, result.waived, used) == (True, False, set(entries))
-    tally = Tally()
-    tally.add(result)
-    assert (tally.summary.baselined, tally.summary.poor, tally.exit_code) == (1, 0, 0)
+    whole = report(result)
+    assert (whole.summary.baselined, whole.summary.poor, whole.exit_code) == (1, 0, 0)
 
 
 def test_it_accepts_no_worse_verdict_and_no_other_choice() -> None:
-    entries = dict.fromkeys(failing(judged(profile(), POOR), "p.yaml"), Place("base.json"))
+    entries = dict.fromkeys(entries_to_accept(judged(profile(), POOR), "p.yaml"), Place("base.json"))
     for worse in (judged(profile(), BLOCKED), judged(profile("cow"), POOR)):
         result, used = baselined(worse, "p.yaml", entries)
         assert (result.findings[0].fails, used) == (True, set())
 
 
 def test_it_knows_a_blocker_by_its_rule() -> None:
-    assert list(failing(judged(profile(), BLOCKED), "p.yaml")) == [Entry("p.yaml", "violates", "bee", "speed/no-bee")]
+    assert list(entries_to_accept(judged(profile(), BLOCKED), "p.yaml")) == [
+        Entry("p.yaml", "violates", "bee", "speed/no-bee")
+    ]
 
 
 def test_a_waiver_goes_before_it() -> None:

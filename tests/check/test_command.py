@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -284,10 +285,7 @@ def test_a_worker_that_dies(add: Add, here: Path) -> None:
     many(add, 1000)
     (here / "out.json").write_text("before")
     process = start("check", "-f", "json", "-o", "out.json", "-j", "2", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    while not (born := children.read_text().split()):
-        assert process.poll() is None
-    os.kill(int(born[0]), signal.SIGKILL)
+    os.kill(workers_of(process)[0], signal.SIGKILL)
     out, err = process.communicate()
 
     assert (process.returncode, out) == (2, b"")
@@ -300,7 +298,7 @@ def test_a_file_that_vanishes(run: Runner, add: Add, here: Path, monkeypatch: py
     from fitframe.checking import run as checks
 
     add("a.fitframe.yaml")
-    monkeypatch.setattr(checks, "find_profiles", lambda _: ["a.fitframe.yaml", "b.fitframe.yaml"])
+    monkeypatch.setattr(checks, "find_profiles", lambda paths, on_error: ["a.fitframe.yaml", "b.fitframe.yaml"])
     done = run("check", "-f", "json")
 
     data = json.loads(done.out)
@@ -339,16 +337,40 @@ def test_a_closed_pipe_does_not_change_the_verdict(add: Add, here: Path) -> None
     assert json.loads((here / "out.json").read_text())["summary"]["checked"] == 250
 
 
-def test_an_interrupt(add: Add, here: Path) -> None:
-    many(add, 1000)
-    process = start("check", "-f", "json", "-o", "out.json", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    while not list(here.glob("out.json.*.tmp")):
+def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
+    """The processes that a run of check has started, waited for."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while not (born := children.read_text().split()):
         assert process.poll() is None
-    process.send_signal(signal.SIGINT)
+    return [int(pid) for pid in born]
+
+
+def gone(pid: int) -> bool:
+    """Whether a process has ended, within ten seconds."""
+    for _ in range(1000):
+        status = Path(f"/proc/{pid}/stat")
+        if not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.01)
+    return False
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGKILL, -signal.SIGKILL)],
+)
+def test_whoever_ends_it_ends_all_of_it(add: Add, here: Path, number: signal.Signals, code: int) -> None:
+    many(add, 1000)
+    (here / "out.json").write_text("before")
+    process = start("check", "-f", "json", "-o", "out.json", "-j", "2", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    born = workers_of(process)
+    process.send_signal(number)
     out, err = process.communicate()
 
-    assert (process.returncode, out, err) == (130, b"", b"")
-    assert not list(here.glob("out.json*"))
+    assert (process.returncode, out, err) == (code, b"", b"")
+    assert all(map(gone, born))
+    assert (here / "out.json").read_text() == "before"
+    assert [path.name for path in here.glob("*out*")] == ["out.json"]
 
 
 def test_a_bar_on_a_terminal_and_none_elsewhere(add: Add) -> None:

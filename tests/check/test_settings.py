@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from fitframe import Settings, load_settings
+from fitframe.checking.settings import with_options
 from fitframe.errors import InputError
 
 
@@ -76,14 +77,14 @@ def test_a_file_that_is_named(here: Path) -> None:
     [
         ("jobs = 1\nfail_on = 'poor'", "fitframe.toml:2: 'fail_on' is no setting, did you mean 'fail-on'?"),
         ("fial-on = 'poor'", "fitframe.toml:1: 'fial-on' is no setting, did you mean 'fail-on'?"),
-        ("colour = 'red'", "fitframe.toml:1: 'colour' is no setting; the settings are fail-on, "),
+        ("colour = 'red'", "fitframe.toml:1: 'colour' is no setting; the settings are format, "),
         ("\nfail-on = 'bad'", "fitframe.toml:2: 'fail-on' should be 'violates', 'poor' or 'defensible'"),
         ("strict = 'yes'", "fitframe.toml:1: 'strict' should be a valid boolean"),
         ("jobs = 0", "fitframe.toml:1: 'jobs' should be greater than or equal to 1"),
         ("defensible-share = 2", "fitframe.toml:1: 'defensible-share' should be less than or equal to 1"),
         ("as-of = 'today'", "fitframe.toml:1: 'as-of' must be a day such as 2026-11-20"),
         ("as-of = '2026-02-31'", "there is no day '2026-02-31' in the calendar"),
-        ("jobs = ", "fitframe.toml: not valid TOML: "),
+        ("jobs = ", "fitframe.toml:1:8: not valid TOML: invalid value"),
     ],
 )
 def test_what_is_wrong_is_said(here: Path, text: str, message: str) -> None:
@@ -96,8 +97,8 @@ def test_what_is_wrong_is_said(here: Path, text: str, message: str) -> None:
 
 
 def test_options_go_over_settings() -> None:
-    settings = Settings(jobs=2, strict=True).over({"jobs": 3, "fail_on": "violates"})
+    settings = with_options(Settings(jobs=2, strict=True), {"jobs": 3, "fail_on": "violates"})
 
     assert settings == Settings(jobs=3, strict=True, fail_on="violates")
     with pytest.raises(InputError, match=r"^--as-of must be a day"):
-        settings.over({"as_of": "soon"})
+        with_options(settings, {"as_of": "soon"})

@@ -27,12 +27,15 @@ def judge(
     ratings, opinions = _ratings(criterion, compiled, answers, applied, overruled)
     set_aside = tuple(_set_aside(applied, overruled)) if overruled else ()
     if not criterion.blocks:
-        return Judgement(ratings, opinions, set_aside, {}, {}, ())
-    blocked, provided = _blockers(applied, overruled, compiled, answers)
+        return Judgement(ratings, opinions, set_aside, {}, (), {}, ())
+    blockers, provided = _blockers(applied, overruled, compiled, answers)
+    blocked: dict[str, CompiledRule] = {}
+    for name, rule in blockers:
+        blocked.setdefault(name, rule)
+    provided = {name: rule for name, rule in provided.items() if name not in blocked}
     ratings |= {name: Rated(0.0, NARROWEST, (rule.id,)) for name, rule in provided.items()}
-    return Judgement(
-        ratings, opinions, set_aside, blocked, provided, possible=tuple(_possible(criterion, answers, overruled))
-    )
+    possible = tuple(_possible(criterion, answers, overruled))
+    return Judgement(ratings, opinions, set_aside, blocked, blockers, provided, possible)
 
 
 def applying(criterion: CompiledCriterion, answers: Answers) -> list[CompiledRule]:
@@ -126,14 +129,18 @@ def _weakest(needs: Iterable[Rated]) -> Rated:
 
 def _blockers(
     applied: Iterable[CompiledRule], overruled: Overruled, compiled: CompiledRules, answers: Answers
-) -> tuple[dict[str, CompiledRule], dict[str, CompiledRule]]:
-    blocked: dict[str, CompiledRule] = {}
+) -> tuple[tuple[tuple[str, CompiledRule], ...], dict[str, CompiledRule]]:
+    """Every way with every rule that blocks it; and the ways that a change would unblock, each with the first rule."""
+    blockers: list[tuple[str, CompiledRule]] = []
     provided: dict[str, CompiledRule] = {}
     for rule in applied:
-        for name in rule.blocks:
-            if (rule.id, name) not in overruled:
-                (provided if _avoidable(rule, compiled, answers) else blocked).setdefault(name, rule)
-    return blocked, {name: rule for name, rule in provided.items() if name not in blocked}
+        names = [name for name in rule.blocks if (rule.id, name) not in overruled]
+        if names and _avoidable(rule, compiled, answers):
+            for name in names:
+                provided.setdefault(name, rule)
+        else:
+            blockers += [(name, rule) for name in names]
+    return tuple(blockers), provided
 
 
 def _avoidable(rule: CompiledRule, compiled: CompiledRules, answers: Answers) -> bool:
