@@ -7,9 +7,9 @@ import os
 
 import pytest
 
-from fitframe.checking.baseline import Entry, baselined, entries_to_accept, read_baseline, written
+from fitframe.checking.baseline import Entry, baselined, entries_to_accept, read_baseline, stale, written
 from fitframe.errors import InputError
-from fitframe.model.verdict import Place
+from fitframe.model.verdict import Level, Place
 from tests.check.build import judged, profile, report, rules
 from tests.engine.build import rule
 
@@ -100,3 +100,44 @@ def test_a_file_of_another_kind_is_refused(text: str, line: int) -> None:
         read_baseline(text.encode(), "base.json")
 
     assert refused.value.exit_code == 2
+
+
+def test_it_never_accepts_a_profile_that_cannot_be_read() -> None:
+    unreadable = judged(b"", POOR)
+    assert list(entries_to_accept(unreadable, "p.yaml")) == []
+
+    old = {Entry("p.yaml", "unreadable"): Place("base.json", 4, 5)}  # as baselines once had it
+    assert baselined(unreadable, "p.yaml", old) == (unreadable, set())
+    (finding,) = stale(old.items(), Level.WARNING)
+    assert (
+        finding.message == "No baseline can accept that p.yaml cannot be read: mend that file, and remove this entry."
+    )
+
+
+def test_it_accepts_that_a_profile_states_no_choice() -> None:
+    result = judged(b"fitframe: 1\n", POOR)
+    entries = dict.fromkeys(entries_to_accept(result, "p.yaml"), Place("base.json"))
+
+    assert baselined(result, "p.yaml", entries)[0].baselined
+
+
+def test_one_for_many_profiles_can_be_read() -> None:
+    entries = [
+        Entry(f"services/group-{n // 100:03}/service-{n:06}/fitframe.yaml", "poor", "bee") for n in range(20_000)
+    ]
+    text = written(entries)
+    places = read_baseline(text.encode(), "base.json")
+
+    assert len(text) > 2**20
+    assert places == {entry: Place("base.json", n, 5) for n, entry in enumerate(entries, 4)}
+
+
+def test_places_are_right_however_it_is_laid_out() -> None:
+    entries = [Entry("a.yaml", "poor", "bee"), Entry("b.yaml", "poor", "bee")]
+    one_line = json.dumps(json.loads(written(entries)))
+    spread = json.dumps(json.loads(written(entries)), indent=1)
+
+    for text, places in ((one_line, [(1, 39), (1, 95)]), (spread, [(4, 3), (9, 3)])):
+        assert [place[1:] for place in read_baseline(text.encode(), "base.json").values()] == places
+        lines = text.split("\n")
+        assert [lines[line - 1][column - 1] for line, column in places] == ["{", "{"]

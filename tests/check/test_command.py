@@ -225,6 +225,102 @@ def test_a_baseline_takes_names_of_all_kinds(run: Runner, add: Add) -> None:
     assert (done.code, data["summary"]["baselined"], data["findings"]) == (0, 4, [])
 
 
+def test_a_new_baseline_says_what_it_does_not_accept(run: Runner, add: Add, here: Path) -> None:
+    add("a/fitframe.yaml", "tensorflow")
+    (here / "b.fitframe.yaml").write_text("fitframe: 1\n\tx")
+    done = run("check", "--write-baseline", "base.json", "-f", "json")
+
+    assert (done.code, done.err) == (
+        2,
+        "base.json: 1 entry written\n1 profile cannot be read; no baseline accepts that\n",
+    )
+    data = json.loads(run("check", "--baseline", "base.json", "-f", "json").out)
+    assert (data["exit_code"], data["summary"]["baselined"], data["summary"]["unreadable"]) == (2, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["-o", "json=out.x", "-o", "sarif=out.x"],
+        ["-o", "json=out.x", "-o", "sarif=./a/../out.x"],
+        ["-f", "text", "-o", "out.x", "-o", "json=out.x"],
+        ["-o", "json=out.x", "--write-baseline", "out.x"],
+    ],
+)
+def test_two_things_to_one_file(run: Runner, add: Add, here: Path, options: list[str]) -> None:
+    add("a/fitframe.yaml")
+    done = run("check", *options)
+
+    assert (done.code, done.out) == (2, "")
+    assert "cannot both go to this file; name another one" in done.err
+    assert not (here / "out.x").exists()
+
+
+def test_what_is_no_file_takes_any_number(run: Runner, add: Add) -> None:
+    add("fitframe.yaml")
+
+    assert run("check", "-o", "json=/dev/null", "-o", "sarif=/dev/null").code == 0
+
+
+def test_two_bare_files(run: Runner, add: Add) -> None:
+    add("fitframe.yaml")
+
+    assert "two files, a.txt and b.txt" in run("check", "-o", "a.txt", "-o", "b.txt").err
+
+
+def paths_in(here: Path) -> dict[str, str]:
+    """The path of the profile as each format that a platform shows beside the code has it."""
+    sarif = json.loads((here / "out.sarif").read_text())["runs"][0]["results"][0]
+    gitlab = json.loads((here / "out.gitlab").read_text())[0]
+    return {
+        "sarif": sarif["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+        "gitlab": gitlab["location"]["path"],
+        "github": re.findall("file=(.*?),", (here / "out.github").read_text())[0],
+    }
+
+
+def test_platforms_get_paths_from_the_top_of_the_repository(
+    run: Runner, add: Add, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add("services/api/fitframe.yaml", "tensorflow")
+    outputs = [part for name in ("sarif", "gitlab", "github") for part in ("-o", f"{name}={here}/out.{name}")]
+    found = []
+    for folder, workspace in ((".", None), ("services", None), ("services/api", None), ("services", str(here))):
+        monkeypatch.chdir(here / folder)
+        monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+        if workspace:
+            monkeypatch.setenv("GITHUB_WORKSPACE", workspace)
+        done = run("check", *outputs, "-f", "json", "--rules", str(here / "ours"))
+        found.append(json.loads(done.out)["results"][0]["path"])
+        assert set(paths_in(here).values()) == {"services/api/fitframe.yaml"}
+
+    assert found == ["services/api/fitframe.yaml", "api/fitframe.yaml", "fitframe.yaml", "api/fitframe.yaml"]
+
+
+def test_a_profile_outside_of_the_repository_keeps_its_path(run: Runner, add: Add, here: Path) -> None:
+    add("fitframe.yaml", "tensorflow")
+    outside = here.parent / "other.yaml"
+    outside.write_text((here / "fitframe.yaml").read_text())
+    run("check", str(outside), "-o", "sarif=out.sarif", "-o", "gitlab=out.gitlab", "-o", "github=out.github")
+
+    assert set(paths_in(here).values()) == {str(outside)}
+
+
+def test_a_large_file_of_waivers(run: Runner, add: Add, here: Path) -> None:
+    add("services/service-11999/fitframe.yaml", "tensorflow")
+    lines = (
+        f"- {{path: services/service-{n:05}, verdict: poor, reason: 'known since the introduction', "
+        "expires: 2099-01-01, owner: Ann}\n"
+        for n in range(12_000)
+    )
+    (here / "waivers.yaml").write_text("waivers:\n" + "".join(lines))
+    assert (here / "waivers.yaml").stat().st_size > 2**20
+    data = json.loads(run("check", "services/service-11999", "--waivers", "waivers.yaml", "-f", "json").out)
+
+    assert (data["summary"]["waived"], data["findings"]) == (1, [])
+    assert data["results"][0]["findings"][0]["accepted"]["line"] == 12_001
+
+
 def test_shared_waivers(run: Runner, add: Add, here: Path) -> None:
     add("a/fitframe.yaml", "tensorflow")
     text = (

@@ -10,11 +10,13 @@ import pytest
 from fitframe.checking.judge import Depth
 from fitframe.checking.project import Projects, StatedProject
 from fitframe.engine.compiled import compile_rules
-from fitframe.engine.recommend import LEANING
+from fitframe.engine.conditions import Answer
+from fitframe.engine.recommend import LEANING, advise
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Confidence
 from fitframe.model.settings import Settings
 from fitframe.model.verdict import Kind, Level, Place, Verdict
+from fitframe.rulebase.load import load_rules
 from tests.check.build import ANSWERS, judged, kinds, of_kind, profile, rules
 from tests.engine.build import rule
 
@@ -207,3 +209,30 @@ def _by_definition(project: StatedProject) -> Verdict:
     if gap < 1e-9 or (project.shares[str(project.best)] < LEANING and project.is_toss_up):
         return Verdict.FITS
     return Verdict.DEFENSIBLE if gap <= 10 or share >= 0.15 else Verdict.POOR
+
+
+def test_wishes_count_as_in_recommend() -> None:
+    compiled = compile_rules(load_rules())
+    answers: dict[str, Answer] = {"goal": "production", "deployment": ("server",)}
+    scores = []
+    none: dict[str, Answer] = {}
+    for wishes in (none, {"deployment": ("browser",)}):
+        stated = Profile.model_validate({"fitframe": 1, "answers": answers, "wishes": wishes})
+        scores.append(dict(Projects(compiled, Settings()).stated(stated, "jax").evaluation.scores))
+        advice = advise(compiled, answers, {}, wishes=wishes, worlds=1)
+        assert scores[-1] == {ranked.framework: ranked.score for ranked in advice.ranking}
+
+    assert scores[0] != scores[1]
+
+
+def test_of_several_options_the_best_one_counts() -> None:
+    """Under the server Ant has 3.5 of 4, under the phone nobody more than 2: where any will do, it is the server."""
+    phone = rule(
+        "speed/bee-on-phones", ratings={"ant": 0, "bee": 2}, when={"target": "phone"}, supersedes=["speed/rated"]
+    )
+    answers = "{goal: [production], size: small, python: '3.13', target: [phone, server]}"
+    best = [
+        judged(profile("ant", more, answers), rules(1.0, 0.0, phone, ant=3.5)).best for more in ("", "any-of: [target]")
+    ]
+
+    assert best == ["bee", "ant"]

@@ -12,7 +12,7 @@ from fitframe.engine.compiled import CompiledRule, CompiledRules
 from fitframe.engine.conditions import Answers
 from fitframe.engine.evaluation import Evaluation, Evaluator, tied
 from fitframe.engine.open_questions import open_questions, open_share
-from fitframe.engine.recommend import LEANING, how_sure
+from fitframe.engine.recommend import LEANING, best_option, how_sure
 from fitframe.model.fields import Importance
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Confidence, Ranked
@@ -213,7 +213,8 @@ _PROJECTS = 700
 _REMEMBERED = 2500
 """Beyond so many results of criteria the memory of them starts anew; projects remembered keep what they need."""
 
-_Priorities = tuple[tuple[str, Importance], ...]
+_Reading = tuple[tuple[tuple[str, Importance], ...], Answers, frozenset[str]]
+"""A profile's own priorities, its wishes, and the questions whose several answers are all needed."""
 
 
 class Projects:
@@ -222,18 +223,25 @@ class Projects:
     def __init__(self, compiled: CompiledRules, settings: Settings) -> None:
         self.compiled = compiled
         self._settings = settings
-        self._evaluators: dict[_Priorities, Evaluator] = {}
+        self._evaluators: dict[_Reading, Evaluator] = {}
         self._remembered = lru_cache(_PROJECTS)(self._evaluated)
 
     def stated(self, profile: Profile, choice: str) -> StatedProject:
         """The project of a profile, with `choice` as the framework that it states. The memory changes no result."""
+        encode = self.compiled.vocabulary.encode
         priorities = tuple(sorted(profile.priorities.items()))
-        return self._remembered(self.compiled.vocabulary.encode(profile.answers), priorities, choice)
+        reading = priorities, encode(profile.wishes), frozenset(profile.all_of)
+        given = best_option(self._evaluator(reading), profile.answers, profile.any_of)
+        return self._remembered(encode(given), reading, choice)
 
-    def _evaluated(self, answers: Answers, priorities: _Priorities, choice: str) -> StatedProject:
+    def _evaluated(self, answers: Answers, reading: _Reading, choice: str) -> StatedProject:
+        evaluator = self._evaluator(reading)
+        return StatedProject(evaluator, evaluator.evaluation(answers), choice, self._settings)
+
+    def _evaluator(self, reading: _Reading) -> Evaluator:
         if sum(evaluator.remembered for evaluator in self._evaluators.values()) > _REMEMBERED:
             self._evaluators.clear()
-        if priorities not in self._evaluators:
-            self._evaluators[priorities] = Evaluator(self.compiled, dict(priorities))
-        evaluator = self._evaluators[priorities]
-        return StatedProject(evaluator, evaluator.evaluation(answers), choice, self._settings)
+        if reading not in self._evaluators:
+            priorities, wishes, all_of = reading
+            self._evaluators[reading] = Evaluator(self.compiled, dict(priorities), wishes, all_of)
+        return self._evaluators[reading]
