@@ -288,7 +288,8 @@ def test_platforms_get_paths_from_the_top_of_the_repository(
     for folder, workspace in ((".", None), ("services", None), ("services/api", None), ("services", str(here))):
         monkeypatch.chdir(here / folder)
         monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
-        if workspace:
+        if workspace:  # as where the files were brought there without their history
+            (here / ".git").rmdir()
             monkeypatch.setenv("GITHUB_WORKSPACE", workspace)
         done = run("check", *outputs, "-f", "json", "--rules", str(here / "ours"))
         found.append(json.loads(done.out)["results"][0]["path"])

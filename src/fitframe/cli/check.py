@@ -133,7 +133,7 @@ def _from_top() -> Callable[[str], str]:
     from fitframe.checking.discovery import repository_top
 
     here = os.path.realpath(".")
-    top = os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or repository_top(here) or here)
+    top = os.path.realpath(repository_top(here) or os.environ.get("GITHUB_WORKSPACE") or here)
 
     def from_top(path: str) -> str:
         moved = os.path.relpath(os.path.join(here, path), top)
