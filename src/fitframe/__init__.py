@@ -6,7 +6,8 @@ from fitframe.version import VERSION
 
 if TYPE_CHECKING:
     from fitframe.api import check, load_profile, load_rules, read_profile, recommend, with_answers
-    from fitframe.checking.settings import Settings, load_settings
+    from fitframe.checking.settings import load_settings
+    from fitframe.model.settings import Settings
 
 __version__ = VERSION
 __all__ = [
@@ -20,7 +21,7 @@ __all__ = [
     "recommend",
     "with_answers",
 ]
-_HOMES = {"Settings": "checking.settings", "load_settings": "checking.settings"}
+_HOMES = {"Settings": "model.settings", "load_settings": "checking.settings"}
 
 
 def __getattr__(name: str) -> Any:  # the interface is loaded at its first use, so that --version stays quick

@@ -28,9 +28,10 @@ from fitframe.rulebase.files import write_atomically
 from fitframe.rulebase.profiles import framework_id, load_profile, read_profile, with_answers
 
 if TYPE_CHECKING:
-    from fitframe.checking.run import Run
-    from fitframe.checking.settings import Settings
+    from fitframe.checking.run import Paths
     from fitframe.engine.rule_cases import CaseFailure
+    from fitframe.model.settings import Settings
+    from fitframe.model.verdict import CheckReport
     from fitframe.sensitivity.comparison import SideBySide
     from fitframe.sensitivity.overview import Overview
     from fitframe.sensitivity.project import Situation
@@ -176,20 +177,17 @@ def _case_fault(rules: RuleBase, failure: CaseFailure) -> Fault:
 
 
 def check(
-    paths: Sequence[str] = (),
-    settings: Settings | None = None,
-    *,
-    write_baseline: str | None = None,
-    thorough: bool = True,
-) -> Run:
-    """Prepare to validate the choices that profiles state.
+    paths: Paths = (), settings: Settings | None = None, *, thorough: bool = True, keep: bool = True
+) -> CheckReport:
+    """Validate the choices that profiles state.
 
     Args:
-        paths: profiles, and folders that are searched for fitframe.yaml and *.fitframe.yaml; none means this folder.
+        paths: a profile or folder, or several; folders are searched for fitframe.yaml and *.fitframe.yaml. None means
+            this folder.
         settings: how to check, such as `Settings(fail_on="violates")`; None means the defaults, no file is read.
-        write_baseline: where a new baseline is to be written; the run then collects its entries.
         thorough: say of every profile how sure the recommendation is. It costs some milliseconds each; without it,
             only the first choices that do not fit are explained in full.
+        keep: remember the results; without it the report can be iterated once, in the same memory for any number.
 
     Raises:
         NothingToDo: there are no profiles.
@@ -198,7 +196,7 @@ def check(
     from fitframe.checking import run
 
     rules = load_rules(*map(Path, settings.rules if settings else ()))
-    return run.check(rules, paths, settings, write_baseline=write_baseline, thorough=thorough)
+    return run.check(rules, paths, settings, thorough=thorough, keep=keep)
 
 
 def lint(*overlays: Path, stale: float | None = None, as_of: str | None = None) -> Sequence[Fault | str]:

@@ -70,6 +70,12 @@ def test_dont_know_is_always_the_same_text(answer: str, small_rules: RuleBase) -
     assert profile(text, small_rules).answers == {"target": "unknown", "size": "unknown"}
 
 
+@pytest.mark.parametrize(("value", "answer"), [("true", "yes"), ("false", "no"), ("yes", "yes")])
+def test_true_and_false_are_yes_and_no_where_these_are_choices(value: str, answer: str, small_rules: RuleBase) -> None:
+    assert profile(f"{{fitframe: 1, answers: {{audited: {value}}}}}", small_rules).answers == {"audited": answer}
+    assert faults_of(f"{{fitframe: 1, answers: {{size: {value}}}}}", small_rules)
+
+
 def test_a_key_without_a_value_is_no_answer(small_rules: RuleBase) -> None:
     assert profile("fitframe: 1\nanswers:\n  target:\n  size: small\n", small_rules).answers == {"size": "small"}
 

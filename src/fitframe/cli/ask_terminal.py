@@ -119,6 +119,16 @@ def _read(terminal: int) -> bytes:
 
 
 def _ready(terminal: int, seconds: float) -> bool:
+    if sys.platform == "win32":  # where select knows nothing but sockets
+        import msvcrt
+        import time
+
+        end = time.monotonic() + seconds
+        while not msvcrt.kbhit():
+            if time.monotonic() >= end:
+                return False
+            time.sleep(0.01)
+        return True
     return bool(select.select([terminal], [], [], seconds)[0])
 
 

@@ -195,7 +195,9 @@ class Evaluator:
             return needed
         judgement = judge(criterion, self.compiled, self._with_wishes(answers), criterion.applying(wished))
         kept = needed.judgement
-        judgement = judgement._replace(blocked=kept.blocked, provided=kept.provided, possible=kept.possible)
+        judgement = judgement._replace(
+            blocked=kept.blocked, blockers=kept.blockers, provided=kept.provided, possible=kept.possible
+        )
         return self._result(criterion, Importance.LOW, judgement)
 
     def _best_option(

@@ -29,8 +29,8 @@ STDIN = "-"
 """Stands for standard input where a path is expected."""
 
 
-def read_file(path: str, name: str | None = None) -> bytes:
-    """The content of a file, cut off somewhere past LIMIT; '-' is standard input.
+def read_file(path: str, name: str | None = None, *, limit: int = LIMIT) -> bytes:
+    """The content of a file, cut off somewhere past `limit` bytes; '-' is standard input.
 
     Raises InputError, whose faults call the file `name`, where it cannot be read.
     """
@@ -38,16 +38,16 @@ def read_file(path: str, name: str | None = None) -> bytes:
         if path == STDIN:
             if sys.stdin is None:
                 raise ValueError("standard input is closed")
-            return _content(sys.stdin.buffer)
+            return _content(sys.stdin.buffer, limit)
         with open(path, "rb", buffering=0) as file:
-            return _content(file)
+            return _content(file, limit)
     except (OSError, ValueError) as error:  # a ValueError: the path has a zero byte, standard input is closed
         raise InputError(Fault(name or path, 0, 0, _reason(error))) from None
 
 
-def _content(file: Any) -> bytes:
+def _content(file: Any, limit: int) -> bytes:
     content = b""
-    while len(content) <= LIMIT and (more := file.read(2**16)):
+    while len(content) <= limit and (more := file.read(max(2**16, len(content)))):
         content += more
     return content
 

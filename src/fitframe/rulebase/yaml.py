@@ -57,6 +57,7 @@ def capped(faults: Sequence[Fault]) -> list[Fault]:
 
 _DEEPEST = 50
 _MOST_NODES = 100_000
+"""In a file of up to 1 MiB; a larger limit allows as many more."""
 _WORDS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -71,11 +72,12 @@ _UNSAFE = re.compile("\r|" + UNSAFE.pattern)
 class Builder:
     """Builds one document's values; `places` and `faults` fill on the way."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, limit: int = LIMIT) -> None:
         self.faults: list[Fault] = []
         self.places: dict[Path, Place] = {}
         self._name = name
         self._nodes = 0
+        self._most_nodes = _MOST_NODES * limit // LIMIT
 
     def build(self, events: Iterator[Any]) -> Any:
         """The document's value, None where there is none. Raises InputError where going on makes no sense."""
@@ -152,8 +154,8 @@ class Builder:
 
     def _check(self, event: Any) -> None:
         self._nodes += 1
-        if self._nodes > _MOST_NODES:
-            self._stop(event, f"the file has more than {_MOST_NODES} entries")
+        if self._nodes > self._most_nodes:
+            self._stop(event, f"the file has more than {self._most_nodes} entries")
         if event.anchor:
             self._fault(event, f"the anchor &{event.anchor} is not supported; write the value where it is needed")
         if event.tag:
@@ -171,14 +173,14 @@ class Builder:
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_document(data: bytes, name: str) -> Document:
+def read_document(data: bytes, name: str, *, limit: int = LIMIT) -> Document:
     """Read one YAML document. `name` is what faults call the file.
 
-    Raises InputError where it is over 1 MiB, not UTF-8, empty or not YAML, is nested too deeply or has too many
+    Raises InputError where it is over `limit` bytes, not UTF-8, empty or not YAML, is nested too deeply or has too many
     entries, or uses what is not supported: duplicate keys, anchors, tags, control characters, a second document.
     """
-    text = _decode(data, name)
-    builder, parser = Builder(name), _Parser(text)
+    text = _decode(data, name, limit)
+    builder, parser = Builder(name, limit), _Parser(text)
     try:
         root = builder.build(iter(parser.get_event, None))
     except MarkedYAMLError as error:
@@ -192,9 +194,9 @@ def read_document(data: bytes, name: str) -> Document:
     return Document(name, root, builder.places)
 
 
-def _decode(data: bytes, name: str) -> str:
-    if len(data) > LIMIT:
-        raise InputError(Fault(name, 0, 0, "the file is larger than 1 MiB, the most that is read"))
+def _decode(data: bytes, name: str, limit: int) -> str:
+    if len(data) > limit:
+        raise InputError(Fault(name, 0, 0, f"the file is larger than {limit // 2**20} MiB, the most that is read"))
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise InputError(Fault(name, 1, 1, "the file is encoded as UTF-16; save it as UTF-8"))
     try:
