@@ -6,13 +6,13 @@ import pathlib
 from typing import Any
 
 import pytest
+from rich.cells import cell_len as cells
 
 from fitframe.model.recommendation import Condition, Confidence, PartAdvice, Path
 from fitframe.output import RENDERERS, Detail, Format, Screen, Subject
 from fitframe.output.explain import explanation
 from fitframe.output.listing import Listing
 from fitframe.output.recommendation import Advice
-from fitframe.output.text import cells
 from tests.output.sample import ALPHA, BETA, FULL, NONE_FITS, RULES, advice, ranked
 
 SCREENS = pathlib.Path(__file__).parent / "screens"

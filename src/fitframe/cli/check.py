@@ -83,7 +83,8 @@ def write(run: Run, targets: Sequence[Target], look: Look) -> None:
         for target in targets:
             sinks.append(StandardOutput() if target.path is None else File(target.path, append=target.append))
             pairs.append((format_of(target.name, _setting(run, target, look)), sinks[-1]))
-        _feed(run, pairs, Bar(run.total, wanted=not look.quiet))
+        with Bar(run.total, wanted=not look.quiet) as bar:
+            _feed(run, pairs, bar)
         for sink in sinks:
             sink.close()
     except BaseException:
@@ -102,7 +103,7 @@ def _feed(run: Run, pairs: Sequence[tuple[Format, Sink]], bar: Bar) -> None:
         for sink, text in pieces:
             sink.write(text)
         bar.step()
-    bar.wipe()
+    bar.wipe()  # before what the end says
     leftovers = tuple(run.leftovers())
     ending = Ending(summary=run.summary, leftovers=leftovers, exit_code=run.exit_code)
     for form, sink in pairs:

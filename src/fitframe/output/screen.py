@@ -10,4 +10,5 @@ class Screen(NamedTuple):
 
     width: int = 100  # columns
     colour: bool = False
-    bar: str = "█"  # what bars are drawn with
+    bar: str = "█"  # what bars are drawn with; nothing: no bars
+    links: bool = False  # whether addresses can be links to follow
