@@ -154,9 +154,9 @@ def _record(here: Situation, look: Look, profile: Profile, arguments: Sequence[s
 
 
 def _chart(here: Situation, look: Look, profile: Profile, arguments: Sequence[str], output: Path) -> str:
-    from fitframe.output.charts import ranking
+    from fitframe.output.report.charts import ranking_svg
 
-    put(ranking(here.advice, here.compiled.rules, alone=True) + "\n", output)
+    put(ranking_svg(here.advice, here.compiled.rules), output)
     return f"The chart is in {output}."
 
 

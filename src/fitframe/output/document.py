@@ -65,6 +65,7 @@ Document = tuple[Block, ...]
 _JOINERS = "\u200c\u200d"
 """They do not print, and shape what stands around them: Persian words, families of emoji."""
 _ADDRESS = re.compile(r"https?://[^\s<>|`]*[\w/]", re.ASCII)
+_ANY_ADDRESS = re.compile(r"https?://\S+", re.ASCII)
 _REPOSITORY = re.compile(r"github:(?P<name>[\w.-]+/[\w.-]+) (?P<path>\S+) @(?P<commit>[0-9a-f]{7,40})\b", re.ASCII)
 
 
@@ -85,15 +86,19 @@ def clean(text: str) -> str:
 
 
 def addresses(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where each address stands in `text`, and the address of the web that it means.
+    """Where each address stands in `text`, and the address of the web that it means, as `web_address` tells it."""
+    for found in (*_ADDRESS.finditer(text), *_REPOSITORY.finditer(text)):
+        yield found.start(), found.end(), str(web_address(found[0]))
 
-    It is one of the web, or a file in a repository, such as `github:owner/name docs/a.md @abcdef1`.
+
+def web_address(address: str | None) -> str | None:
+    """The address itself where it is one of the web; of a file in a repository, where the web shows it; else None.
+
+    A file in a repository is written as `github:owner/name docs/a.md @abcdef1`.
     """
-    for found in _ADDRESS.finditer(text):
-        yield found.start(), found.end(), found[0]
-    for found in _REPOSITORY.finditer(text):
-        address = f"https://github.com/{found['name']}/blob/{found['commit']}/{quote(found['path'])}"
-        yield found.start(), found.end(), address
+    if address and (found := _REPOSITORY.fullmatch(address)):
+        return f"https://github.com/{found['name']}/blob/{found['commit']}/{quote(found['path'])}"
+    return address if address and _ANY_ADDRESS.fullmatch(address) else None
 
 
 def is_figure(text: str) -> bool:

@@ -114,12 +114,17 @@ def headline(answer: Recommendation, rules: RuleBase) -> str:
     return f"Recommended: {framework_name(rules, way(answer.ranking[0]))}"
 
 
-def _headline(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
-    yield Heading(answer.profile or "A project without a name", level=1)
-    yield Paragraph(headline(answer, rules), Tone.STRONG)
+def confidence(answer: Recommendation, rules: RuleBase) -> str:
+    """How sure it is and why, ties, and what the project would have to change, in a few sentences."""
     sure = "" if answer.confidence is Confidence.NONE_FITS else f"{answer.confidence.capitalize()}: "
     told = (sentence(sure + answer.why_confidence), _ties(answer, rules), grounds.conditions(answer))
-    yield Paragraph(" ".join(filter(None, told)))
+    return " ".join(filter(None, told))
+
+
+def _headline(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
+    yield Heading(answer.profile or "Untitled project", level=1)
+    yield Paragraph(headline(answer, rules), Tone.STRONG)
+    yield Paragraph(confidence(answer, rules))
 
 
 def _ties(answer: Recommendation, rules: RuleBase) -> str:

@@ -10,7 +10,7 @@ from fitframe.sensitivity.near_misses import NearMiss, near_misses
 from fitframe.sensitivity.project import Situation
 from fitframe.sensitivity.source_influence import Footing, footing
 from fitframe.sensitivity.uncertainty import Doubt, doubt
-from fitframe.sensitivity.weight_stability import TippingPoint, tipping_points
+from fitframe.sensitivity.weight_stability import TippingPoint, Weighing, tipping_points, weighing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,7 @@ class Overview:
     tipping_points: tuple[TippingPoint, ...]
     near_misses: tuple[NearMiss, ...]
     footing: Footing
+    weighing: Weighing
 
 
 def overview(situation: Situation, tell: Callable[[str], None] = lambda step: None) -> Overview:
@@ -43,4 +44,5 @@ def overview(situation: Situation, tell: Callable[[str], None] = lambda step: No
         tipping_points=tipping,
         near_misses=missed,
         footing=footing(situation),
+        weighing=weighing(situation),
     )
