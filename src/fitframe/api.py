@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from fitframe.checking.run import Run
     from fitframe.checking.settings import Settings
     from fitframe.engine.rule_cases import CaseFailure
+    from fitframe.output.explain import Explanation
     from fitframe.sensitivity.comparison import SideBySide
     from fitframe.sensitivity.overview import Overview
     from fitframe.sensitivity.project import Situation
@@ -39,6 +40,7 @@ __all__ = [
     "CaseReport",
     "check",
     "compare",
+    "explain",
     "lint",
     "load_profile",
     "load_rules",
@@ -123,6 +125,18 @@ def compare(here: Situation, first: str, second: str) -> SideBySide:
     if one == other:
         raise InputError(f"compare takes two different frameworks, got {one} twice")
     return side_by_side(here, one, other)
+
+
+def explain(rules: RuleBase, reference: str) -> Explanation:
+    """Look up an id, a framework's or tool's name, an alias, or `kind:id`, and work out what a page on it says.
+
+    Raises InputError with the nearest known names where there is no such thing.
+    """
+    from fitframe.output.explain import Explanation, lookup
+    from fitframe.sensitivity.central_weights import winners
+
+    found = lookup(rules, reference)
+    return Explanation(rules, found, {name: winners(rules, name) for kind, name in found if kind == "framework"})
 
 
 def look_closer(here: Situation, tell: Callable[[str], None] = lambda step: None) -> Overview:

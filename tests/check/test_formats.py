@@ -19,8 +19,8 @@ from pydantic import BaseModel
 
 from fitframe.checking.run import Tally
 from fitframe.model.verdict import Acceptance, Finding, Kind, Level, Place, Related, Result, Stamp, Turn, Verdict
+from fitframe.output import Screen
 from fitframe.output.check import NAMES, Ending, Name, Setting, format_of, words
-from fitframe.output.screen import Screen
 from tests.check.build import judged, profile, rules
 from tests.engine.build import rule
 

@@ -62,13 +62,14 @@ def test_explain_suggests_near_names(run: Runner) -> None:
 
 
 def test_everything_that_is_shipped_can_be_explained() -> None:
+    from fitframe.api import explain
     from fitframe.output import RENDERERS, Detail, Screen
-    from fitframe.output.explain import KINDS, explanation
+    from fitframe.output.explain import KINDS
 
     rules = api.load_rules()
     for kind in KINDS:
         for name in KINDS[kind].ids(rules):
-            subject = explanation(rules, f"{kind}:{name}")
+            subject = explain(rules, f"{kind}:{name}")
             assert name in RENDERERS["text"](subject, Screen(), Detail.USUAL)
             (entry,) = json.loads(RENDERERS["json"](subject, Screen(), Detail.USUAL))["entries"]
             assert entry["origin"] or kind == "group"  # groups stand together at the top of rulebase.yaml

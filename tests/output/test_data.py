@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from fitframe import __version__
+from fitframe.api import explain
 from fitframe.model.recommendation import Condition
 from fitframe.output import RENDERERS, Detail, Screen, Subject
-from fitframe.output.explain import explanation
 from fitframe.output.listing import Listing
 from fitframe.output.recommendation import Advice
 from tests.output.sample import ALPHA, NONE_FITS, RULES, advice, contribution, ranked
@@ -97,7 +97,7 @@ def test_escape_codes_are_spelled_out() -> None:
 
 
 def test_explain_tells_kind_id_and_place_apart_from_the_things_own_fields() -> None:
-    (entry,) = parsed(explanation(RULES, "pocket"))["entries"]
+    (entry,) = parsed(explain(RULES, "pocket"))["entries"]
 
     assert (entry["kind"], entry["id"], entry["origin"]) == ("tool", "pocket", "tools/pocket.yaml:1")
     assert entry["value"]["kind"] == "mobile"

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from rich.cells import cell_len as cells
 
+from fitframe.api import explain
 from fitframe.model.recommendation import Condition, Confidence, PartAdvice, Path
 from fitframe.output import RENDERERS, Detail, Format, Screen, Subject
-from fitframe.output.explain import explanation
 from fitframe.output.listing import Listing
 from fitframe.output.recommendation import Advice
 from tests.output.sample import ALPHA, BETA, FULL, NONE_FITS, RULES, advice, ranked
@@ -24,11 +24,11 @@ PAGES: dict[str, tuple[Subject, Format, Screen]] = {
     "advice-80-colour.txt": (ADVICE, "text", Screen(width=80, colour=True)),
     "advice.md": (ADVICE, "markdown", Screen()),
     "none-fits-80.txt": (Advice(NONE_FITS, RULES), "text", Screen(width=80)),
-    "rule-80.txt": (explanation(RULES, "edge/alpha-leads"), "text", Screen(width=80)),
-    "question-and-criterion-80.txt": (explanation(RULES, "speed"), "text", Screen(width=80)),
-    "tool-80.txt": (explanation(RULES, "pocket"), "text", Screen(width=80)),
-    "framework-80.txt": (explanation(RULES, "alpha"), "text", Screen(width=80)),
-    "source.md": (explanation(RULES, "paper"), "markdown", Screen()),
+    "rule-80.txt": (explain(RULES, "edge/alpha-leads"), "text", Screen(width=80)),
+    "question-and-criterion-80.txt": (explain(RULES, "speed"), "text", Screen(width=80)),
+    "tool-80.txt": (explain(RULES, "pocket"), "text", Screen(width=80)),
+    "framework-80.txt": (explain(RULES, "alpha"), "text", Screen(width=80)),
+    "source.md": (explain(RULES, "paper"), "markdown", Screen()),
     "rules-list-60.txt": (Listing(RULES, "rules"), "text", Screen(width=60)),
 }
 
@@ -48,7 +48,7 @@ def test_every_expected_page_is_compared() -> None:
 
 @pytest.mark.parametrize("width", range(40, 201, 10))
 def test_lines_fit_the_screen_at_any_width(width: int) -> None:
-    subjects: list[Subject] = [ADVICE, explanation(RULES, "speed"), explanation(RULES, "edge"), Listing(RULES, "tools")]
+    subjects: list[Subject] = [ADVICE, explain(RULES, "speed"), explain(RULES, "edge"), Listing(RULES, "tools")]
 
     for subject in subjects:
         lines = RENDERERS["text"](subject, Screen(width=width), Detail.FULL).splitlines()

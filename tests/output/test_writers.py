@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fitframe.output import markdown, text
+from fitframe.output import Screen, markdown, text
 from fitframe.output.document import Heading, Item, Items, Paragraph, Table, Tone, clean
-from fitframe.output.screen import Screen
 
 HOSTILE = "[bold red]x[/] \x1b[31m\x07\x9b31m\u202etxt \r\n<script>|`_*"
 

@@ -23,6 +23,10 @@ def explain(
     It may be a rule, criterion, question, tool, route, framework, source or group of sources.
     """
     from fitframe import api
-    from fitframe.output.explain import explanation
+    from fitframe.cli.console import Progress
 
-    show(explanation(api.load_rules(*rules), reference), format, output, colour)
+    base = api.load_rules(*rules)
+    with Progress() as progress:
+        progress.tell("who should choose it")
+        found = api.explain(base, reference)
+    show(found, format, output, colour)

@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from fitframe.output.screen import Screen
+from fitframe.version import VERSION
 
 if TYPE_CHECKING:
     from fitframe.output.document import Document
 
-__all__ = ["RENDERERS", "Detail", "Format", "Listed", "Screen", "Subject"]
+__all__ = ["RENDERERS", "Detail", "Format", "Listed", "Screen", "Subject", "stamp"]
 
 Format = Literal["text", "json", "markdown"]
 Listed = Literal["criteria", "rules", "questions", "frameworks", "tools", "sources"]
@@ -28,6 +28,15 @@ class Detail(Enum):
     BRIEF = "the answer alone"
     USUAL = "the first few of everything"
     FULL = "everything"
+
+
+class Screen(NamedTuple):
+    """What text is written on: a terminal, or a page."""
+
+    width: int = 100  # columns
+    colour: bool = False
+    bar: str = "█"  # what bars are drawn with; nothing: no bars
+    links: bool = False  # whether addresses can be links to follow
 
 
 class Subject(Protocol):
@@ -56,6 +65,18 @@ def _markdown(subject: Subject, screen: Screen, detail: Detail) -> str:
 
 def _json(subject: Subject, screen: Screen, detail: Detail) -> str:
     return json.dumps(subject.data(), indent=2) + "\n"
+
+
+SCHEMA_VERSION = 1
+
+
+def stamp(version: str, digest: str) -> dict[str, object]:
+    """The first keys of each JSON object, for a rule base of this version and digest."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "fitframe": VERSION,
+        "rules": {"version": version, "digest": digest},
+    }
 
 
 Renderer = Callable[[Subject, Screen, Detail], str]

@@ -7,12 +7,11 @@ from dataclasses import asdict, dataclass
 
 from fitframe.model.recommendation import Recommendation
 from fitframe.model.rulebase import RuleBase
-from fitframe.output import Detail
+from fitframe.output import Detail, stamp
 from fitframe.output import closer_look as turning
 from fitframe.output import wording as changes
 from fitframe.output.document import Block, Document, Heading, Item, Paragraph, Table, Tone
 from fitframe.output.sections import section
-from fitframe.output.stamp import stamp
 from fitframe.output.wording import criterion_title, framework_name, statement
 from fitframe.sensitivity.comparison import Difference, SideBySide, WhyNot
 from fitframe.sensitivity.counterfactuals import Change, Turn

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from fitframe.model.rulebase import RuleBase
-from fitframe.output import Detail, Listed
+from fitframe.output import Detail, Listed, stamp
 from fitframe.output.document import Document, Table
-from fitframe.output.stamp import stamp
 
 Value = str | int | tuple[str, ...] | Mapping[str, float] | None
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from fitframe.model.recommendation import Confidence, Contribution, Ranked, Recommendation
 from fitframe.model.rulebase import RuleBase
-from fitframe.output import Detail
+from fitframe.output import Detail, stamp
 from fitframe.output import sections as grounds
 from fitframe.output import sections as outlook
 from fitframe.output.document import Block, Document, Heading, Paragraph, Table, Tone
-from fitframe.output.stamp import stamp
 from fitframe.output.wording import framework_name, listed, percent, sentence, way
 
 if TYPE_CHECKING:

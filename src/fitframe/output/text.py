@@ -13,6 +13,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
+from fitframe.output import Screen
 from fitframe.output.document import (
     Block,
     Document,
@@ -26,7 +27,6 @@ from fitframe.output.document import (
     clean,
     is_figure,
 )
-from fitframe.output.screen import Screen
 
 INDENT = "  "
 _STYLES = {Tone.PLAIN: "", Tone.STRONG: "bold", Tone.GOOD: "green", Tone.BAD: "red", Tone.QUIET: "dim"}

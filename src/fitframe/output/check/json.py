@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from fitframe.model.verdict import Acceptance, Finding, Place, Result
+from fitframe.output import stamp
 from fitframe.output.check import Ending, Setting
-from fitframe.output.stamp import stamp
 
 
 class Json:
