@@ -8,7 +8,7 @@ from fitframe.model.rulebase import RuleBase
 from fitframe.output.document import Block, Item
 from fitframe.output.explain.parts import listing
 from fitframe.output.wording import criterion_title, listed, percent
-from fitframe.sensitivity.central_weights import Typical, Winners, winners
+from fitframe.sensitivity.central_weights import CentralWeights, Typical, central_weights
 
 _MOST = 3
 _CLEAR = 0.01
@@ -17,10 +17,12 @@ _CLEAR = 0.01
 
 def blocks(rules: RuleBase, name: str) -> Iterator[Block]:
     """How often it wins among projects drawn over the answer space, and what is typical of those."""
-    yield from listing(f"Who should choose {rules.frameworks[name].name}", map(Item, told(rules, winners(rules, name))))
+    yield from listing(
+        f"Who should choose {rules.frameworks[name].name}", map(Item, told(rules, central_weights(rules, name)))
+    )
 
 
-def told(rules: RuleBase, found: Winners) -> Iterator[str]:
+def told(rules: RuleBase, found: CentralWeights) -> Iterator[str]:
     """The sentences."""
     yield (
         f"Of {found.projects} projects drawn at random, each question answered as projects usually do, "
@@ -50,7 +52,7 @@ def _answer(rules: RuleBase, key: str) -> str:
 
 def data(rules: RuleBase, name: str) -> dict[str, object]:
     """The same for programs."""
-    found = winners(rules, name)
+    found = central_weights(rules, name)
     return {
         "projects": found.projects,
         "share": round(found.share, 3),

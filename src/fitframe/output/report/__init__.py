@@ -18,14 +18,14 @@ from fitframe.output.report.data import embedded, page_data
 from fitframe.output.report.sections import details, first
 from fitframe.output.report.weights import weights
 from fitframe.sensitivity.overview import Overview
-from fitframe.sensitivity.weight_stability import weighing
+from fitframe.sensitivity.weight_stability import decision_matrix
 from fitframe.version import VERSION
 
 
 def page(found: Overview, rules: RuleBase, profile: Profile, command: str) -> str:
     """The page for one project. `command` is what makes it again."""
     style, script = _part("page.css"), _part("page.js")
-    moved = weighing(found.situation)
+    moved = decision_matrix(found.project)
     body = joined(
         tag("a", "Skip to the report", href="#report", class_="skip"),
         tag("header", *_header(found, rules)),
@@ -42,10 +42,10 @@ def page(found: Overview, rules: RuleBase, profile: Profile, command: str) -> st
         generator=f"fitframe {VERSION}",
         policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
         "base-uri 'none'; form-action 'none'",
-        title=joined(f"{headline(found.situation.advice, rules)}: {found.situation.advice.profile or 'fitframe'}"),
+        title=joined(f"{headline(found.project.advice, rules)}: {found.project.advice.profile or 'fitframe'}"),
         style=style,
         body=body,
-        data=embedded(page_data(moved, rules, found.situation.leader)),
+        data=embedded(page_data(moved, rules, found.project.leader)),
         script=script,
     )
 
@@ -60,7 +60,7 @@ def _hash(text: str) -> str:
 
 
 def _header(found: Overview, rules: RuleBase) -> Iterator[Markup]:
-    answer = found.situation.advice
+    answer = found.project.advice
     yield tag("h1", answer.profile or "A project without a name")
     yield tag("p", headline(answer, rules), class_="verdict")
     sure = "" if answer.confidence is Confidence.NONE_FITS else f"{answer.confidence.capitalize()}: "
@@ -68,7 +68,7 @@ def _header(found: Overview, rules: RuleBase) -> Iterator[Markup]:
 
 
 def _footer(found: Overview, command: str) -> Iterator[Markup]:
-    answer = found.situation.advice
+    answer = found.project.advice
     yield tag(
         "p",
         f"As of {answer.as_of}, rule base {answer.rules_version} ({answer.rules_digest[:12]}), fitframe {VERSION}.",

@@ -7,10 +7,10 @@ import json
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.markup import Markup
 from fitframe.output.wording import framework_name
-from fitframe.sensitivity.weight_stability import Weighing
+from fitframe.sensitivity.weight_stability import DecisionMatrix
 
 
-def page_data(found: Weighing, rules: RuleBase, leader: str | None) -> dict[str, object]:
+def page_data(found: DecisionMatrix, rules: RuleBase, leader: str | None) -> dict[str, object]:
     """Criteria with their weights, and each framework's ratings, one row for each way to run it that is open."""
     return {
         "weakestLink": found.weakest_link,

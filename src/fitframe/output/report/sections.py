@@ -26,7 +26,7 @@ _SHOWN = 5
 
 def first(found: Overview, rules: RuleBase) -> Iterator[Markup | None]:
     """What a reader should see first."""
-    answer = found.situation.advice
+    answer = found.project.advice
     yield write(outlook.parts(answer, rules))
     if answer.ranking:
         yield joined(tag("h2", "Ranking"), charts.ranking(answer, rules), tag("p", WORLDS, class_="quiet"))
@@ -40,7 +40,7 @@ def first(found: Overview, rules: RuleBase) -> Iterator[Markup | None]:
 
 def details(found: Overview, rules: RuleBase, profile: Profile) -> Iterator[Markup | None]:
     """What stands behind it."""
-    answer, leader = found.situation.advice, found.situation.leader
+    answer, leader = found.project.advice, found.project.leader
     if answer.ranking:
         figures = (
             tag(
@@ -59,7 +59,7 @@ def details(found: Overview, rules: RuleBase, profile: Profile) -> Iterator[Mark
     telling = tuple(entry for entry in answer.open_questions if entry.could_change or entry.essential)
     yield write(outlook.open_questions(answer._replace(open_questions=telling), rules, full=True))
     yield write(turning.near_misses(rules, found.near_misses[:_SHOWN], leader))
-    yield write(doubts.footing(rules, found.footing, leader))
+    yield write(doubts.footing(rules, found.source_influence, leader))
     yield write(grounds.disagreements(answer, rules, full=True))
     yield _folded(grounds.set_aside(answer, rules, full=True))
     yield joined(tag("h2", "Evidence"), evidence(answer, rules))
@@ -80,19 +80,20 @@ def _count(blocks: Iterable[Block]) -> int:
 
 
 def _doubt(found: Overview, rules: RuleBase) -> Markup | None:
-    causes = found.doubt.causes
+    causes = found.uncertainty.causes
     if not causes:
         return None
-    name = framework_name(rules, str(found.situation.leader))
-    parts: list[tuple[str, float]] = [("first", 1 - found.doubt.doubt), *((cause.kind, cause.part) for cause in causes)]
+    name = framework_name(rules, str(found.project.leader))
+    first = 1 - found.uncertainty.share
+    parts: list[tuple[str, float]] = [("first", first), *((cause.kind, cause.part) for cause in causes)]
     words = {"first": f"{name} comes first", **doubts.CAUSES}
-    told = {"first": percent(1 - found.doubt.doubt), **doubts.shares(found.doubt)}
+    told = {"first": percent(first), **doubts.shares(found.uncertainty)}
     key = (tag("li", _swatch(kind), f"{words[kind]}: {told[kind]}") for kind, _ in parts)
     return joined(
         tag("h2", "Where the doubt comes from"),
         charts.doubt(parts, told),
         tag("ul", *key, class_="key"),
-        tag("p", doubts.advice(rules, found.doubt, found.situation.leader)),
+        tag("p", doubts.advice(rules, found.uncertainty, found.project.leader)),
     )
 
 
@@ -104,8 +105,8 @@ def _turns(found: Overview, rules: RuleBase) -> Markup:
     return joined(
         tag("h2", "What would change it"),
         tag("p", "The smallest changes that put another framework first, each worked out on the changed profile."),
-        write(turning.turned(rules, found.turns, most=_SHOWN), lower=1),
-        write(turning.tipping_points(rules, found.tipping_points, _SHOWN), lower=1),
+        write(turning.turned(rules, found.counterfactuals, most=_SHOWN), lower=1),
+        write(turning.tipping_points(rules, found.stability_limits, _SHOWN), lower=1),
     )
 
 

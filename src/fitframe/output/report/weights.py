@@ -5,12 +5,12 @@ from __future__ import annotations
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.markup import Markup, tag
 from fitframe.output.wording import criterion_title, framework_name
-from fitframe.sensitivity.weight_stability import Weighed, Weighing
+from fitframe.sensitivity.weight_stability import DecisionMatrix, MatrixCriterion
 
 MOST = 16
 
 
-def weights(found: Weighing, rules: RuleBase) -> Markup | None:
+def weights(found: DecisionMatrix, rules: RuleBase) -> Markup | None:
     """A slider for each criterion that counts and a row for each framework; nothing where there is nothing to move."""
     if not found.criteria or not found.ratings:
         return None
@@ -32,7 +32,7 @@ def weights(found: Weighing, rules: RuleBase) -> Markup | None:
     )
 
 
-def _slider(rules: RuleBase, entry: Weighed) -> Markup:
+def _slider(rules: RuleBase, entry: MatrixCriterion) -> Markup:
     name = f"weight-{entry.criterion}"
     title = criterion_title(rules, entry.criterion) + (" (must-have)" if entry.must_have else "")
     return tag(
