@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fitframe.output.explain import Explanation
     from fitframe.sensitivity.comparison import SideBySide
     from fitframe.sensitivity.overview import Overview
-    from fitframe.sensitivity.project import Situation
+    from fitframe.sensitivity.project import Project
 
 __all__ = [
     "CaseReport",
@@ -106,15 +106,15 @@ def situate(
     sources: Iterable[str] = (),
     as_of: str | None = None,
     seed: int = 0,
-) -> Situation:
-    """Advise on a project, and keep what the functions of `fitframe.insight` ask further. As `recommend` otherwise."""
-    from fitframe.sensitivity.project import situation
+) -> Project:
+    """Advise on a project as `recommend` does, and keep what `compare` and `look_closer` need."""
+    from fitframe.sensitivity.project import project
 
     compiled = _asked(rules, between, sources, as_of)
-    return situation(compiled, profile.answers, profile.priorities, name=profile.name, seed=seed)
+    return project(compiled, profile.answers, profile.priorities, name=profile.name, seed=seed)
 
 
-def compare(here: Situation, first: str, second: str) -> SideBySide:
+def compare(here: Project, first: str, second: str) -> SideBySide:
     """Put two frameworks side by side, by id or alias, for a project as `situate` found it.
 
     Raises InputError where one is unknown or both are the same.
@@ -133,13 +133,15 @@ def explain(rules: RuleBase, reference: str) -> Explanation:
     Raises InputError with the nearest known names where there is no such thing.
     """
     from fitframe.output.explain import Explanation, lookup
-    from fitframe.sensitivity.central_weights import winners
+    from fitframe.sensitivity.central_weights import central_weights
 
     found = lookup(rules, reference)
-    return Explanation(rules, found, {name: winners(rules, name) for kind, name in found if kind == "framework"})
+    return Explanation(
+        rules, found, {name: central_weights(rules, name) for kind, name in found if kind == "framework"}
+    )
 
 
-def look_closer(here: Situation, tell: Callable[[str], None] = lambda step: None) -> Overview:
+def look_closer(here: Project, tell: Callable[[str], None] = lambda step: None) -> Overview:
     """How firm the advice is, what it rests on, what would turn it. `tell` is told of each step before it starts."""
     from fitframe.sensitivity.overview import overview
 

@@ -101,11 +101,11 @@ def test_a_tool_may_be_called_by_its_name() -> None:
 def test_a_page_says_what_was_worked_out_before_it() -> None:
     """Nothing is drawn at random while a page is written."""
     found = explain(RULES, "framework:alpha")
-    rare = found.winners["alpha"].__class__(
+    rare = found.central_weights["alpha"].__class__(
         framework="alpha", share=0.015, projects=321, priorities=(), answers=(), enough=False
     )
 
-    shown = RENDERERS["text"](replace(found, winners={"alpha": rare}), Screen(width=200), Detail.USUAL)
+    shown = RENDERERS["text"](replace(found, central_weights={"alpha": rare}), Screen(width=200), Detail.USUAL)
 
     assert "Of 321 projects drawn at random" in shown
     assert "it is first for 2 %" in shown

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from fitframe.output.closer_look import tipping_points, turned
 from fitframe.output.document import Items
-from fitframe.sensitivity.changes import AnswerChange
-from fitframe.sensitivity.counterfactuals import Flip, Turn
-from fitframe.sensitivity.weight_stability import TippingPoint
+from fitframe.sensitivity.counterfactuals import Counterfactual, Counterfactuals
+from fitframe.sensitivity.project import AnswerChange
+from fitframe.sensitivity.weight_stability import StabilityLimit
 from tests.engine.build import base, criterion
 
 RULES = base(*(criterion(name) for name in ("ease", "speed", "tools", "trade")))
 
 
-def point(name: str, tips_at: float) -> TippingPoint:
-    return TippingPoint(criterion=name, weight=0.0, tips_at=tips_at, leader="bee")
+def point(name: str, limit: float) -> StabilityLimit:
+    return StabilityLimit(criterion=name, weight=0.0, limit=limit, leader="bee")
 
 
 def test_criteria_that_tip_alike_are_told_in_one_line_and_count_as_one() -> None:
@@ -32,14 +32,14 @@ def test_criteria_that_tip_alike_are_told_in_one_line_and_count_as_one() -> None
 
 def test_what_is_left_out_is_counted_in_a_whole_sentence() -> None:
     pairs = [
-        Flip(
+        Counterfactual(
             changes=tuple(AnswerChange(question=q, before=(), after=(c,)) for q in ("size", "python")),
             leader="bee",
             lead=1.0,
         )
         for c in ("x", "y", "z")
     ]
-    turn = Turn(framework="bee", answers=tuple(pairs), priorities=(), trust=())
+    turn = Counterfactuals(framework="bee", answers=tuple(pairs), priorities=(), trust=())
 
     _, items = turned(RULES, {"bee": turn}, most=2)
 

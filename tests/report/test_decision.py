@@ -85,7 +85,7 @@ def test_the_command_that_confirms_it_and_the_day_of_review_are_named() -> None:
 
 def test_the_review_waits_for_what_is_fresh() -> None:
     found, project = looked_at()
-    fresh = replace(found, footing=replace(found.footing, stale_on="2028-11-20"))
+    fresh = replace(found, source_influence=replace(found.source_influence, stale_on="2028-11-20"))
 
     assert "Review by 2028-11-20, when a third of" in decision(fresh, RULES, project, "profile.yaml")
 

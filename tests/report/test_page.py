@@ -19,7 +19,7 @@ from fitframe.engine.scoring import scores
 from fitframe.output.report import page, page_data
 from fitframe.output.report.charts import contributions, ranking_svg
 from fitframe.output.report.templates import templates
-from fitframe.sensitivity.weight_stability import Weighed, Weighing, weighing
+from fitframe.sensitivity.weight_stability import DecisionMatrix, MatrixCriterion, decision_matrix
 from tests.report.sample import HOSTILE, RULES, looked_at
 
 
@@ -85,7 +85,7 @@ def test_the_page_reads_without_its_script() -> None:
 
     assert next(a for tag, a in read.tags if a.get("id") == "weights").keys() >= {"hidden"}
     text = " ".join(read.words)
-    for ranked in found.situation.advice.ranking:
+    for ranked in found.project.advice.ranking:
         assert f"{ranked.score:.1f}" in text
 
 
@@ -157,7 +157,7 @@ def test_every_template_escapes_and_misses_nothing_in_silence() -> None:
 def test_the_chart_for_slides_is_one_well_formed_file() -> None:
     found, _ = looked_at()
 
-    root = ET.fromstring(ranking_svg(found.situation.advice, RULES))  # noqa: S314
+    root = ET.fromstring(ranking_svg(found.project.advice, RULES))  # noqa: S314
 
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert HOSTILE in str(root.findtext("{http://www.w3.org/2000/svg}title"))
@@ -168,23 +168,25 @@ def test_what_does_not_print_is_spelled_out() -> None:
     """An escape makes XML ill-formed, a right-to-left mark turns what follows, half a surrogate pair has no bytes."""
     found, profile = looked_at(name="a\x1b[31m\u202eb")
 
-    chart = ranking_svg(found.situation.advice, RULES)
+    chart = ranking_svg(found.project.advice, RULES)
 
     assert "a\\x1b[31m\\u202eb" in str(ET.fromstring(chart).findtext("{http://www.w3.org/2000/svg}title"))  # noqa: S314
     assert b"x\\udc80.yaml" in page(found, RULES, profile, "fitframe report x\udc80.yaml").encode("utf-8")
 
 
-def random_weighing(chance: Random) -> Weighing:
+def random_weighing(chance: Random) -> DecisionMatrix:
     """Criteria and ratings drawn at random, with and without must-haves."""
     criteria = tuple(
-        Weighed(criterion=f"c{n}", weight=chance.choice([1.0, 2.0, 4.0, 8.0]), must_have=chance.random() < 0.3)
+        MatrixCriterion(criterion=f"c{n}", weight=chance.choice([1.0, 2.0, 4.0, 8.0]), must_have=chance.random() < 0.3)
         for n in range(chance.randint(1, 6))
     )
     ratings = {
         name: tuple(tuple(chance.uniform(0, 4) for _ in criteria) for _ in range(chance.randint(1, 3)))
         for name in ("ant", "bee", "cat")
     }
-    return Weighing(criteria=criteria, ratings=ratings, weakest_link=weighing(looked_at()[0].situation).weakest_link)
+    return DecisionMatrix(
+        criteria=criteria, ratings=ratings, weakest_link=decision_matrix(looked_at()[0].project).weakest_link
+    )
 
 
 def test_the_script_scores_and_ranks_as_the_engine_does() -> None:
@@ -221,11 +223,11 @@ def test_the_script_scores_and_ranks_as_the_engine_does() -> None:
 
 def test_at_the_weights_of_the_profile_the_page_has_the_scores_of_the_advice() -> None:
     found, _ = looked_at()
-    moved = weighing(found.situation)
+    moved = decision_matrix(found.project)
     must = [n for n, c in enumerate(moved.criteria) if c.must_have]
     weights = [c.weight for c in moved.criteria]
 
-    for ranked in found.situation.advice.ranking:
+    for ranked in found.project.advice.ranking:
         rows = moved.ratings[ranked.framework]
         assert max(scores(weights, rows, must)) == pytest.approx(ranked.score)
 
@@ -233,7 +235,7 @@ def test_at_the_weights_of_the_profile_the_page_has_the_scores_of_the_advice() -
 def test_the_label_of_the_weakest_must_have_leaves_room_for_its_figure_and_its_text_names_the_criterion() -> None:
     """ant is rated 3 on the must-have edge."""
     found, _ = looked_at()
-    ant = next(ranked for ranked in found.situation.advice.ranking if ranked.framework == "ant")
+    ant = next(ranked for ranked in found.project.advice.ranking if ranked.framework == "ant")
 
     drawn = contributions(ant, RULES)
 

@@ -11,8 +11,7 @@ from fitframe.checking.verdicts import Note, Possible, notes, possible_blockers,
 from fitframe.engine.evaluation import Evaluation
 from fitframe.model.recommendation import Confidence
 from fitframe.model.verdict import Reason, Turn, Verdict
-from fitframe.sensitivity.changes import edits, price, relevant
-from fitframe.sensitivity.project import points
+from fitframe.sensitivity.project import price, relevant, single_changes
 
 _TELLING = 0.05
 """Points below which a criterion is not worth naming."""
@@ -39,9 +38,9 @@ def reasons(stand: Stand, best: str) -> tuple[Reason, ...]:
 
 def _points(evaluation: Evaluation, framework: str) -> dict[str, float]:
     """The points that each criterion gives a framework, the weakest link's among them."""
-    ratings = [rated.rating for rated in evaluation.ratings(framework)]
-    given, link = points(evaluation, ratings)
+    given, link = evaluation.points(evaluation.ways[framework])
     if evaluation.must_haves:
+        ratings = [rated.rating for rated in evaluation.ratings(framework)]
         given[min(evaluation.must_haves, key=ratings.__getitem__)] += link
     return dict(zip((entry.criterion for entry in evaluation.counted), given, strict=True))
 
@@ -53,12 +52,11 @@ def turns(stand: Stand) -> tuple[Turn, ...]:
     """
     compiled = stand.compiled
     found = []
-    for change in edits(compiled, stand.answers):
-        answers = change.applied(stand.answers, compiled.vocabulary)
-        if relevant(compiled, answers, change.question):
-            then = stand.evaluator.reevaluated(stand.evaluation, change.question, answers)
-            if then.leader(keep=stand.best) == stand.choice:
-                found.append((price(compiled, (change,)), change))
+    for change in single_changes(compiled, stand.answers):
+        then = stand.evaluator.answered(stand.evaluation, change.question, change.after)
+        right = then.leader(keep=stand.best) == stand.choice
+        if right and relevant(compiled, then.answers, change.question):
+            found.append((price(compiled, (change,)), change))
     found.sort(key=lambda pair: pair[0])
     told = [change for _, change in found[:_MOST_TURNS]]
     return tuple(Turn(question=change.question, before=change.before, after=change.after) for change in told)

@@ -91,7 +91,7 @@ class Stand:
             for name, score in self.evaluation.scores.items()
         )
         ranking = tuple(sorted(ranking, key=lambda r: (-round(r.score, 9), -r.share_first, r.framework)))
-        return how_sure(ranking, open_questions(self.compiled, self.answers), self.compiled.rules)
+        return how_sure(ranking, open_questions(self.compiled, self.answers), self.compiled)
 
     @cached_property
     def best(self) -> str | None:

@@ -85,7 +85,7 @@ def _beside(path: Path) -> Path:
 if TYPE_CHECKING:
     from fitframe.model.profile import Profile
     from fitframe.sensitivity.overview import Overview
-    from fitframe.sensitivity.project import Situation
+    from fitframe.sensitivity.project import Project
 
     Look = Callable[[], Overview]
 
@@ -138,7 +138,7 @@ def report(
         say(done)
 
 
-def _page(here: Situation, look: Look, profile: Profile, arguments: Sequence[str], output: Path) -> str:
+def _page(here: Project, look: Look, profile: Profile, arguments: Sequence[str], output: Path) -> str:
     from fitframe.output.report import page
 
     command = shlex.join(["fitframe", "report", *arguments, "-o", output.name])
@@ -146,20 +146,20 @@ def _page(here: Situation, look: Look, profile: Profile, arguments: Sequence[str
     return f"The report is in {output}."
 
 
-def _record(here: Situation, look: Look, profile: Profile, arguments: Sequence[str], output: Path) -> str:
+def _record(here: Project, look: Look, profile: Profile, arguments: Sequence[str], output: Path) -> str:
     from fitframe.output.decision_record import decision
 
     found = look()
     return record(output, lambda old: decision(found, here.compiled.rules, profile, arguments[0], supersedes=old))
 
 
-def _chart(here: Situation, look: Look, profile: Profile, arguments: Sequence[str], output: Path) -> str:
+def _chart(here: Project, look: Look, profile: Profile, arguments: Sequence[str], output: Path) -> str:
     from fitframe.output.report.charts import ranking_svg
 
     put(ranking_svg(here.advice, here.compiled.rules), output)
     return f"The chart is in {output}."
 
 
-WriterReport = Callable[["Situation", "Look", "Profile", Sequence[str], Path], str]
+WriterReport = Callable[["Project", "Look", "Profile", Sequence[str], Path], str]
 _WRITERS: dict[str, WriterReport] = {".html": _page, ".md": _record, ".svg": _chart}
 """By the end of a file's name: what writes it and says so. Only those that need the closer look take it."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from fitframe.engine.acceptability import WORLDS, share_first
+from fitframe.engine.acceptability import WORLDS
 from fitframe.engine.compiled import CompiledRules
 from fitframe.engine.conditions import Answer, Answers, compile_condition
 from fitframe.engine.disagreements import disagreements
-from fitframe.engine.evaluation import Evaluation, Evaluator, ranking_of, tied
+from fitframe.engine.evaluation import Evaluation, Evaluator, ranking_of
 from fitframe.engine.open_questions import chance_of_change, collisions, could_change, open_questions, open_share
 from fitframe.engine.routes import paths
 from fitframe.model.fields import NOT_NAMED, UNKNOWN, Importance, Way, first_day
@@ -32,14 +32,18 @@ LEANING = 0.60
 
 
 def how_sure(
-    ranking: Sequence[Ranked], questions: Iterable[OpenQuestion | Question], rules: RuleBase
+    ranking: Sequence[Ranked], questions: Iterable[OpenQuestion | Question], compiled: CompiledRules
 ) -> tuple[Confidence, str]:
-    """How firm a ranking is with these questions open, and why."""
+    """How firm a ranking is with these questions open, and why. Of a single candidate it says no more than leaning."""
     if not ranking:
         return Confidence.NONE_FITS, "every framework is ruled out"
-    first = ranking[0]
+    rules, first = compiled.rules, ranking[0]
+    if len(compiled.ways) == 1:
+        return Confidence.LEANING, f"there was nothing to compare {rules.frameworks[first.framework].name} with"
     oftenest = max(ranking, key=lambda r: r.share_first)
     share = f"first in {_percent(first.share_first)} of the worlds tried"
+    if len(ranking) == 1:
+        share = "every other framework is ruled out"
     if oftenest.share_first > first.share_first:
         rival = rules.frameworks[oftenest.framework].name
         return (
@@ -99,20 +103,18 @@ def advise(
     evaluator = Evaluator(compiled, priorities)
     evaluation = evaluator.evaluation(answers)
     unknown = open_share(compiled, answers)
-    rows = {framework: evaluation.ratings(framework) for framework in evaluation.scores}
-    shares = share_first(evaluation.weights, evaluation.must_haves, rows, unknown, seed=seed, worlds=worlds)
-    ranking = ranking_of(evaluation, shares)
+    ranking = ranking_of(evaluation, evaluation.acceptability(unknown, seed=seed, worlds=worlds))
     leader = ranking[0].framework if ranking else None
     questions = tuple(_open_questions(evaluator, evaluation, given, leader))
     taken = tuple(paths(compiled, answers, evaluation.ways[leader])) if leader else ()
-    confidence, why = how_sure(ranking, questions, compiled.rules)
+    confidence, why = how_sure(ranking, questions, compiled)
     return Recommendation(
         profile=name,
         as_of=compiled.as_of,
         rules_version=compiled.rules.version,
         rules_digest=compiled.rules.digest,
         recommended=leader,
-        tied=tuple(r.framework for r in ranking[1:] if tied(r.score, ranking[0].score)),
+        tied=tuple(r.framework for r in ranking[1:] if r.framework in evaluation.leaders),
         confidence=confidence,
         why_confidence=why,
         ranking=ranking,

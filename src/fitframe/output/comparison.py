@@ -14,7 +14,7 @@ from fitframe.output.document import Block, Document, Heading, Item, Paragraph, 
 from fitframe.output.sections import section
 from fitframe.output.wording import criterion_title, framework_name, statement
 from fitframe.sensitivity.comparison import Difference, SideBySide, WhyNot
-from fitframe.sensitivity.counterfactuals import Change, Turn
+from fitframe.sensitivity.counterfactuals import Change, Counterfactuals
 
 _MOST = 3
 
@@ -37,7 +37,7 @@ class Versus:
             Paragraph(self._verdict(), Tone.STRONG),
             *self._table(),
             *(block for why in self.found.why_not for block in self._why_not(why, full=full)),
-            *turning.turned(self.rules, self.found.turns, most=None if full else _MOST),
+            *turning.turned(self.rules, self.found.counterfactuals, most=None if full else _MOST),
         )
 
     def data(self) -> dict[str, object]:
@@ -53,7 +53,7 @@ class Versus:
             "weakest_links": [round(link, 4) for link in pair.links],
             "criteria": [_difference(difference) for difference in pair.differences],
             "why_not": [_why_not(why) for why in found.why_not],
-            "flips": {name: _turn(turn) for name, turn in found.turns.items()},
+            "flips": {name: _turn(turn) for name, turn in found.counterfactuals.items()},
         }
 
     def _names(self) -> list[str]:
@@ -126,7 +126,7 @@ def _difference(difference: Difference) -> dict[str, object]:
     }
 
 
-def _turn(turn: Turn) -> dict[str, object]:
+def _turn(turn: Counterfactuals) -> dict[str, object]:
     kinds = {"answers": turn.answers, "priorities": turn.priorities, "trust": turn.trust}
     return {
         kind: [{"changes": [_change(c) for c in flip.changes], "lead": round(flip.lead, 2)} for flip in flips]

@@ -43,7 +43,7 @@ def code(text: str) -> str:
 
 def context(found: Overview, rules: RuleBase, profile: Profile) -> Iterator[str]:
     """Context, drivers and options, each under its heading."""
-    answer = found.situation.advice
+    answer = found.project.advice
     project = answer.profile or "the project"
     yield "## Context and Problem Statement"
     yield escape(f"Which machine-learning framework should {project} be built on? What it says of itself:")
@@ -68,21 +68,21 @@ def _weighty(ranking: tuple[Ranked, ...]) -> list[Contribution]:
 
 def more(found: Overview, rules: RuleBase, supersedes: str | None) -> Iterator[str]:
     """The last section: doubt, footing, path, day of review, sources."""
-    answer = found.situation.advice
+    answer = found.project.advice
     yield "## More Information"
     if supersedes:
         yield f"This record supersedes [{escape(supersedes)}]({quote(supersedes)})."
-    leader = found.situation.leader
-    rests = [doubts.rests_on(rules, found.footing, leader)] if leader else []
-    yield escape(" ".join([doubts.advice(rules, found.doubt, leader), *rests]))
+    leader = found.project.leader
+    rests = [doubts.rests_on(rules, found.source_influence, leader)] if leader else []
+    yield escape(" ".join([doubts.advice(rules, found.uncertainty, leader), *rests]))
     path = tuple(block for block in outlook.paths(answer, rules) if not isinstance(block, Heading))
     if path:
         yield f"How it gets there:\n\n{write(path).strip()}"
-    yield _review(found.footing.stale_on, answer.as_of)
+    yield _review(found.source_influence.stale_on, answer.as_of)
     yield escape(f"As of {answer.as_of}, rule base {answer.rules_version}.")
     used = {rule for r in answer.ranking for e in r.contributions for rule in e.rules}
     cited = {e.source for rule in used for e in rules.rule(rule).evidence}
-    if rested := found.footing.sources:
+    if rested := found.source_influence.sources:
         yield "Sources that it rests on:\n\n" + bullets(_source(rules, name) for name in sorted(rested))
     if others := sorted(cited - {*rested}):
         yield "Sources on the other options:\n\n" + bullets(_source(rules, name) for name in others)
@@ -128,7 +128,7 @@ def point(entry: Contribution, ranked: Ranked, rules: RuleBase) -> str:
 
 def options(found: Overview, rules: RuleBase) -> Iterator[str]:
     """A section for each option, best first, those ruled out last."""
-    answer = found.situation.advice
+    answer = found.project.advice
     yield "## Pros and Cons of the Options"
     for ranked in answer.ranking:
         yield f"### {escape(framework_name(rules, ranked.framework))}"
@@ -151,7 +151,7 @@ _MOST = 5
 
 def outcome(found: Overview, rules: RuleBase, chosen: str | None, profile: Profile, path: str) -> Iterator[str]:
     """Outcome, consequences and confirmation, each under its heading."""
-    answer, leader = found.situation.advice, found.situation.leader
+    answer, leader = found.project.advice, found.project.leader
     yield "## Decision Outcome"
     if chosen is None:
         yield "Chosen option: none, because every framework is ruled out."
@@ -177,7 +177,7 @@ def _confirmed(profile: Profile, chosen: str, path: str) -> str:
 
 
 def _because(found: Overview, rules: RuleBase, chosen: str) -> str:
-    answer, leader = found.situation.advice, found.situation.leader
+    answer, leader = found.project.advice, found.project.leader
     if chosen != leader:
         name = framework_name(rules, leader) if leader else "nothing"
         out = " It is ruled out." if chosen in {e.framework for e in answer.excluded} else ""
@@ -198,7 +198,7 @@ def _consequences(ranked: Ranked, rules: RuleBase) -> Iterator[str]:
 
 
 def _turned(found: Overview, rules: RuleBase) -> str:
-    flips = [flip for turn in found.turns.values() for _, flip in cheapest(turn)[:1]]
+    flips = [flip for turn in found.counterfactuals.values() for _, flip in cheapest(turn)[:1]]
     least = min(flips, key=lambda flip: len(flip.changes), default=None)
     return f"What would change it most easily: {changes.told(rules, least)}" if least else ""
 
@@ -213,7 +213,7 @@ def decision(found: Overview, rules: RuleBase, profile: Profile, path: str, *, s
     `path` is the profile's; of it the command that confirms the decision has the name alone, because a record is read
     on other machines. `supersedes` is the file name of the record that this one takes the place of.
     """
-    chosen = profile.choice or found.situation.leader
+    chosen = profile.choice or found.project.leader
     blocks = (
         _front(found, chosen, profile),
         f"# {_title(found, rules, chosen)}",
@@ -236,12 +236,12 @@ def superseded(text: str, by: str) -> str | None:
 
 
 def _front(found: Overview, chosen: str | None, profile: Profile) -> str:
-    accepted = profile.choice is not None and profile.choice == found.situation.leader
+    accepted = profile.choice is not None and profile.choice == found.project.leader
     status = "accepted" if accepted else "proposed"
-    return f'---\nstatus: "{status}"\ndate: {found.situation.advice.as_of}\n---'
+    return f'---\nstatus: "{status}"\ndate: {found.project.advice.as_of}\n---'
 
 
 def _title(found: Overview, rules: RuleBase, chosen: str | None) -> str:
     name = framework_name(rules, chosen) if chosen else "no known framework"
-    project = found.situation.advice.profile
+    project = found.project.advice.profile
     return escape(f"Use {name}" + (f" for {project}" if project else ""))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from fitframe.model.condition import Ask, When
 from fitframe.model.fields import Status, Way
 from fitframe.model.recommendation import Ranked
 from fitframe.model.rulebase import Evidence, Question, Route, RuleBase, Tool
 from fitframe.output.document import Item
-from fitframe.sensitivity.changes import AnswerChange
-from fitframe.sensitivity.counterfactuals import Change, Flip, PriorityChange
-from fitframe.sensitivity.near_misses import NearMiss
-from fitframe.sensitivity.weight_stability import TippingPoint
+
+if TYPE_CHECKING:
+    from fitframe.sensitivity.counterfactuals import Change, Counterfactual
+    from fitframe.sensitivity.near_misses import NearMiss
+    from fitframe.sensitivity.weight_stability import StabilityLimit
 
 
 def framework_name(rules: RuleBase, framework: str) -> str:
@@ -167,7 +169,7 @@ def quoted(choices: Iterable[str]) -> str:
     return listed(f"'{choice}'" for choice in choices) or "no answer"
 
 
-def told(rules: RuleBase, flip: Flip) -> str:
+def told(rules: RuleBase, flip: Counterfactual) -> str:
     """ "deployment 'server' instead of 'android': PyTorch is then first, 2.1 points ahead." """
     changes = listed(change(rules, each) for each in flip.changes)
     return f"{changes}: {framework_name(rules, flip.leader)} is then first, {points(flip.lead)} ahead."
@@ -175,6 +177,9 @@ def told(rules: RuleBase, flip: Flip) -> str:
 
 def change(rules: RuleBase, each: Change) -> str:
     """One change in words."""
+    from fitframe.sensitivity.counterfactuals import PriorityChange
+    from fitframe.sensitivity.project import AnswerChange
+
     if isinstance(each, AnswerChange):
         was = f"instead of {quoted(each.before)}" if each.before else "where nothing is said yet"
         return f"{each.question} {quoted(each.after)} {was}"
@@ -183,18 +188,18 @@ def change(rules: RuleBase, each: Change) -> str:
     return f"{rules.sources[each.source].title} [{each.source}] trusted {each.after:.2f} instead of {each.before:.2f}"
 
 
-def tipping(rules: RuleBase, point: TippingPoint) -> str:
+def tipping(rules: RuleBase, point: StabilityLimit) -> str:
     """'Debugging: above a weight of 5.20 (between high and decisive) instead of 1, PyTorch is first.'"""
-    way = "above" if point.tips_at >= point.weight else "below"
+    way = "above" if point.limit >= point.weight else "below"
     return (
-        f"{criterion_title(rules, point.criterion)}: {way} a weight of {point.tips_at:.2f} ({between(point.tips_at)}) "
+        f"{criterion_title(rules, point.criterion)}: {way} a weight of {point.limit:.2f} ({between(point.limit)}) "
         f"instead of {point.weight:g}, {framework_name(rules, point.leader)} is first."
     )
 
 
-def reachable(points: Iterable[TippingPoint]) -> list[TippingPoint]:
+def reachable(points: Iterable[StabilityLimit]) -> list[StabilityLimit]:
     """The tipping points at weights that a criterion could have."""
-    return [point for point in points if point.tips_at <= _BEYOND]
+    return [point for point in points if point.limit <= _BEYOND]
 
 
 def between(weight: float) -> str:

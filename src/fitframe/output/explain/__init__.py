@@ -15,7 +15,7 @@ from fitframe.output.explain import frameworks
 from fitframe.output.explain import rules as judging
 from fitframe.output.wording import listed
 from fitframe.rulebase.profiles import framework_names
-from fitframe.sensitivity.central_weights import Winners
+from fitframe.sensitivity.central_weights import CentralWeights
 
 
 class Kind(NamedTuple):
@@ -44,7 +44,7 @@ class Explanation:
 
     rules: RuleBase
     found: tuple[tuple[str, str], ...]  # kind and id, as from `lookup`
-    winners: Mapping[str, Winners]  # the projects that each framework among them wins
+    central_weights: Mapping[str, CentralWeights]  # the projects that each framework among them wins
 
     def document(self, detail: Detail) -> Document:
         """One page for all of them."""
@@ -67,8 +67,8 @@ class Explanation:
             ],
         }
 
-    def _won(self, kind: str, name: str) -> tuple[Winners, ...]:
-        return (self.winners[name],) if kind == "framework" else ()
+    def _won(self, kind: str, name: str) -> tuple[CentralWeights, ...]:
+        return (self.central_weights[name],) if kind == "framework" else ()
 
 
 def lookup(rules: RuleBase, reference: str) -> tuple[tuple[str, str], ...]:

@@ -19,7 +19,7 @@ from fitframe.output.wording import (
     statement,
     thing_name,
 )
-from fitframe.sensitivity.central_weights import Typical, Winners
+from fitframe.sensitivity.central_weights import CentralWeights, Typical
 
 _EXTREMES = 5
 """So many best and worst criteria are shown."""
@@ -29,7 +29,7 @@ _CLEAR = 0.01
 """A criterion that has only so much more of all weight is left out."""
 
 
-def framework_blocks(rules: RuleBase, name: str, won: Winners) -> Iterator[Block]:
+def framework_blocks(rules: RuleBase, name: str, won: CentralWeights) -> Iterator[Block]:
     """Its character, where its rules rate it best and worst, for whom it wins, and its tools."""
     framework = rules.frameworks[name]
     yield Heading(f"{framework.name} (framework {name})", level=1)
@@ -48,7 +48,7 @@ def framework_blocks(rules: RuleBase, name: str, won: Winners) -> Iterator[Block
     yield from listing("Its tools", standings(rules, tools))
 
 
-def framework_data(rules: RuleBase, name: str, won: Winners) -> dict[str, object]:
+def framework_data(rules: RuleBase, name: str, won: CentralWeights) -> dict[str, object]:
     """The framework's fields, its mean rating on each criterion, for whom it wins, and its tools."""
     ratings = {criterion: round(rating, 3) for criterion, rating in mean_ratings(rules, name).items()}
     tools = [tool.id for tool in rules.tools.values() if tool.belongs_to == name]
@@ -86,7 +86,7 @@ def _extremes(rules: RuleBase, means: dict[str, float]) -> Iterator[Block]:
     yield from listing("Where its rules rate it worst", items[::-1][:half])
 
 
-def _who_should_choose(rules: RuleBase, won: Winners) -> Iterator[str]:
+def _who_should_choose(rules: RuleBase, won: CentralWeights) -> Iterator[str]:
     """How often it wins among projects drawn over the answer space, and what is typical of those."""
     yield (
         f"Of {won.projects} projects drawn at random, each question answered as projects usually do, "

@@ -17,7 +17,7 @@ from fitframe.output.report import charts
 from fitframe.output.report.templates import asset, templates
 from fitframe.output.wording import criterion_title, framework_name, meanings, percent
 from fitframe.sensitivity.overview import Overview
-from fitframe.sensitivity.weight_stability import Weighed, Weighing
+from fitframe.sensitivity.weight_stability import DecisionMatrix, MatrixCriterion
 from fitframe.version import VERSION
 
 _SHOWN = 5
@@ -26,7 +26,7 @@ _SHOWN = 5
 
 def page(found: Overview, rules: RuleBase, profile: Profile, command: str) -> str:
     """The page for one project. `command` is what makes it again."""
-    answer, leader = found.situation.advice, found.situation.leader
+    answer, leader = found.project.advice, found.project.leader
     style, script = asset("page.css"), asset("page.js")
     return (
         templates()
@@ -44,8 +44,8 @@ def page(found: Overview, rules: RuleBase, profile: Profile, command: str) -> st
             simulations=WORLDS,
             **_first(found, rules),
             **_background(found, rules, profile),
-            sliders=[_slider(rules, entry) for entry in found.weighing.criteria],
-            data=page_data(found.weighing, rules, leader),
+            sliders=[_slider(rules, entry) for entry in found.decision_matrix.criteria],
+            data=page_data(found.decision_matrix, rules, leader),
             stamp=f"As of {answer.as_of}, rule base {answer.rules_version} ({answer.rules_digest[:12]}), "
             f"fitframe {VERSION}.",
             command=command,
@@ -53,7 +53,7 @@ def page(found: Overview, rules: RuleBase, profile: Profile, command: str) -> st
     )
 
 
-def page_data(found: Weighing, rules: RuleBase, leader: str | None) -> dict[str, object]:
+def page_data(found: DecisionMatrix, rules: RuleBase, leader: str | None) -> dict[str, object]:
     """What the page's script needs to follow moved weights: the ratings, as the engine has them.
 
     Criteria with their weights, and each framework's ratings, one row for each way to run it that is open.
@@ -75,26 +75,26 @@ def _hash(text: str) -> str:
 
 def _first(found: Overview, rules: RuleBase) -> dict[str, object]:
     """What a reader should see first."""
-    answer, leader = found.situation.advice, found.situation.leader
+    answer, leader = found.project.advice, found.project.leader
     return {
         "split": [*sections.parts(answer, rules)],
         "ranking": charts.ranking(answer, rules) if answer.ranking else None,
         "collisions": [*sections.collisions(answer, rules)],
-        "doubt": _doubt(found, rules) if found.doubt.causes else None,
-        "doubt_advice": closer_look.advice(rules, found.doubt, leader),
+        "doubt": _doubt(found, rules) if found.uncertainty.causes else None,
+        "doubt_advice": closer_look.advice(rules, found.uncertainty, leader),
         "reasons": [*sections.for_and_against(answer, rules, full=True)],
         "excluded": [*sections.exclusions(answer._replace(possible=()), rules)],
         "possible": [*sections.exclusions(answer._replace(excluded=()), rules)],
         "changes": [
-            *closer_look.turned(rules, found.turns, most=_SHOWN),
-            *closer_look.tipping_points(rules, found.tipping_points, _SHOWN),
+            *closer_look.turned(rules, found.counterfactuals, most=_SHOWN),
+            *closer_look.tipping_points(rules, found.stability_limits, _SHOWN),
         ],
     }
 
 
 def _background(found: Overview, rules: RuleBase, profile: Profile) -> dict[str, object]:
     """What stands behind it."""
-    answer = found.situation.advice
+    answer = found.project.advice
     return {
         "scores": [
             {
@@ -112,31 +112,31 @@ def _background(found: Overview, rules: RuleBase, profile: Profile) -> dict[str,
 
 
 def _background_sections(found: Overview, rules: RuleBase) -> Document:
-    answer, leader = found.situation.advice, found.situation.leader
+    answer, leader = found.project.advice, found.project.leader
     telling = tuple(entry for entry in answer.open_questions if entry.could_change or entry.essential)
     return (
         *sections.paths(answer, rules),
         *sections.tools(answer, rules),
         *sections.open_questions(answer._replace(open_questions=telling), rules, full=True),
         *closer_look.near_misses(rules, found.near_misses[:_SHOWN], leader),
-        *closer_look.footing(rules, found.footing, leader),
+        *closer_look.footing(rules, found.source_influence, leader),
         *sections.disagreements(answer, rules, full=True),
     )
 
 
 def _doubt(found: Overview, rules: RuleBase) -> charts.SplitBar:
     """How the simulations divide: those that the leader wins, and the others by cause."""
-    name, share = framework_name(rules, str(found.situation.leader)), 1 - found.doubt.doubt
-    figures = closer_look.shares(found.doubt)
+    name, share = framework_name(rules, str(found.project.leader)), 1 - found.uncertainty.share
+    figures = closer_look.shares(found.uncertainty)
     first = charts.Part("first", f"{name} comes first", percent(share), share)
     causes = [
         charts.Part(cause.kind, closer_look.CAUSES[cause.kind], figures[cause.kind], cause.part)
-        for cause in found.doubt.causes
+        for cause in found.uncertainty.causes
     ]
     return charts.SplitBar("How the simulations divide", [first, *causes])
 
 
-def _slider(rules: RuleBase, entry: Weighed) -> dict[str, str]:
+def _slider(rules: RuleBase, entry: MatrixCriterion) -> dict[str, str]:
     title = criterion_title(rules, entry.criterion) + (" (must-have)" if entry.must_have else "")
     return {"id": f"weight-{entry.criterion}", "title": title, "weight": f"{entry.weight:g}"}
 

@@ -1,4 +1,4 @@
-"""What a recommendation rests on: sources left out, heard alone, and their age."""
+"""What a recommendation rests on: sources left out, alone, and their age."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from hypothesis import given
 from fitframe.engine.compiled import compile_rules
 from fitframe.engine.evaluation import Evaluator
 from fitframe.model.rulebase import RuleBase
-from fitframe.sensitivity.source_influence import _stale_on, alone, footing, sources_heard, stale_day, without
+from fitframe.sensitivity.source_influence import (
+    _stale_on,
+    alone,
+    applied_sources,
+    source_influence,
+    stale_day,
+    without,
+)
 from tests.engine.build import ARTICLE, base, criterion, rule
 from tests.engine.test_properties import answers, rule_bases
 from tests.sensitivity.build import situated
@@ -28,10 +35,10 @@ def test_leaving_a_source_out_is_the_same_as_asking_the_others_only(rules: RuleB
 
 
 @given(rule_bases, answers)
-def test_a_source_that_is_not_heard_has_no_effect(rules: RuleBase, given_: dict[str, Any]) -> None:
+def test_a_source_that_that_does_not_apply_has_no_effect(rules: RuleBase, given_: dict[str, Any]) -> None:
     here = situated(rules, given_)
 
-    for source in set(rules.sources) - set(sources_heard(here)):
+    for source in set(rules.sources) - set(applied_sources(here)):
         then = Evaluator(without(here.compiled, source), {}).evaluation(here.answers)
         assert then.scores == here.evaluation.scores
 
@@ -48,7 +55,7 @@ RULES = base(
 
 def test_the_source_that_carries_the_verdict_is_named() -> None:
     """Without the article ant has no rating, which counts as 2, and bee leads by 25; alone it leads by 4 to 2."""
-    found = footing(situated(RULES))
+    found = source_influence(situated(RULES))
 
     assert [(o.source, o.leaders, o.lead) for o in found.decisive] == [("article", ("bee",), -25)]
     assert {o.source: (o.leaders, o.lead) for o in found.alone} == {
@@ -63,8 +70,8 @@ def test_old_and_undated_sources_are_told_apart() -> None:
     """The article is five years old on the day of the review; the official page was read that day."""
     undated = RULES.sources["article"].model_copy(update={"published": None})
 
-    old = footing(situated(RULES))
-    none = footing(situated(RULES.model_copy(update={"sources": {**RULES.sources, "article": undated}})))
+    old = source_influence(situated(RULES))
+    none = source_influence(situated(RULES.model_copy(update={"sources": {**RULES.sources, "article": undated}})))
 
     assert (old.old, old.undated, old.stale_on) == (("article",), (), "2023-11-20")
     assert (none.old, none.undated, none.stale_on) == ((), ("article",), None)
@@ -73,7 +80,7 @@ def test_old_and_undated_sources_are_told_apart() -> None:
 def test_the_review_is_due_when_the_next_source_is_two_years_old() -> None:
     rules = base(criterion("speed", rule("speed/b", framework="bee", rating=3), base="high"))
 
-    assert footing(situated(rules)).stale_on == "2028-11-20"  # read on 2026-11-20
+    assert source_influence(situated(rules)).stale_on == "2028-11-20"  # read on 2026-11-20
 
 
 @pytest.mark.parametrize(("days", "expected"), [(3, "2021"), (4, "2022"), (6, "2022"), (7, "2023")])
@@ -89,7 +96,7 @@ def test_two_years_later(day: str, expected: str) -> None:
     assert stale_day(day) == expected
 
 
-def test_where_nothing_fits_nothing_is_rested_on() -> None:
-    found = footing(situated(base(criterion("out", rule("out/r", blocks=["ant", "bee"])))))
+def test_where_nothing_fits_the_recommendation_rests_on_nothing() -> None:
+    found = source_influence(situated(base(criterion("out", rule("out/r", blocks=["ant", "bee"])))))
 
     assert (found.sources, found.decisive, found.stale_on) == ((), (), None)

@@ -1,6 +1,6 @@
 """How long each part of a closer look takes on one profile, with the shipped rules. Budget: 1.5 s for all of it.
 
-    python benchmarks/insight_speed.py [PROFILE] [--rounds N]
+    python benchmarks/sensitivity_speed.py [PROFILE] [--rounds N]
 
 Without a profile an Android app is asked for, with most questions open: the case with most to try.
 """
@@ -16,28 +16,33 @@ from fitframe import load_profile, load_rules
 from fitframe.api import situate
 from fitframe.model.profile import Profile
 from fitframe.output.report import page
-from fitframe.sensitivity.central_weights import winners
-from fitframe.sensitivity.counterfactuals import answer_flips, priority_flips, trust_flips, turns
+from fitframe.sensitivity.central_weights import central_weights
+from fitframe.sensitivity.counterfactuals import (
+    answer_counterfactuals,
+    counterfactuals,
+    priority_counterfactuals,
+    trust_counterfactuals,
+)
 from fitframe.sensitivity.near_misses import near_misses
 from fitframe.sensitivity.overview import overview
-from fitframe.sensitivity.project import Situation
-from fitframe.sensitivity.source_influence import footing
-from fitframe.sensitivity.uncertainty import doubt
-from fitframe.sensitivity.weight_stability import tipping_points
+from fitframe.sensitivity.project import Project
+from fitframe.sensitivity.source_influence import source_influence
+from fitframe.sensitivity.uncertainty import uncertainty
+from fitframe.sensitivity.weight_stability import stability_limits
 
 ANDROID = Profile(fitframe=1, answers={"goal": ("production",), "deployment": ("android",), "data-kind": ("images",)})
 BUDGET = 1.5
 
-PARTS: dict[str, Callable[[Situation], object]] = {
-    "where the doubt comes from": doubt,
-    "flips: one or two answers": lambda here: answer_flips(here, here.rivals),
-    "flips: one priority": lambda here: priority_flips(here, here.rivals),
-    "flips: trust in one source": lambda here: trust_flips(here, here.rivals),
-    "flips to every framework": lambda here: turns(here, here.rivals),
-    "tipping points": tipping_points,
+PARTS: dict[str, Callable[[Project], object]] = {
+    "where the doubt comes from": uncertainty,
+    "one or two other answers": lambda here: answer_counterfactuals(here, here.rivals),
+    "one other priority": lambda here: priority_counterfactuals(here, here.rivals),
+    "another trust in one source": lambda here: trust_counterfactuals(here, here.rivals),
+    "another framework first, all kinds": lambda here: counterfactuals(here, here.rivals),
+    "weight stability": stability_limits,
     "near misses": near_misses,
-    "each source left out, each alone": footing,
-    "who should choose what": lambda here: winners(here.compiled.rules, "pytorch"),
+    "each source left out, each alone": source_influence,
+    "who should choose what": lambda here: central_weights(here.compiled.rules, "pytorch"),
 }
 
 
@@ -50,7 +55,7 @@ def main() -> None:
     rules = load_rules()
     profile = load_profile(given.profile, rules) if given.profile else ANDROID
 
-    def timed(work: Callable[[Situation], object]) -> float:
+    def timed(work: Callable[[Project], object]) -> float:
         times = []
         for _ in range(given.rounds):
             here = situate(rules, profile)  # afresh, so that nothing is remembered

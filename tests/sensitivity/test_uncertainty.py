@@ -10,8 +10,8 @@ from hypothesis import given
 from fitframe.model.fields import Importance
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.closer_look import advice, shares
-from fitframe.sensitivity.changes import AnswerChange
-from fitframe.sensitivity.uncertainty import Answer, Doubt, Find, Recheck, Settle, doubt
+from fitframe.sensitivity.project import AnswerChange
+from fitframe.sensitivity.uncertainty import Answer, Find, Recheck, Settle, Uncertainty, uncertainty
 from tests.engine.build import ARTICLE, OFFICIAL, QUESTIONS, base, criterion, rule
 from tests.engine.test_properties import answers, rule_bases
 from tests.sensitivity.build import situated
@@ -24,22 +24,22 @@ FULL = {"goal": ["learning"], "target": ["phone"], "size": "small", "python": "3
 @given(rule_bases, answers)
 def test_the_parts_add_up_to_the_doubt(rules: RuleBase, given_: dict[str, Any]) -> None:
     here = situated(rules, given_)
-    found = doubt(here)
+    found = uncertainty(here)
 
     if here.leader is None:
-        assert (found.doubt, found.causes) == (0.0, ())
+        assert (found.share, found.causes) == (0.0, ())
     else:
         first = next(r for r in here.advice.ranking if r.framework == here.leader)
-        assert found.doubt == pytest.approx(1 - first.share_first)
-        assert sum(cause.part for cause in found.causes) == pytest.approx(found.doubt)
+        assert found.share == pytest.approx(1 - first.share_first)
+        assert sum(cause.part for cause in found.causes) == pytest.approx(found.share)
 
 
-def kind(found: Doubt) -> str | None:
+def kind(found: Uncertainty) -> str | None:
     return found.dominant.kind if found.dominant else None
 
 
 def part(kind: str, **of: Any) -> float:
-    return next(c.part for c in doubt(situated(**of)).causes if c.kind == kind)
+    return next(c.part for c in uncertainty(situated(**of)).causes if c.kind == kind)
 
 
 def test_a_cause_that_is_not_there_has_no_part() -> None:
@@ -49,7 +49,7 @@ def test_a_cause_that_is_not_there_has_no_part() -> None:
     assert part("needs", rules=sure, answers=FULL) == 0
     assert part("sources", rules=sure, answers=FULL) == 0
     assert part("closeness", rules=sure, answers=FULL) == 0
-    assert doubt(situated(sure, FULL)).dominant is None
+    assert uncertainty(situated(sure, FULL)).dominant is None
     assert part("needs", rules=sure) > 0.1
 
 
@@ -63,7 +63,7 @@ def test_open_questions_dominate_where_nothing_else_is_open() -> None:
         ),
     )
 
-    found = doubt(situated(rules))
+    found = uncertainty(situated(rules))
 
     assert (kind(found), found.remedy) == ("needs", Answer(question="size"))
 
@@ -80,7 +80,7 @@ def test_sources_at_odds_dominate_where_everything_is_answered() -> None:
         )
     )
 
-    found = doubt(situated(rules, FULL))
+    found = uncertainty(situated(rules, FULL))
 
     assert kind(found) == "sources"
     assert isinstance(found.remedy, Recheck)
@@ -91,7 +91,7 @@ def test_sources_at_odds_dominate_where_everything_is_answered() -> None:
 def test_where_no_source_speaks_one_is_to_be_found() -> None:
     rules = base(criterion("speed", rule("speed/c", framework="bee", rating=2.5), base="high"))
 
-    found = doubt(situated(rules, FULL))
+    found = uncertainty(situated(rules, FULL))
 
     assert found.remedy == Find(criterion="speed", framework="ant")
 
@@ -103,7 +103,7 @@ def test_the_weights_dominate_where_two_sure_criteria_pull_apart() -> None:
         criterion("ease", rule("ease/r", ratings={"ant": 0, "bee": 4}), base="high"),
     )
 
-    found = doubt(situated(rules, FULL))
+    found = uncertainty(situated(rules, FULL))
 
     assert found.dominant is not None
     assert found.dominant.kind == "closeness"
@@ -117,47 +117,51 @@ def test_a_priority_that_is_set_already_is_not_asked_for_again() -> None:
         criterion("ease", rule("ease/r", ratings={"ant": 0, "bee": 3.9}), base="high"),
     )
 
-    assert doubt(situated(rules, FULL, {"speed": "high"})).remedy == Settle(criterion="ease", level=Importance.HIGH)
-    assert doubt(situated(rules, FULL, {"ease": "high"})).remedy == Settle(criterion="speed", level=Importance.HIGH)
+    assert uncertainty(situated(rules, FULL, {"speed": "high"})).remedy == Settle(
+        criterion="ease", level=Importance.HIGH
+    )
+    assert uncertainty(situated(rules, FULL, {"ease": "high"})).remedy == Settle(
+        criterion="speed", level=Importance.HIGH
+    )
 
 
 def test_the_same_situation_gives_the_same_parts() -> None:
     rules = base(criterion("speed", rule("speed/r", ratings={"ant": 3, "bee": 2.5}), base="high"))
 
-    assert doubt(situated(rules)) == doubt(situated(rules))
+    assert uncertainty(situated(rules)) == uncertainty(situated(rules))
 
 
 @given(rule_bases, answers)
 def test_whole_per_cents_add_up_with_the_leader_s_share(rules: RuleBase, given_: dict[str, Any]) -> None:
     here = situated(rules, given_)
-    found = doubt(here)
+    found = uncertainty(here)
 
     assert all(cause.part >= 0 for cause in found.causes)
     if here.leader is not None:
         told = [0 if part == "under 1 %" else int(part.removesuffix(" %")) for part in shares(found).values()]
-        assert sum(told) + round(100 * (1 - found.doubt)) == 100
+        assert sum(told) + round(100 * (1 - found.share)) == 100
 
 
 @given(rule_bases, answers)
 def test_an_answer_that_is_asked_for_can_be_expected_to_lower_the_doubt(
     rules: RuleBase, given_: dict[str, Any]
 ) -> None:
-    found = doubt(situated(rules, given_))
+    found = uncertainty(situated(rules, given_))
 
     if isinstance(found.remedy, Answer):
         question = found.remedy.question
         chances = rules.questions[question].likelihoods
         profiles = {c: {**given_, question: [c] if question in MANY else c} for c in chances}
         then = {c: situated(rules, profile) for c, profile in profiles.items()}
-        left = {c: doubt(there).doubt if there.leader else 1.0 for c, there in then.items()}
-        assert sum(chances[c] * left[c] for c in chances) < found.doubt
+        left = {c: uncertainty(there).share if there.leader else 1.0 for c, there in then.items()}
+        assert sum(chances[c] * left[c] for c in chances) < found.share
 
 
 def test_what_does_not_help_is_not_proposed() -> None:
     """The two are rated the same by the one criterion that counts: no importance of it parts them."""
     rules = base(criterion("speed", rule("speed/r", ratings={"ant": 2, "bee": 2}), base="high"))
 
-    found = doubt(situated(rules, FULL))
+    found = uncertainty(situated(rules, FULL))
 
     assert not isinstance(found.remedy, Settle)
 
@@ -183,7 +187,7 @@ def test_where_two_are_level_the_likeliest_answer_that_parts_them_is_named() -> 
     )
 
     here = situated(rules)
-    found = doubt(here)
+    found = uncertainty(here)
 
     assert found.level_with is not None
     assert found.settled_by is not None
@@ -200,4 +204,4 @@ def test_a_lead_of_a_point_is_not_level() -> None:
     """ant is ahead by 0.2 of 4, which is 5 points."""
     rules = base(criterion("speed", rule("speed/r", ratings={"ant": 2.2, "bee": 2}), base="high"))
 
-    assert doubt(situated(rules)).level_with is None
+    assert uncertainty(situated(rules)).level_with is None

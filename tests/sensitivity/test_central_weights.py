@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fitframe.sensitivity.central_weights import winners
+from fitframe.sensitivity.central_weights import central_weights
 from tests.engine.build import base, criterion, rule
 
 QUESTIONS = [
@@ -21,7 +21,7 @@ RULES = base(SMALL, LARGE, frameworks="ant bee cat", questions=QUESTIONS)
 
 def test_each_framework_wins_the_projects_that_are_made_for_it() -> None:
     """ant wins where the answer is small, which it is for 70 of 100 projects; cat nowhere."""
-    ant, bee, cat = (winners(RULES, name, least=2000) for name in ("ant", "bee", "cat"))
+    ant, bee, cat = (central_weights(RULES, name, least=2000) for name in ("ant", "bee", "cat"))
 
     assert ant.share == pytest.approx(0.7, abs=0.04)
     assert bee.share == pytest.approx(0.3, abs=0.04)
@@ -36,29 +36,29 @@ def test_an_answer_that_only_goes_along_with_a_win_is_no_cause() -> None:
     colour = {"id": "colour", "takes": "one", "choices": {"red": "r", "blue": "b"}}
     rules = base(SMALL, LARGE, frameworks="ant bee cat", questions=[*QUESTIONS, colour])
 
-    found = winners(rules, "bee")
+    found = central_weights(rules, "bee")
 
     assert [(t.id, t.share) for t in found.answers] == [("size=large", 1)]
 
 
 def test_it_is_drawn_until_there_are_enough_wins_or_too_many_draws() -> None:
     """Of the small projects 7 in 10 are won: 40 wins take about 57 draws. What never wins is tried to the end."""
-    assert winners(RULES, "ant", least=1).projects == pytest.approx(57, abs=15)
-    assert winners(RULES, "cat", least=1, most=500).projects == 500
+    assert central_weights(RULES, "ant", least=1).projects == pytest.approx(57, abs=15)
+    assert central_weights(RULES, "cat", least=1, most=500).projects == 500
 
 
 def test_a_tie_counts_in_parts() -> None:
     rules = base(frameworks="ant bee", questions=QUESTIONS)
 
-    assert {winners(rules, name, least=50).share for name in ("ant", "bee")} == {0.5}
+    assert {central_weights(rules, name, least=50).share for name in ("ant", "bee")} == {0.5}
 
 
 def test_of_few_projects_nothing_typical_is_told() -> None:
-    found = winners(RULES, "ant", least=10, most=10)
+    found = central_weights(RULES, "ant", least=10, most=10)
 
     assert (found.enough, found.answers, found.priorities) == (False, (), ())
 
 
 def test_the_same_seed_gives_the_same_result_and_another_one_another() -> None:
-    assert winners(RULES, "ant") == winners(RULES, "ant")
-    assert winners(RULES, "ant", least=997) != winners(RULES, "ant", least=997, seed=1)
+    assert central_weights(RULES, "ant") == central_weights(RULES, "ant")
+    assert central_weights(RULES, "ant", least=997) != central_weights(RULES, "ant", least=997, seed=1)
