@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fitframe.errors import InputError
 from fitframe.model.rulebase import RuleBase
-from fitframe.output import Detail
+from fitframe.output import Detail, Subject
 from fitframe.output.document import Block, Document
 from fitframe.output.explain import criterion, framework, question, route, rule, source, tool
 from fitframe.output.stamp import stamp
@@ -38,7 +38,7 @@ KINDS: dict[str, Kind] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Subject):
     """The things of one name. Most names have one; `debugging`, say, is a question and a criterion."""
 
     rules: RuleBase

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
@@ -33,8 +34,8 @@ def first(found: Overview, rules: RuleBase) -> Iterator[Markup | None]:
     yield write(grounds.collisions(answer, rules))
     yield _doubt(found, rules)
     yield write(grounds.for_and_against(answer, rules, full=True))
-    yield write(grounds.exclusions(answer._replace(possible=()), rules))
-    yield _folded(grounds.exclusions(answer._replace(excluded=()), rules))
+    yield write(grounds.exclusions(replace(answer, possible=()), rules))
+    yield _folded(grounds.exclusions(replace(answer, excluded=()), rules))
     yield _turns(found, rules)
 
 
@@ -57,7 +58,7 @@ def details(found: Overview, rules: RuleBase, profile: Profile) -> Iterator[Mark
     yield write(outlook.paths(answer, rules))
     yield write(outlook.tools(answer, rules))
     telling = tuple(entry for entry in answer.open_questions if entry.could_change or entry.essential)
-    yield write(outlook.open_questions(answer._replace(open_questions=telling), rules, full=True))
+    yield write(outlook.open_questions(replace(answer, open_questions=telling), rules, full=True))
     yield write(turning.near_misses(rules, found.near_misses[:_SHOWN], leader))
     yield write(doubts.footing(rules, found.footing, leader))
     yield write(grounds.disagreements(answer, rules, full=True))
