@@ -105,7 +105,7 @@ def test_init_never_replaces_a_file_unless_forced(run: Runner, tmp_path: Path) -
 
     refused = run("init", str(path))
     assert (refused.code, path.read_text()) == (2, "mine")
-    assert refused.err == f"{path} is already there; --force replaces it\n"
+    assert refused.err == f"{path} already exists; --force overwrites it\n"
 
     assert run("init", str(path), "--force").code == 0
     assert path.read_text().startswith("# A project's profile")

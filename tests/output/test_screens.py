@@ -16,14 +16,14 @@ from fitframe.output.recommendation import Advice
 from tests.output.sample import ALPHA, BETA, FULL, NONE_FITS, RULES, advice, ranked
 
 SCREENS = pathlib.Path(__file__).parent / "screens"
-ADVICE = Advice(advice(), RULES)
+ADVICE = Advice.of(advice(), RULES)
 PAGES: dict[str, tuple[Subject, Format, Screen]] = {
     "advice-60.txt": (ADVICE, "text", Screen(width=60)),
     "advice-80.txt": (ADVICE, "text", Screen(width=80)),
     "advice-160.txt": (ADVICE, "text", Screen(width=160)),
     "advice-80-colour.txt": (ADVICE, "text", Screen(width=80, colour=True)),
     "advice.md": (ADVICE, "markdown", Screen()),
-    "none-fits-80.txt": (Advice(NONE_FITS, RULES), "text", Screen(width=80)),
+    "none-fits-80.txt": (Advice.of(NONE_FITS, RULES), "text", Screen(width=80)),
     "rule-80.txt": (explain(RULES, "edge/alpha-leads"), "text", Screen(width=80)),
     "question-and-criterion-80.txt": (explain(RULES, "speed"), "text", Screen(width=80)),
     "tool-80.txt": (explain(RULES, "pocket"), "text", Screen(width=80)),
@@ -61,7 +61,7 @@ def test_brief_is_the_recommendation_alone() -> None:
 
 def shown(**changes: Any) -> str:
     """The usual page of the sample with changes, unwrapped."""
-    return RENDERERS["text"](Advice(advice(**changes), RULES), Screen(width=1000), Detail.USUAL)
+    return RENDERERS["text"](Advice.of(advice(**changes), RULES), Screen(width=1000), Detail.USUAL)
 
 
 def test_a_tie_is_told() -> None:
@@ -98,5 +98,5 @@ def test_long_lists_are_cut_and_say_so() -> None:
     four = (FULL["disagreements"][0],) * 4
 
     assert "Where sources disagree (2 of 4; -v shows all)" in shown(disagreements=four)
-    full = RENDERERS["text"](Advice(advice(disagreements=four), RULES), Screen(), Detail.FULL)
+    full = RENDERERS["text"](Advice.of(advice(disagreements=four), RULES), Screen(), Detail.FULL)
     assert "-v shows all" not in full

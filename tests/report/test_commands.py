@@ -7,11 +7,13 @@ import os
 import shlex
 import sys
 import xml.etree.ElementTree as ET
+from datetime import date
 from pathlib import Path
 
 import pexpect
 import pytest
 
+from fitframe import api
 from tests.cli.conftest import Runner
 
 
@@ -117,6 +119,28 @@ def test_a_record_that_says_something_else_is_superseded_and_the_same_one_is_lef
     }
     assert (folder / "decision.md").read_text().splitlines()[2:] == old.splitlines()[2:]
     assert "This record supersedes [decision.md](decision.md)." in (folder / "decision-2.md").read_text()
+
+
+def test_a_record_of_an_earlier_day_says_the_same(run: Runner, profile: str, tmp_path: Path) -> None:
+    """The day alone is no new decision; a new decision has the day on which it is made."""
+    target = tmp_path / "decision.md"
+    run("report", profile, "-o", str(target))
+    today = target.read_text()
+    assert f"date: {date.today().isoformat()}\n" in today
+    target.write_text(earlier(run, profile, tmp_path))
+
+    assert run("report", profile, "-o", str(target)).err == f"{target} says so already.\n"
+    run("report", profile, "-o", str(target), "--set", "goal=research")
+    assert "date: 2026-11-21\n" in target.read_text()
+    assert f"date: {date.today().isoformat()}\n" in (tmp_path / "decision-2.md").read_text()
+
+
+def earlier(run: Runner, profile: str, folder: Path) -> str:
+    """The record of that profile as it would have been written on 2026-11-21."""
+    rules = api.load_rules()
+    return api.report(rules, api.load_profile(profile, rules), "markdown", today="2026-11-21").replace(
+        "fitframe check fitframe.yaml", f"fitframe check {Path(profile).name}"
+    )
 
 
 def test_numbered_records_go_on_counting(run: Runner, profile: str, tmp_path: Path) -> None:

@@ -11,13 +11,18 @@ from fitframe.cli import options
 from fitframe.cli.console import put
 from fitframe.errors import FitframeError
 
+EXAMPLES = """
+fitframe init                         writes fitframe.yaml
+fitframe init services/fitframe.yaml  writes another file
+"""
+
 
 def init(
     profile: Annotated[
         str, typer.Argument(metavar="PROFILE", help="The file to write; '-' writes to standard output.")
-    ] = "fitframe.yaml",
+    ] = options.PROFILE,
     *,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
     rules: options.RulesOption,
 ) -> None:
     """Write a commented profile to fill in."""
@@ -26,5 +31,5 @@ def init(
 
     path = None if profile == "-" else Path(profile)
     if path and not force and (path.exists() or path.is_symlink()):
-        raise FitframeError(f"{profile} is already there; --force replaces it")
+        raise FitframeError(f"{profile} already exists; --force overwrites it")
     put(form(api.load_rules(*rules), profile), path)

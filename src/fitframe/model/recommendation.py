@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -123,7 +124,8 @@ class Collision(NamedTuple):
     frees: tuple[str, ...]
 
 
-class Recommendation(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Recommendation:
     """The advice for one profile."""
 
     profile: str | None
@@ -148,3 +150,8 @@ class Recommendation(NamedTuple):
     parts: tuple[PartAdvice, ...]  # empty unless the parts of the project want different frameworks
     collisions: tuple[Collision, ...]  # where nothing fits: the answers that stand in the way
     oldest_evidence: str | None  # day of the oldest dated source that counted
+
+    def __repr__(self) -> str:
+        others = [ranked.framework for ranked in self.ranking if ranked.framework != self.recommended]
+        ahead = f", ahead of {', '.join(others)}" if others else ""
+        return f"<{type(self).__name__}: {self.recommended or 'no framework'} ({self.confidence}){ahead}>"

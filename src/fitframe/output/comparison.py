@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from fitframe.model.recommendation import Recommendation
 from fitframe.model.rulebase import RuleBase
-from fitframe.output import Detail, stamp
+from fitframe.output import Detail, Subject, stamp
 from fitframe.output import closer_look as turning
 from fitframe.output import wording as changes
 from fitframe.output.document import Block, Document, Heading, Item, Paragraph, Table, Tone
@@ -19,13 +19,18 @@ from fitframe.sensitivity.counterfactuals import Change, Counterfactuals
 _MOST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Versus:
+@dataclass(frozen=True, slots=True, repr=False)
+class Versus(Subject):
     """A comparison with what would turn it, for a project's advice."""
 
     answer: Recommendation
     rules: RuleBase
     found: SideBySide
+
+    def __repr__(self) -> str:
+        pair = self.found.comparison
+        sides = (f"{name} {score:.1f}" for name, score in zip(pair.frameworks, pair.scores, strict=True))
+        return f"<Versus: {', '.join(sides)}>"
 
     def document(self, detail: Detail) -> Document:
         """The table of criteria, why each that is not first is not, and what would put it first."""

@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import PurePath
 from urllib.parse import quote
 
-from fitframe.model.fields import first_day
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Contribution, Ranked
 from fitframe.model.rulebase import RuleBase
@@ -66,7 +65,7 @@ def _weighty(ranking: tuple[Ranked, ...]) -> list[Contribution]:
     return sorted(entries, key=lambda entry: (-entry.weight, entry.criterion))
 
 
-def more(found: Overview, rules: RuleBase, supersedes: str | None) -> Iterator[str]:
+def more(found: Overview, rules: RuleBase, day: str, supersedes: str | None) -> Iterator[str]:
     """The last section: doubt, footing, path, day of review, sources."""
     answer = found.project.advice
     yield "## More Information"
@@ -78,7 +77,7 @@ def more(found: Overview, rules: RuleBase, supersedes: str | None) -> Iterator[s
     path = tuple(block for block in outlook.paths(answer, rules) if not isinstance(block, Heading))
     if path:
         yield f"How it gets there:\n\n{write(path).strip()}"
-    yield _review(found.source_influence.stale_on, answer.as_of)
+    yield _review(found.source_influence.stale_on, day)
     yield escape(f"As of {answer.as_of}, rule base {answer.rules_version}.")
     used = {rule for r in answer.ranking for e in r.contributions for rule in e.rules}
     cited = {e.source for rule in used for e in rules.rule(rule).evidence}
@@ -88,8 +87,8 @@ def more(found: Overview, rules: RuleBase, supersedes: str | None) -> Iterator[s
         yield "Sources on the other options:\n\n" + bullets(_source(rules, name) for name in others)
 
 
-def _review(stale_on: str | None, as_of: str) -> str:
-    soonest = _months_later(first_day(as_of))
+def _review(stale_on: str | None, day: str) -> str:
+    soonest = _months_later(day)
     if stale_on is None or stale_on < soonest:
         return f"Review by {soonest}, in three months: much of what it rests on is old, or has no date."
     return f"Review by {stale_on}, when a third of what it rests on most is older than {STALE_YEARS} years."
@@ -204,25 +203,38 @@ def _turned(found: Overview, rules: RuleBase) -> str:
 
 
 _STATUS = re.compile(r"^status:.*$", re.MULTILINE)
+_DATE = re.compile(r"^date: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)^---$", re.DOTALL | re.MULTILINE)
 
 
-def decision(found: Overview, rules: RuleBase, profile: Profile, path: str, *, supersedes: str | None = None) -> str:
+def decision(
+    found: Overview, rules: RuleBase, profile: Profile, path: str, *, dated: str, supersedes: str | None = None
+) -> str:
     """The record in Markdown.
 
     `path` is the profile's; of it the command that confirms the decision has the name alone, because a record is read
-    on other machines. `supersedes` is the file name of the record that this one takes the place of.
+    on other machines. `dated` is the day of the decision, YYYY-MM-DD, where the profile does not tell it in `decided`.
+    `supersedes` is the file name of the record that this one takes the place of.
     """
     chosen = profile.choice or found.project.leader
+    decided = profile.decided
+    day = decided.on if decided and decided.choice == chosen else dated
     blocks = (
-        _front(found, chosen, profile),
+        _front(found, chosen, profile, day),
         f"# {_title(found, rules, chosen)}",
         *context(found, rules, profile),
         *outcome(found, rules, chosen, profile, path),
         *options(found, rules),
-        *more(found, rules, supersedes),
+        *more(found, rules, day, supersedes),
     )
     return "\n\n".join(blocks) + "\n"
+
+
+def date_of(text: str) -> str | None:
+    """The day that a record gives as its date; None where it gives none."""
+    front = _FRONT.match(text)
+    dated = _DATE.search(front["front"]) if front else None
+    return dated[1] if dated else None
 
 
 def superseded(text: str, by: str) -> str | None:
@@ -235,10 +247,10 @@ def superseded(text: str, by: str) -> str | None:
     return text[: front.start("front")] + changed + text[front.end("front") :]
 
 
-def _front(found: Overview, chosen: str | None, profile: Profile) -> str:
+def _front(found: Overview, chosen: str | None, profile: Profile, day: str) -> str:
     accepted = profile.choice is not None and profile.choice == found.project.leader
     status = "accepted" if accepted else "proposed"
-    return f'---\nstatus: "{status}"\ndate: {found.project.advice.as_of}\n---'
+    return f'---\nstatus: "{status}"\ndate: {day}\n---'
 
 
 def _title(found: Overview, rules: RuleBase, chosen: str | None) -> str:

@@ -26,7 +26,7 @@ def filled(profile: Profile, rules: RuleBase, head: tuple[str, ...]) -> str:
     lines += ["", "answers:" if profile.answers else "answers: {}"]
     for name, answer in profile.answers.items():
         lines += _answer(rules.questions[name], answer)
-    rest = profile.model_dump(mode="json", exclude_defaults=True, include={"priorities", "choice", "waivers"})
+    rest = profile.model_dump(mode="json", exclude_defaults=True, exclude={"fitframe", "name", "answers"})
     lines += [line for key, value in rest.items() for line in ("", f"{key}: {_data(value)}")]
     return "\n".join(lines) + "\n"
 

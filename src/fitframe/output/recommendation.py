@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Self
 
 from fitframe.model.recommendation import Confidence, Contribution, Ranked, Recommendation
 from fitframe.model.rulebase import RuleBase
-from fitframe.output import Detail, stamp
+from fitframe.output import Detail, Subject, stamp
 from fitframe.output import sections as grounds
 from fitframe.output import sections as outlook
 from fitframe.output.document import Block, Document, Heading, Paragraph, Table, Tone
@@ -150,19 +150,23 @@ def _footing(answer: Recommendation) -> str:
     return f"As of {answer.as_of}, rule base {answer.rules_version}; {criteria}; {oldest}."
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """A recommendation with the rule base that it was made from."""
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Advice(Recommendation, Subject):
+    """A recommendation with the rule base that it was made from, which can therefore be shown."""
 
-    answer: Recommendation
-    rules: RuleBase
-    closer: Overview | None = None  # a closer look, for readers who want everything
+    rules: RuleBase = field(compare=False)
+    closer: Overview | None = field(default=None, compare=False)  # for readers who want everything
+
+    @classmethod
+    def of(cls, answer: Recommendation, rules: RuleBase, closer: Overview | None = None) -> Self:
+        """The advice that a recommendation gives."""
+        values = {entry.name: getattr(answer, entry.name) for entry in fields(Recommendation)}
+        return cls(**values, rules=rules, closer=closer)
 
     def document(self, detail: Detail) -> Document:
         """The page, most important first."""
-
-        return page(self.answer, self.rules, self.closer, detail)
+        return page(self, self.rules, self.closer, detail)
 
     def data(self) -> dict[str, object]:
         """The object that `-f json` prints."""
-        return advice_data(self.answer)
+        return advice_data(self)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fitframe.errors import InputError
 from fitframe.model.rulebase import RuleBase
-from fitframe.output import Detail, stamp
+from fitframe.output import Detail, Subject, stamp
 from fitframe.output.document import Block, Document
 from fitframe.output.explain import frameworks
 from fitframe.output.explain import rules as judging
@@ -39,7 +39,7 @@ KINDS: dict[str, Kind] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Subject):
     """The things of one name. Most names have one; `debugging`, say, is a question and a criterion."""
 
     rules: RuleBase

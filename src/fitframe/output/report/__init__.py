@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from fitframe.model.profile import Profile
@@ -83,8 +84,8 @@ def _first(found: Overview, rules: RuleBase) -> dict[str, object]:
         "doubt": _doubt(found, rules) if found.uncertainty.causes else None,
         "doubt_advice": closer_look.advice(rules, found.uncertainty, leader),
         "reasons": [*sections.for_and_against(answer, rules, full=True)],
-        "excluded": [*sections.exclusions(answer._replace(possible=()), rules)],
-        "possible": [*sections.exclusions(answer._replace(excluded=()), rules)],
+        "excluded": [*sections.exclusions(replace(answer, possible=()), rules)],
+        "possible": [*sections.exclusions(replace(answer, excluded=()), rules)],
         "changes": [
             *closer_look.turned(rules, found.counterfactuals, most=_SHOWN),
             *closer_look.tipping_points(rules, found.stability_limits, _SHOWN),
@@ -117,7 +118,7 @@ def _background_sections(found: Overview, rules: RuleBase) -> Document:
     return (
         *sections.paths(answer, rules),
         *sections.tools(answer, rules),
-        *sections.open_questions(answer._replace(open_questions=telling), rules, full=True),
+        *sections.open_questions(replace(answer, open_questions=telling), rules, full=True),
         *closer_look.near_misses(rules, found.near_misses[:_SHOWN], leader),
         *closer_look.footing(rules, found.source_influence, leader),
         *sections.disagreements(answer, rules, full=True),

@@ -8,7 +8,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from fitframe.output.document import Heading, Items, Paragraph, Tone, clean, is_figure, web_address
+from fitframe.output.document import Document, Heading, Items, Paragraph, Tone, clean, is_figure, web_address
 
 _CLASSES = {Tone.PLAIN: None, Tone.STRONG: "strong", Tone.GOOD: "good", Tone.BAD: "bad", Tone.QUIET: "quiet"}
 
@@ -35,3 +35,9 @@ def templates() -> Environment:
 def asset(name: str) -> Markup:
     """A file of this folder that is markup as it stands: our own style or script."""
     return Markup(files(__package__).joinpath("templates", name).read_text(encoding="utf-8"))  # noqa: S704 - our own
+
+
+def html(document: Document) -> str:
+    """A document as HTML, without the page around it."""
+    parts = templates().get_template("parts.html.j2").module
+    return str(parts.document(document))  # type: ignore[attr-defined]
