@@ -89,17 +89,6 @@ def test_a_pipe_is_as_wide_as_columns_says_and_100_where_it_says_nothing(
     assert width - 25 <= max(map(len, lines)) <= width
 
 
-@pytest.mark.parametrize(("format", "expected"), [("json", set()), ("markdown", set()), ("text", {"rich"})])
-def test_what_draws_is_loaded_only_for_people(profile: str, format: str, expected: set[str]) -> None:
-    command = [sys.executable, "-X", "importtime", "-m", "fitframe", "recommend", profile, "-f", format]
-
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stderr
-
-    loaded = {line.rpartition("|")[2].strip() for line in told.splitlines()}
-    assert "fitframe" in loaded
-    assert loaded & {"rich", "jinja2"} == expected
-
-
 def test_a_reader_that_stops_is_no_error() -> None:
     with start("rules", "list", "rules", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None

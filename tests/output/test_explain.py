@@ -10,10 +10,11 @@ import pytest
 from fitframe.api import explain
 from fitframe.errors import InputError
 from fitframe.model.condition import When
+from fitframe.model.fields import Status
 from fitframe.output import RENDERERS, Detail, Screen
 from fitframe.output.explain import KINDS
 from fitframe.output.profile_file import form
-from fitframe.output.wording import in_words
+from fitframe.output.wording import in_words, tool_status
 from tests.output.sample import RULES
 
 
@@ -110,3 +111,23 @@ def test_a_page_says_what_was_worked_out_before_it() -> None:
     assert "Of 321 projects drawn at random" in shown
     assert "it is first for 2 %" in shown
     assert "Those are too few to say what is typical of them." in shown
+
+
+@pytest.mark.parametrize(
+    ("status", "since", "words"),
+    [
+        ("maintenance", "2026-03", "has been in maintenance mode since March 2026"),
+        ("maintenance", None, "is in maintenance mode"),
+        ("archived", "2025-08-07", "was archived on August 7, 2025"),
+        ("superseded", "2024", "was superseded in 2024"),
+        ("superseded", "2024-12", "was superseded in December 2024"),
+        ("active", "2024-12", "has been active since December 2024"),
+    ],
+)
+def test_the_state_of_a_tool_with_its_date(status: str, since: str | None, words: str) -> None:
+    tool = RULES.tools["pocket"].model_copy(
+        update={"status": Status(status), "since": since, "kind": "framework", "successor": ()}
+    )
+
+    assert tool_status(RULES, tool) == f"Pocket {words}."
+    assert tool_status(RULES, tool.model_copy(update={"kind": "mobile"})) == f"Pocket (mobile) {words}."

@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len as cells
 
 from fitframe.api import explain
+from fitframe.engine.acceptability import WORLDS
 from fitframe.model.recommendation import Condition, Confidence, PartAdvice, Path
 from fitframe.output import RENDERERS, Detail, Format, Screen, Subject
 from fitframe.output.listing import Listing
@@ -85,7 +86,7 @@ def test_a_backend_is_named_with_its_framework() -> None:
 def test_a_need_without_a_path_is_told() -> None:
     path = Path(question="place", answer="phone", route=None, others=())
 
-    assert "on a phone: no path is known." in shown(paths=(path,))
+    assert "on a phone: we know no way there." in shown(paths=(path,))
 
 
 def test_a_part_that_nothing_fits_is_told() -> None:
@@ -100,3 +101,14 @@ def test_long_lists_are_cut_and_say_so() -> None:
     assert "Where sources disagree (2 of 4; -v shows all)" in shown(disagreements=four)
     full = RENDERERS["text"](Advice.of(advice(disagreements=four), RULES), Screen(), Detail.FULL)
     assert "-v shows all" not in full
+
+
+def test_a_page_says_how_often_the_decision_is_repeated() -> None:
+    assert f"we repeat the decision {WORLDS:,} times" in shown()
+    assert "orlds" not in shown()  # of which nobody outside has heard
+
+
+def test_what_is_too_close_to_call_says_so_first() -> None:
+    told = shown(confidence=Confidence.TOSS_UP, why_confidence="first in 55 % of the simulations")
+
+    assert "\nToo close to call: first in 55 % of the simulations.\n" in told

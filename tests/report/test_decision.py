@@ -77,9 +77,9 @@ def test_pros_and_cons_follow_the_ratings() -> None:
     """ease: ant 1, bee 4; the rest of what is said of bee is neither good nor bad, or bad."""
     ant, bee = record().split("### Ant")[1].split("### Bee")[:2]
 
-    assert "* Bad, because Ease (medium) is rated 1.0 of 4." in ant
-    assert "* Good, because Ease (medium) is rated 4.0 of 4." in bee
-    assert "* Bad, because Speed (high) is rated 1.0 of 4." in bee
+    assert "* Bad, because Ant is weak in ease (medium, 1.0 of 4): " in ant
+    assert "* Good, because Bee is strong in ease (medium, 4.0 of 4): " in bee
+    assert "* Bad, because Bee is weak in speed (high, 1.0 of 4): " in bee
     assert "* Bad, because it is ruled out." in record().split("### Cat")[1]
 
 

@@ -14,15 +14,12 @@ from urllib.parse import quote
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Contribution, Ranked
 from fitframe.model.rulebase import RuleBase
-from fitframe.output import closer_look as doubts
-from fitframe.output import sections as outlook
-from fitframe.output import wording as changes
-from fitframe.output.closer_look import cheapest
+from fitframe.output import sections
 from fitframe.output.document import Heading, clean
 from fitframe.output.markdown import escape, write
 from fitframe.output.reasons import Side, most_telling
-from fitframe.output.sections import conditions
-from fitframe.output.wording import criterion_title, framework_name, listed, meanings, percent, statement
+from fitframe.output.sensitivity import cheapest, counterfactual, doubt_in_words, sources_in_words
+from fitframe.output.wording import criterion_title, framework_name, listed, meanings, percent, points, statement, way
 from fitframe.sensitivity.overview import Overview
 from fitframe.sensitivity.source_influence import STALE_YEARS
 
@@ -45,13 +42,13 @@ def context(found: Overview, rules: RuleBase, profile: Profile) -> Iterator[str]
     answer = found.project.advice
     project = answer.profile or "the project"
     yield "## Context and Problem Statement"
-    yield escape(f"Which machine-learning framework should {project} be built on? What it says of itself:")
-    said = (
+    yield escape(f"Which machine-learning framework should {project} be built on? Its answers:")
+    answers = (
         f"{rules.questions[name].title}: {listed(meanings(rules, name, given))}"
         for name, given in profile.answers.items()
         if given
     )
-    yield bullets(said) or "It has not said anything of itself yet."
+    yield bullets(answers) or "Its profile answers nothing yet."
     yield "## Decision Drivers"
     drivers = (f"{criterion_title(rules, e.criterion)} ({e.importance})" for e in _weighty(answer.ranking))
     yield bullets(drivers) or "Nothing that the project says makes any criterion count."
@@ -72,11 +69,11 @@ def more(found: Overview, rules: RuleBase, day: str, supersedes: str | None) -> 
     if supersedes:
         yield f"This record supersedes [{escape(supersedes)}]({quote(supersedes)})."
     leader = found.project.leader
-    rests = [doubts.rests_on(rules, found.source_influence, leader)] if leader else []
-    yield escape(" ".join([doubts.advice(rules, found.uncertainty, leader), *rests]))
-    path = tuple(block for block in outlook.paths(answer, rules) if not isinstance(block, Heading))
+    rests = [sources_in_words(rules, found.source_influence, leader)] if leader else []
+    yield escape(" ".join([doubt_in_words(rules, found.uncertainty, leader), *rests]))
+    path = tuple(block for block in sections.paths(answer, rules) if not isinstance(block, Heading))
     if path:
-        yield f"How it gets there:\n\n{write(path).strip()}"
+        yield f"Suggested toolchain:\n\n{write(path).strip()}"
     yield _review(found.source_influence.stale_on, day)
     yield escape(f"As of {answer.as_of}, rule base {answer.rules_version}.")
     used = {rule for r in answer.ranking for e in r.contributions for rule in e.rules}
@@ -111,18 +108,26 @@ _BAD = 1.5
 """Ratings from, and to, which a criterion speaks for a framework, or against it."""
 
 
+_STRENGTHS = {"Good": "strong", "Bad": "weak", "Neutral": "neither strong nor weak"}
+
+
 def judged(entry: Contribution) -> str:
-    """Whether a rating, as it is shown, speaks for a framework."""
+    """'Good', 'Bad' or 'Neutral': whether a rating, as it is shown, speaks for a framework."""
     rating = round(entry.rating, 1)
     return "Good" if rating >= _GOOD else "Bad" if rating <= _BAD else "Neutral"
 
 
 def point(entry: Contribution, ranked: Ranked, rules: RuleBase) -> str:
-    """What one criterion says of a framework: good, bad or neutral, and because of which statement."""
+    """'Good, because PyTorch is strong in text and language (high, 3.8 of 4): ' and the rule that says so best."""
     word = judged(entry)
-    said = statement(rules, str(most_telling([Side(ranked, None, entry, -1 if word == "Bad" else 1)], rules)))
+    because = statement(rules, str(most_telling([Side(ranked, None, entry, -1 if word == "Bad" else 1)], rules)))
     title = criterion_title(rules, entry.criterion)
-    return f"{word}, because {title} ({entry.importance}) is rated {entry.rating:.1f} of 4. {said}"
+    subject = title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    name = framework_name(rules, way(ranked))
+    return (
+        f"{word}, because {name} is {_STRENGTHS[word]} in {subject} "
+        f"({entry.importance}, {entry.rating:.1f} of 4): {because}"
+    )
 
 
 def options(found: Overview, rules: RuleBase) -> Iterator[str]:
@@ -131,7 +136,7 @@ def options(found: Overview, rules: RuleBase) -> Iterator[str]:
     yield "## Pros and Cons of the Options"
     for ranked in answer.ranking:
         yield f"### {escape(framework_name(rules, ranked.framework))}"
-        yield escape(f"Score {ranked.score:.1f} of 100, first in {percent(ranked.share_first)} of the worlds tried.")
+        yield escape(f"Score {ranked.score:.1f} of 100, first in {percent(ranked.share_first)} of 1,000 simulations.")
         yield bullets(_pros_and_cons(ranked, rules))
     for out in answer.excluded:
         yield f"### {escape(framework_name(rules, out.framework))}"
@@ -157,15 +162,15 @@ def outcome(found: Overview, rules: RuleBase, chosen: str | None, profile: Profi
         return
     name = escape(framework_name(rules, chosen))
     yield f'Chosen option: "{name}", because {escape(_because(found, rules, chosen))}'
-    if needed := conditions(answer):
+    if needed := sections.conditions(answer):
         yield escape(needed)
     ranked = next((r for r in answer.ranking if r.framework == chosen), None)
     if ranked is not None:
         yield "### Consequences"
         yield bullets(_consequences(ranked, rules))
     yield "### Confirmation"
-    turned = _turned(found, rules) if chosen == leader else ""
-    yield " ".join(filter(None, (_confirmed(profile, chosen, path), escape(turned))))
+    change = _smallest_change(found, rules) if chosen == leader else ""
+    yield " ".join(filter(None, (_confirmed(profile, chosen, path), escape(change))))
 
 
 def _confirmed(profile: Profile, chosen: str, path: str) -> str:
@@ -184,7 +189,7 @@ def _because(found: Overview, rules: RuleBase, chosen: str) -> str:
     first, *others = answer.ranking
     ahead = ""
     if others:
-        gap = changes.points(first.score - others[0].score)
+        gap = points(first.score - others[0].score)
         ahead = f", {gap} ahead of {framework_name(rules, others[0].framework)}"
     return f"it has the highest score, {first.score:.1f} of 100{ahead} ({answer.confidence}: {answer.why_confidence})."
 
@@ -196,10 +201,10 @@ def _consequences(ranked: Ranked, rules: RuleBase) -> Iterator[str]:
             yield point(entry, ranked, rules)
 
 
-def _turned(found: Overview, rules: RuleBase) -> str:
-    flips = [flip for turn in found.counterfactuals.values() for _, flip in cheapest(turn)[:1]]
+def _smallest_change(found: Overview, rules: RuleBase) -> str:
+    flips = [flip for each in found.counterfactuals.values() for flip in cheapest(each)[:1]]
     least = min(flips, key=lambda flip: len(flip.changes), default=None)
-    return f"What would change it most easily: {changes.told(rules, least)}" if least else ""
+    return f"The smallest change that would change it: {counterfactual(rules, least)}" if least else ""
 
 
 _STATUS = re.compile(r"^status:.*$", re.MULTILINE)

@@ -14,10 +14,10 @@ from fitframe.output.wording import (
     in_words,
     listed,
     percent,
-    standing,
-    standings,
     statement,
     thing_name,
+    tool_status,
+    tool_statuses,
 )
 from fitframe.sensitivity.central_weights import CentralWeights, Typical
 
@@ -45,7 +45,7 @@ def framework_blocks(rules: RuleBase, name: str, won: CentralWeights) -> Iterato
     yield from _extremes(rules, mean_ratings(rules, name))
     yield from listing(f"Who should choose {framework.name}", map(Item, _who_should_choose(rules, won)))
     tools = (tool for tool in rules.tools.values() if tool.belongs_to == name)
-    yield from listing("Its tools", standings(rules, tools))
+    yield from listing("Its tools", tool_statuses(rules, tools))
 
 
 def framework_data(rules: RuleBase, name: str, won: CentralWeights) -> dict[str, object]:
@@ -122,14 +122,14 @@ def tool_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
     """Where it stands in its life, what to use instead, and which rules lead to it."""
     tool = rules.tools[name]
     yield Heading(f"{tool.name} (tool {name})", level=1)
-    yield Paragraph(f"{standing(rules, tool)} {tool.summary}")
+    yield Paragraph(f"{tool_status(rules, tool)} {tool.summary}")
     yield facts(
         ("Belongs to", tool.belongs_to and thing_name(rules, tool.belongs_to)),
         ("Instead", tool.instead),
         origin(rules, "tool", name),
     )
     heirs = (rules.tools[heir] for heir in tool.successor if heir in rules.tools)
-    yield from listing("Its successors", standings(rules, heirs))
+    yield from listing("Its successors", tool_statuses(rules, heirs))
     yield from evidence(rules, tool.evidence)
     yield from listing(
         "Rules that lead to it", (Item(f"{rule}: {statement(rules, rule)}") for rule in rules_leading_to(rules, name))
@@ -163,7 +163,7 @@ def route_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
         origin(rules, "route", name),
     )
     yield from listing("Steps", (Item(hop.tool, f"{hop.step}:") for hop in route.hops))
-    yield from listing("Its tools", standings(rules, {h.tool: rules.tools[h.tool] for h in route.hops}.values()))
+    yield from listing("Its tools", tool_statuses(rules, {h.tool: rules.tools[h.tool] for h in route.hops}.values()))
     yield from evidence(rules, route.evidence)
 
 

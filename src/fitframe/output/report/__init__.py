@@ -11,9 +11,9 @@ from typing import NamedTuple
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Contribution, Recommendation
 from fitframe.model.rulebase import Evidence, RuleBase, Source
-from fitframe.output import closer_look, sections
+from fitframe.output import sections, sensitivity
 from fitframe.output.document import Document
-from fitframe.output.recommendation import WORLDS, confidence, headline
+from fitframe.output.recommendation import SIMULATIONS, confidence, headline
 from fitframe.output.report import charts
 from fitframe.output.report.templates import asset, templates
 from fitframe.output.wording import criterion_title, framework_name, meanings, percent
@@ -22,7 +22,7 @@ from fitframe.sensitivity.weight_stability import DecisionMatrix, MatrixCriterio
 from fitframe.version import VERSION
 
 _SHOWN = 5
-"""So many changes of a kind, tipping points and near misses."""
+"""So many changes of a kind, weights and near misses."""
 
 
 def page(found: Overview, rules: RuleBase, profile: Profile, command: str) -> str:
@@ -42,7 +42,7 @@ def page(found: Overview, rules: RuleBase, profile: Profile, command: str) -> st
             name=answer.profile or "Untitled project",
             headline=headline(answer, rules),
             confidence=confidence(answer, rules),
-            simulations=WORLDS,
+            simulations=SIMULATIONS,
             **_first(found, rules),
             **_background(found, rules, profile),
             sliders=[_slider(rules, entry) for entry in found.decision_matrix.criteria],
@@ -82,13 +82,13 @@ def _first(found: Overview, rules: RuleBase) -> dict[str, object]:
         "ranking": charts.ranking(answer, rules) if answer.ranking else None,
         "collisions": [*sections.collisions(answer, rules)],
         "doubt": _doubt(found, rules) if found.uncertainty.causes else None,
-        "doubt_advice": closer_look.advice(rules, found.uncertainty, leader),
+        "doubt_advice": sensitivity.doubt_in_words(rules, found.uncertainty, leader),
         "reasons": [*sections.for_and_against(answer, rules, full=True)],
         "excluded": [*sections.exclusions(replace(answer, possible=()), rules)],
         "possible": [*sections.exclusions(replace(answer, excluded=()), rules)],
         "changes": [
-            *closer_look.turned(rules, found.counterfactuals, most=_SHOWN),
-            *closer_look.tipping_points(rules, found.stability_limits, _SHOWN),
+            *sensitivity.counterfactuals(rules, found.counterfactuals, most=_SHOWN),
+            *sensitivity.stability_limits(rules, found.stability_limits, _SHOWN),
         ],
     }
 
@@ -119,8 +119,8 @@ def _background_sections(found: Overview, rules: RuleBase) -> Document:
         *sections.paths(answer, rules),
         *sections.tools(answer, rules),
         *sections.open_questions(replace(answer, open_questions=telling), rules, full=True),
-        *closer_look.near_misses(rules, found.near_misses[:_SHOWN], leader),
-        *closer_look.footing(rules, found.source_influence, leader),
+        *sensitivity.near_misses(rules, found.near_misses[:_SHOWN], leader),
+        *sensitivity.source_influence(rules, found.source_influence, leader),
         *sections.disagreements(answer, rules, full=True),
     )
 
@@ -128,10 +128,10 @@ def _background_sections(found: Overview, rules: RuleBase) -> Document:
 def _doubt(found: Overview, rules: RuleBase) -> charts.SplitBar:
     """How the simulations divide: those that the leader wins, and the others by cause."""
     name, share = framework_name(rules, str(found.project.leader)), 1 - found.uncertainty.share
-    figures = closer_look.shares(found.uncertainty)
+    figures = sensitivity.cause_shares(found.uncertainty)
     first = charts.Part("first", f"{name} comes first", percent(share), share)
     causes = [
-        charts.Part(cause.kind, closer_look.CAUSES[cause.kind], figures[cause.kind], cause.part)
+        charts.Part(cause.kind, sensitivity.CAUSES[cause.kind], figures[cause.kind], cause.part)
         for cause in found.uncertainty.causes
     ]
     return charts.SplitBar("How the simulations divide", [first, *causes])
