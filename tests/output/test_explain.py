@@ -13,7 +13,7 @@ from fitframe.model.condition import When
 from fitframe.model.fields import Status
 from fitframe.output import RENDERERS, Detail, Screen
 from fitframe.output.explain import KINDS
-from fitframe.output.profile_file import form
+from fitframe.output.profile_file import blank_profile_yaml
 from fitframe.output.wording import in_words, tool_status
 from tests.output.sample import RULES
 
@@ -85,7 +85,7 @@ def test_overruled_ratings_do_not_count_among_a_frameworks_strengths() -> None:
 
 
 def test_the_form_names_every_question_and_choice_and_where_it_stands() -> None:
-    written = form(RULES, "a\nname.yaml")
+    written = blank_profile_yaml(RULES, "a\nname.yaml")
 
     assert "fitframe recommend a name.yaml\n" in written
     for question in RULES.questions.values():

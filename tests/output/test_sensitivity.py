@@ -61,6 +61,6 @@ def test_changes_are_conditions_in_a_sentence() -> None:
     assert change(RULES, ease) == f"the importance of {RULES.criteria['ease'].title} were high instead of low"
     both = Counterfactual(changes=(goal, target), leader="bee", lead=1.5)
     assert counterfactual(RULES, both) == (
-        "If goal were learning instead of production and target, open so far, were phone and server, "
+        "If goal were learning instead of production and target (now open) were phone and server, "
         f"{RULES.frameworks['bee'].name} would lead by 1.5 points."
     )

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from fitframe.model.profile import Profile
 from fitframe.output import Screen, markdown, text
 from fitframe.output.document import Heading, Item, Items, Paragraph, Table, Tone, clean
+from fitframe.output.profile_file import profile_yaml
+from fitframe.output.report.templates import html
+from tests.output.sample import RULES
 
 HOSTILE = "[bold red]x[/] \x1b[31m\x07\x9b31m\u202etxt \r\n<script>|`_*"
 
@@ -138,3 +142,11 @@ def test_a_markdown_table_keeps_its_columns() -> None:
     table = Table(("name", "score"), (("a|b", "1.0"),), (1.0,))
 
     assert markdown.write((table,)) == "| name | score |\n| --- | ---: |\n| a\\|b | 1.0 |\n"
+
+
+@pytest.mark.parametrize("joined", JOINED)
+def test_what_shapes_a_script_reaches_the_page_and_the_profile(joined: str) -> None:
+    assert joined in html((Paragraph(joined),))
+    written = profile_yaml(Profile.model_validate({"fitframe": 1, "name": f"{joined}\u202e"}), RULES, (joined,))
+    assert written.startswith(f"# {joined}\n")
+    assert f'name: "{joined}\\u202e"\n' in written

@@ -240,7 +240,7 @@ def test_the_label_of_the_weakest_must_have_leaves_room_for_its_figure_and_its_t
     drawn = contributions(ant, RULES)
 
     assert "Weakest must-have" in [bar.label for bar in drawn.bars]
-    assert f"Weakest must-have ({RULES.criteria['edge'].title}) " in drawn.told
+    assert f"Weakest must-have ({RULES.criteria['edge'].title}) " in drawn.description
 
 
 def test_headings_are_not_parted_from_what_follows_in_print() -> None:

@@ -195,7 +195,7 @@ def test_where_two_are_level_the_likeliest_answer_that_parts_them_is_named() -> 
         ("size", ("medium",))
     ]
     assert found.settled_by.leader == "ant"
-    assert " are level. The open answer most likely to settle it: If size, open so far, were medium, " in doubt_in_words(
+    assert " are level. The open answer most likely to settle it: If size (now open) were medium, " in doubt_in_words(
         rules, found, here.leader
     )
 

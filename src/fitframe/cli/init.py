@@ -27,9 +27,9 @@ def init(
 ) -> None:
     """Write a commented profile to fill in."""
     from fitframe import api
-    from fitframe.output.profile_file import form
+    from fitframe.output.profile_file import blank_profile_yaml
 
     path = None if profile == "-" else Path(profile)
     if path and not force and (path.exists() or path.is_symlink()):
         raise FitframeError(f"{profile} already exists; --force overwrites it")
-    put(form(api.load_rules(*rules), profile), path)
+    put(blank_profile_yaml(api.load_rules(*rules), profile), path)

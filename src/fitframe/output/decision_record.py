@@ -195,9 +195,9 @@ def _because(found: Overview, rules: RuleBase, chosen: str) -> str:
 
 
 def _consequences(ranked: Ranked, rules: RuleBase) -> Iterator[str]:
-    told = [entry for entry in ranked.contributions if not entry.weakest_link and entry.rules]
+    sourced = [entry for entry in ranked.contributions if not entry.weakest_link and entry.rules]
     for word in ("Good", "Bad"):
-        for entry in [entry for entry in told if judged(entry) == word][:_MOST]:
+        for entry in [entry for entry in sourced if judged(entry) == word][:_MOST]:
             yield point(entry, ranked, rules)
 
 

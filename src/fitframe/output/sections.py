@@ -157,9 +157,9 @@ def _first_two(answer: Recommendation) -> set[str]:
 
 
 def set_aside(answer: Recommendation, rules: RuleBase, *, full: bool) -> Iterator[Block]:
-    """What was said and no longer counts, by what overrules it; of the first two frameworks, or of all in full.
+    """Claims that no longer count, by the rule that overrules them; on the first two frameworks, or on all in full.
 
-    First what most of those who are not official say. In short, only what such sources say is told.
+    First those of the most sources that are not official. In short, only claims of such sources stand here.
     """
     overruled: dict[str, dict[str, None]] = {}
     for aside in answer.set_aside:

@@ -110,7 +110,7 @@ def change(rules: RuleBase, each: Change) -> str:
     """One change as a condition, without its 'if': 'goal were learning instead of production'."""
     if isinstance(each, AnswerChange):
         if not each.before:
-            return f"{each.question}, open so far, were {listed(each.after)}"
+            return f"{each.question} (now open) were {listed(each.after)}"
         return f"{each.question} were {listed(each.after)} instead of {listed(each.before)}"
     if isinstance(each, PriorityChange):
         title = criterion_title(rules, each.criterion)

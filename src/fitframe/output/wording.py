@@ -130,7 +130,7 @@ _STATUS = {
     Status.ARCHIVED: ("is archived", "was archived"),
     Status.UNKNOWN: ("is of unknown status", "has been of unknown status since"),
 }
-"""What is said of a tool without a date, and before one."""
+"""The words for a tool of this status: without a date, and before one."""
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),

@@ -151,9 +151,9 @@ def _cases(criterion: Criterion, name: str) -> Iterator[Item]:
             "does not apply": case.expect.silent,
             "is set aside": case.expect.set_aside,
         }
-        told = [outcome for outcome, expected in outcomes.items() if name in expected]
-        if told:
-            yield Item(f"{case.name}: it {listed(told)}")
+        shown = [outcome for outcome, expected in outcomes.items() if name in expected]
+        if shown:
+            yield Item(f"{case.name}: it {listed(shown)}")
 
 
 def source_blocks(rules: RuleBase, name: str) -> Iterator[Block]:

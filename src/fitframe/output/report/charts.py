@@ -24,11 +24,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Rows with a title, and a text that tells the same."""
+    """Rows with a title, and a description that says the same."""
 
     name: str  # unique on its page
     title: str
-    told: str
+    description: str
     bars: Sequence[Bar]
 
 
@@ -50,7 +50,7 @@ class SplitBar:
     parts: Sequence[Part]
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """The same in words."""
         return "; ".join(f"{part.name} {part.figure}" for part in self.parts) + "."
 
@@ -66,9 +66,9 @@ def ranking(answer: Recommendation, rules: RuleBase) -> BarChart:
         )
         for place, ranked in enumerate(answer.ranking)
     ]
-    told = "; ".join(f"{bar.label} {bar.figure}" for bar in bars) + "."
+    description = "; ".join(f"{bar.label} {bar.figure}" for bar in bars) + "."
     of = f" for {answer.profile}" if answer.profile else ""
-    return BarChart("ranking", f"Scores from 0 to 100{of}", told, bars)
+    return BarChart("ranking", f"Scores from 0 to 100{of}", description, bars)
 
 
 def ranking_svg(answer: Recommendation, rules: RuleBase) -> str:
@@ -81,18 +81,18 @@ def contributions(ranked: Ranked, rules: RuleBase) -> BarChart:
     """What each criterion gives one framework, out of what it could give."""
     possible = _possible(ranked.contributions)
     longest = max(possible, default=1.0) or 1.0
-    bars, told = [], []
+    bars, words = [], []
     for entry, most in zip(ranked.contributions, possible, strict=True):
         title, figure = criterion_title(rules, entry.criterion), f"{entry.points:.1f} of {most:.1f}"
         label = "Weakest must-have" if entry.weakest_link else title
         kind = "link" if entry.weakest_link else ""
         bars.append(Bar(label, figure, entry.points / longest, most / longest, kind))
-        told.append(f"{label} ({title}) {figure}" if entry.weakest_link else f"{label} {figure}")
+        words.append(f"{label} ({title}) {figure}" if entry.weakest_link else f"{label} {figure}")
     name = framework_name(rules, ranked.framework)
     return BarChart(
         f"points-{ranked.framework}",
         f"The points that make {name}'s score",
-        f"{'; '.join(told)}. Together {ranked.score:.1f}.",
+        f"{'; '.join(words)}. Together {ranked.score:.1f}.",
         bars,
     )
 
