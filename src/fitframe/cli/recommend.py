@@ -51,7 +51,6 @@ def recommend(
     base = api.load_rules(*rules)
     project = options.project(profile, settings, base)
     with Progress() as progress:
-        progress.tell("the advice")
         advice = api.recommend(
             base,
             project,
