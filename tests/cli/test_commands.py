@@ -177,7 +177,7 @@ def test_rules_lint_as_json(run: Runner, tmp_path: Path) -> None:
     assert (done.code, found["schema_version"]) == (2, 1)
     assert [(fault["line"], fault["column"]) for fault in found["faults"]] == [(2, 1)]
     assert found["faults"][0]["path"].endswith("debugging.yaml")
-    clean = run("rules", "lint", "-f", "json")
+    clean = run("rules", "lint", "--stale", "1200", "-f", "json")
     assert (clean.code, json.loads(clean.out)["faults"]) == (0, [])
 
 
