@@ -114,11 +114,18 @@ def recommend(
     from fitframe.output.recommendation import Advice
 
     compiled = _compiled(rules, between, sources, as_of)
-    if not thorough:
-        return Advice.of(advise(compiled, profile.answers, profile.priorities, name=profile.name, seed=seed), rules)
     tell("the advice")
-    here = _project_of(compiled, profile, seed)
-    return Advice.of(here.advice, rules, look_closer(here, tell))
+    answer = advise(
+        compiled,
+        profile.answers,
+        profile.priorities,
+        wishes=profile.wishes,
+        any_of=profile.any_of,
+        all_of=profile.all_of,
+        name=profile.name,
+        seed=seed,
+    )
+    return Advice.of(answer, rules, look_closer(_project_of(compiled, profile, seed), tell) if thorough else None)
 
 
 def compare(

@@ -1,17 +1,35 @@
-"""What a reviewer of the rule base would say twice: checks of a whole rule base, beyond what loading it needs."""
+"""Checks of a whole rule base, beyond what loading it needs, so that no reviewer has to repeat them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
+from typing import Protocol
 
+from fitframe.engine.compiled import MOVED_BY
 from fitframe.engine.conditions import Vocabulary, compile_condition
 from fitframe.engine.scoring import WEIGHTS
 from fitframe.engine.trust import years_between
 from fitframe.errors import Fault
 from fitframe.model.condition import Ask, When
 from fitframe.model.fields import Status, Tier, Way
-from fitframe.model.rulebase import Criterion, Question, Rule, RuleBase
+from fitframe.model.rulebase import (
+    Contradiction,
+    Criterion,
+    Instead,
+    Move,
+    OutcomeRule,
+    Question,
+    Rule,
+    RuleBase,
+    Situation,
+)
+
+
+class _Conditioned(Protocol):
+    @property
+    def when(self) -> When: ...
+
 
 Check = Callable[[RuleBase], Iterable[tuple[str, str]]]
 """Yields faults as ('kind:id' of the thing at fault, what is wrong with it)."""
@@ -20,14 +38,17 @@ Check = Callable[[RuleBase], Iterable[tuple[str, str]]]
 def lint(rules: RuleBase, *, whole: bool = True) -> list[Fault]:
     """Every fault of a rule base, in order of file and line.
 
-    Where it is not `whole`, because some of its files could not be read, nobody can tell what is not used.
+    With `whole` false some of its files could not be read, and checks for what is unused are left out.
     """
     checks = CHECKS if whole else [check for check in CHECKS if check not in _UNUSED]
     return sorted(_fault(rules, thing, message) for check in checks for thing, message in check(rules))
 
 
 def stale(rules: RuleBase, months: float, as_of: str | None = None) -> list[Fault]:
-    """The sources last read more than `months` before `as_of` (the rule base's review day), and who rests on them."""
+    """The sources last read more than `months` before `as_of`, each with the number of rules that cite it.
+
+    `as_of` is YYYY-MM-DD; None means the day of the rule base's last review.
+    """
     day = as_of or rules.reviewed
     citing: dict[str, int] = {}
     for rule in _rules(rules):
@@ -59,21 +80,42 @@ def _rules(rules: RuleBase) -> Iterator[Rule]:
 
 
 def _conditions(rules: RuleBase) -> Iterator[tuple[str, str, When]]:
-    """Every condition in the rule base: what it belongs to, what could be said of it, and the condition."""
+    """Every condition in the rule base: what it belongs to, the fault if it can never hold, and the condition."""
     for rule in _rules(rules):
         yield f"rule:{rule.id}", f"rule {rule.id} can never apply", rule.when
     for one in rules.criteria.values():
-        for step in one.importance.raise_:
-            yield f"criterion:{one.id}", f"a raise to {step.to} in {one.id} can never apply", step.when
-    for split in rules.splits.values():
-        yield f"split:{split.id}", f"split {split.id} can never apply", split.when
-    for route in rules.routes.values():
-        yield f"route:{route.id}", f"route {route.id} can never lead anywhere", route.when
+        for step in one.importance:
+            yield f"criterion:{one.id}", f"the situation '{step.because}' of {one.id} can never hold", step.when
+    named: dict[str, tuple[Mapping[str, _Conditioned], str]] = {
+        "split": (rules.splits, "can never apply"),
+        "route": (rules.routes, "can never lead anywhere"),
+        "move": (rules.moves, "is never open"),
+        "outcome": (rules.outcomes, "never holds"),
+        "contradiction": (rules.contradictions, "never holds"),
+    }
+    for kind, (table, fault) in named.items():
+        for name, thing in table.items():
+            yield f"{kind}:{name}", f"{kind} {name} {fault}", thing.when
     for tool in rules.tools.values():
         yield f"tool:{tool.id}", f"tool {tool.id} can never concern anybody", tool.when or When.model_construct()
     for question in rules.questions.values():
         relevant = question.relevant or When.model_construct()
         yield f"question:{question.id}", f"question {question.id} can never be relevant", relevant
+
+
+def _with_unless(
+    rules: RuleBase,
+) -> Iterator[Rule | Situation | Move | OutcomeRule | Instead | Contradiction | Question]:
+    """Everything in the rule base that may have a condition under which it does not hold."""
+    for criterion in rules.criteria.values():
+        yield from criterion.importance
+        yield from criterion.rules
+    yield from rules.moves.values()
+    for outcome in rules.outcomes.values():
+        yield outcome
+        yield from outcome.take
+    yield from rules.contradictions.values()
+    yield from rules.questions.values()
 
 
 def conditions_that_never_hold(rules: RuleBase) -> Iterator[tuple[str, str]]:
@@ -96,7 +138,7 @@ def _satisfiable(when: When, questions: dict[str, Question], vocabulary: Vocabul
 
 
 def _mentions(when: When, questions: dict[str, Question], found: dict[str, set[str]]) -> None:
-    """Collect the choices that a condition names; of an ordered question's range, all of them."""
+    """Add the choices that a condition names to `found`, by question; a range names all of its question's choices."""
     for name, test in when.tests.items():
         named = test if isinstance(test, Ask) else Ask(any=(test,) if isinstance(test, str) else test)
         ranged = named.at_least is not None or named.at_most is not None
@@ -112,7 +154,7 @@ def _mentions(when: When, questions: dict[str, Question], found: dict[str, set[s
 
 
 def _answers(question: Question, mentioned: set[str]) -> Iterator[tuple[str, ...]]:
-    """The answers to a question that a condition could tell apart: sets of the choices it names, and one it doesn't."""
+    """The answers that a condition can tell apart: sets of the choices it names, with one that it does not name."""
     others = [choice for choice in question.choices if choice not in mentioned]
     told_apart = [choice for choice in question.choices if choice in mentioned] + others[:1]
     if question.takes == "one":
@@ -128,6 +170,9 @@ def questions_nobody_reads(rules: RuleBase) -> Iterator[tuple[str, str]]:
     """A question that no rule, importance or relevance reads."""
     read = {name for _, _, when in _conditions(rules) for name in when.reads}
     read |= {criterion.across for criterion in rules.criteria.values() if criterion.across}
+    read |= {name for one in _with_unless(rules) if one.unless for name in one.unless.reads}
+    if rules.moves:
+        read |= MOVED_BY
     for name in rules.questions:
         if name not in read:
             yield (
@@ -136,22 +181,20 @@ def questions_nobody_reads(rules: RuleBase) -> Iterator[tuple[str, str]]:
             )
 
 
-def criteria_nothing_raises(rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """A criterion that never counts, or a raise that lifts nothing."""
+def criteria_that_never_count(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A criterion without any weight, or a situation behind one that always holds."""
     for criterion in rules.criteria.values():
-        importance = criterion.importance
-        if not WEIGHTS[importance.base] and not importance.raise_:
-            yield f"criterion:{criterion.id}", f"nothing raises criterion {criterion.id}: it never counts"
-        for step in importance.raise_:
-            if WEIGHTS[step.to] <= WEIGHTS[importance.base]:
-                yield (
-                    f"criterion:{criterion.id}",
-                    f"a raise to {step.to} does not lift {criterion.id}, whose base is {importance.base}",
-                )
+        thing = f"criterion:{criterion.id}"
+        if not any(WEIGHTS[one.to] for one in criterion.importance):
+            yield thing, f"nothing gives criterion {criterion.id} any importance: it never counts"
+        always = [n for n, one in enumerate(criterion.importance) if not one.when.reads and one.unless is None]
+        if always and always[0] < len(criterion.importance) - 1:
+            after = criterion.importance[always[0] + 1]
+            yield thing, f"the situation '{after.because}' of {criterion.id} stands behind one that always holds"
 
 
 def missing_pairs(rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """A criterion and a framework without a rule, and without a word that nothing is known; or with both."""
+    """A framework that a criterion neither rates nor lists under `unrated`, or one that it has in both places."""
     for criterion in rules.criteria.values():
         spoken_of = {name for rule in criterion.rules for name in _frameworks(rule)}
         rated = {_framework(name) for rule in criterion.rules for name in rule.judged}
@@ -176,7 +219,7 @@ def _pair(criterion: Criterion, framework: str, message: str) -> tuple[str, str]
 
 
 def faulty_supersessions(rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """A loop, a rule of another criterion, or one with no framework in common."""
+    """A rule that supersedes itself, one of another criterion, or one with no framework in common."""
     by_id = {rule.id: rule for rule in _rules(rules)}
     for rule in by_id.values():
         for other in (by_id[name] for name in rule.supersedes if name in by_id):
@@ -206,7 +249,7 @@ def _superseded_by(rule: Rule, by_id: dict[str, Rule]) -> set[str]:
 
 
 def blockers_without_ground(rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """A blocker without an official source, or without the way out that its changeable cause has."""
+    """A blocker without an official source, or without `provided` although the project can change its cause."""
     for rule in _rules(rules):
         if rule.blocks and not any(_tier(rules, e.source) is Tier.OFFICIAL for e in rule.evidence):
             yield f"rule:{rule.id}", f"{rule.id} rules frameworks out but cites no official source"
@@ -223,7 +266,7 @@ def _tier(rules: RuleBase, source: str) -> Tier | None:
 
 
 def tools_without_a_way_out(rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """A tool whose time is over and that names nothing to use instead; or a successor whose time is over as well."""
+    """A superseded or archived tool that names nothing to use instead, or a successor that is one itself."""
     over = {Status.SUPERSEDED, Status.ARCHIVED}
     for tool in rules.tools.values():
         if tool.status in over and not tool.successor and not tool.instead:
@@ -235,7 +278,7 @@ def tools_without_a_way_out(rules: RuleBase) -> Iterator[tuple[str, str]]:
             if name in rules.tools and rules.tools[name].status in over:
                 yield (
                     f"tool:{tool.id}",
-                    f"{tool.id} sends people to {name}, which is {rules.tools[name].status} itself",
+                    f"{tool.id} names {name} as its successor, which is {rules.tools[name].status} itself",
                 )
 
 
@@ -244,6 +287,7 @@ def sources_nobody_cites(rules: RuleBase) -> Iterator[tuple[str, str]]:
     cited = {evidence.source for rule in _rules(rules) for evidence in rule.evidence}
     cited |= {evidence.source for tool in rules.tools.values() for evidence in tool.evidence}
     cited |= {evidence.source for route in rules.routes.values() for evidence in route.evidence}
+    cited |= {evidence.source for one in _with_unless(rules) for evidence in getattr(one, "evidence", ())}
     for name in rules.sources:
         if name not in cited:
             yield f"source:{name}", f"source {name} is cited by nothing: use it or remove it"
@@ -263,7 +307,7 @@ CONTRADICTION_STEPS = 2.0
 
 
 def contradictions(rules: RuleBase, below: RuleBase) -> list[Fault]:
-    """The rules that a rule base of one's own adds against one `below` it, without saying that it sets that aside.
+    """The rules that an overlay adds against one `below` it without superseding it.
 
     An added rule contradicts another if that one applies wherever it does itself, and rates the same framework two
     steps or more away. Within one rule base that is content; an added layer has to say what it means.
@@ -298,7 +342,7 @@ def _contradicts(added: Rule, other: Rule, framework: str) -> str:
 CHECKS: tuple[Check, ...] = (
     conditions_that_never_hold,
     questions_nobody_reads,
-    criteria_nothing_raises,
+    criteria_that_never_count,
     missing_pairs,
     faulty_supersessions,
     blockers_without_ground,

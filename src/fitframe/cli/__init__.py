@@ -5,6 +5,7 @@ A command is imported when it is called, and what it needs when it runs, so that
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Annotated, Any
@@ -13,6 +14,7 @@ import typer
 from typer.main import get_command
 
 from fitframe import __version__
+from fitframe.cli import completion
 from fitframe.cli.help import Command, Group
 
 _NAMES = ("ask", "recommend", "compare", "check", "explain", "report", "init", "rules")
@@ -45,6 +47,12 @@ class _Program(Group):
         super().__init__(**settings)
         commands: Any = _Commands()  # which cannot be changed; nobody adds a command later
         self.commands = commands
+
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Run the program, or answer a shell that completes a line."""
+        if os.environ.get("_FITFRAME_COMPLETE") == "complete_bash":
+            completion.undo_splitting(os.environ)
+        return super().main(*args, **settings)
 
 
 EXAMPLES = """

@@ -162,3 +162,11 @@ def ask(
         unasked.finish(start, base, save, colour)
     else:
         talk(terminal(accessible, colour), notebook, start, until, settings, resume=resume)
+
+
+EXAMPLES = """
+fitframe ask                        asks, and saves fitframe.yaml
+fitframe ask --save team.yaml       saves another file
+fitframe ask team.yaml              asks only what that profile leaves open
+fitframe ask --resume               goes on where you stopped
+"""

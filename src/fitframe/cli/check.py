@@ -313,3 +313,11 @@ def _keep_baseline(run: Run, path: str) -> None:
     text, entries = run.new_baseline
     write_atomically(path, text)
     say(f"{path}: {entries} {'entry' if entries == 1 else 'entries'} written")
+
+
+EXAMPLES = """
+fitframe check                                all profiles in this folder
+fitframe check services -f github             annotations, for GitHub Actions
+fitframe check -o sarif=fitframe.sarif        a report beside the text
+fitframe check --write-baseline accepted.json   accept what fails now
+"""

@@ -8,11 +8,12 @@ import typer
 
 from fitframe.cli import completion, options
 from fitframe.cli.console import Progress, detail, show
+from fitframe.errors import FitframeError
 
 EXAMPLES = """
-fitframe compare pytorch jax                     for fitframe.yaml in this folder
-fitframe compare team.yaml tensorflow pytorch    for another profile
-fitframe compare pytorch jax -o comparison.md    to paste in a document
+fitframe compare pytorch jax                    for fitframe.yaml
+fitframe compare team.yaml tensorflow pytorch   for another profile
+fitframe compare pytorch jax -o comparison.md   to paste in a document
 """
 
 
@@ -52,5 +53,6 @@ def compare(
 
 def _three(words: list[str]) -> list[str]:
     if len(words) not in (2, 3):
-        raise typer.BadParameter(f"compare takes two frameworks, with a profile before them or without; got {words}")
+        got = "1 word" if len(words) == 1 else f"{len(words)} words"
+        raise FitframeError(f"compare takes two frameworks, with a profile before them or without; got {got}")
     return words

@@ -10,10 +10,10 @@ from fitframe.cli import completion, options
 from fitframe.cli.console import show
 
 EXAMPLES = """
-fitframe explain pytorch                    a framework, and who should choose it
-fitframe explain torchserve                 a tool, its status and what to use instead
+fitframe explain pytorch                   who should choose it
+fitframe explain torchserve                its status, what to use instead
 fitframe explain debugging/in-place-today  a rule with its evidence
-fitframe explain question:debugging         one of several things of the same name
+fitframe explain question:deployment       one of several of that name
 """
 
 

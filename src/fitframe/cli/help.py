@@ -110,7 +110,9 @@ def name_of(param: Any) -> str:
 
 
 def _value(param: Any) -> str:
-    return str(param.metavar or param.name.upper())
+    kind = getattr(param, "type_descriptor", None)
+    choices = "|".join(map(str, kind.choices)) if kind and kind.choices else ""
+    return str(param.metavar or choices or param.name.upper())
 
 
 def help_of(param: Any) -> str:

@@ -6,12 +6,12 @@ from fitframe.cli import options
 from fitframe.cli.console import Progress, detail, show
 
 EXAMPLES = """
-fitframe recommend                                   advice for fitframe.yaml
-fitframe recommend --set goal=learning               advice without a file
-fitframe recommend team.yaml --between pytorch,jax   one of two frameworks
-fitframe recommend team.yaml -v                      everything there is to say
-fitframe recommend team.yaml -o advice.json          for programs
-fitframe recommend team.yaml -o page.html            as 'fitframe report' does
+fitframe recommend                            advice for fitframe.yaml
+fitframe recommend --set goal=learning        advice without a file
+fitframe recommend --between pytorch,jax      one of two frameworks
+fitframe recommend team.yaml -v               everything there is to say
+fitframe recommend team.yaml -o advice.json   for programs
+fitframe recommend team.yaml -o page.html     as 'fitframe report' does
 """
 
 
@@ -51,7 +51,6 @@ def recommend(
     base = api.load_rules(*rules)
     project = options.project(profile, settings, base)
     with Progress() as progress:
-        progress.tell("the advice")
         advice = api.recommend(
             base,
             project,

@@ -19,10 +19,10 @@ from fitframe.output.subject import SCHEMA_VERSION
 from fitframe.version import VERSION
 
 EXAMPLES = """
-fitframe rules list tools                 what the rule base holds
-fitframe rules lint --rules ours          check a rule base of your own
-fitframe rules test --rules ours          run its cases
-fitframe rules schema profile             the JSON Schema of profiles, for editors
+fitframe rules list tools          what the rule base holds
+fitframe rules lint --rules ours   check a rule base of your own
+fitframe rules test --rules ours   run its cases
+fitframe rules schema profile      the JSON Schema of profiles
 """
 
 

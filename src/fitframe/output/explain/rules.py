@@ -39,7 +39,7 @@ def question_data(rules: RuleBase, name: str) -> dict[str, object]:
 
 def criteria_raised_by(rules: RuleBase, name: str) -> list[str]:
     """The criteria whose importance depends on the question."""
-    return [c.id for c in rules.criteria.values() if any(name in step.when.reads for step in c.importance.raise_)]
+    return [c.id for c in rules.criteria.values() if any(name in step.when.reads for step in c.importance)]
 
 
 def rules_reading(rules: RuleBase, name: str) -> list[str]:
@@ -57,7 +57,7 @@ def criterion_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
     criterion = rules.criteria[name]
     yield Heading(f"{criterion.title} (criterion {name})", level=1)
     yield facts(
-        ("Importance", f"{criterion.importance.base}, where nothing raises it"),
+        ("Importance", f"{criterion.base}, where nothing raises it"),
         ("Ratings", _combination(rules, criterion)),
         origin(rules, "criterion", name),
     )
@@ -81,7 +81,7 @@ def _combination(rules: RuleBase, criterion: Criterion) -> str:
 
 
 def _raises(rules: RuleBase, criterion: Criterion) -> Iterator[Item]:
-    for step in criterion.importance.raise_:
+    for step in criterion.importance:
         yield Item(f"when {in_words(step.when, rules.questions)}. {sentence(step.because)}", f"{step.to}:")
 
 
