@@ -132,7 +132,7 @@ def test_a_tool_whose_time_is_over_names_a_way_out_that_is_not_over_itself() -> 
 
     assert messages(tools=tools) == [
         "old is archived: name a 'successor', or say what to do 'instead'",
-        "older sends people to old, which is archived itself",
+        "older names old as its successor, which is archived itself",
     ]
 
 

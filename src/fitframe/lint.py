@@ -1,4 +1,4 @@
-"""What a reviewer of the rule base would say twice: checks of a whole rule base, beyond what loading it needs."""
+"""Checks of a whole rule base, beyond what loading it needs, so that no reviewer has to repeat them."""
 
 from __future__ import annotations
 
@@ -38,14 +38,17 @@ Check = Callable[[RuleBase], Iterable[tuple[str, str]]]
 def lint(rules: RuleBase, *, whole: bool = True) -> list[Fault]:
     """Every fault of a rule base, in order of file and line.
 
-    Where it is not `whole`, because some of its files could not be read, nobody can tell what is not used.
+    With `whole` false some of its files could not be read, and checks for what is unused are left out.
     """
     checks = CHECKS if whole else [check for check in CHECKS if check not in _UNUSED]
     return sorted(_fault(rules, thing, message) for check in checks for thing, message in check(rules))
 
 
 def stale(rules: RuleBase, months: float, as_of: str | None = None) -> list[Fault]:
-    """The sources last read more than `months` before `as_of` (the rule base's review day), and who rests on them."""
+    """The sources last read more than `months` before `as_of`, each with the number of rules that cite it.
+
+    `as_of` is YYYY-MM-DD; None means the day of the rule base's last review.
+    """
     day = as_of or rules.reviewed
     citing: dict[str, int] = {}
     for rule in _rules(rules):
@@ -77,7 +80,7 @@ def _rules(rules: RuleBase) -> Iterator[Rule]:
 
 
 def _conditions(rules: RuleBase) -> Iterator[tuple[str, str, When]]:
-    """Every condition in the rule base: what it belongs to, what could be said of it, and the condition."""
+    """Every condition in the rule base: what it belongs to, the fault if it can never hold, and the condition."""
     for rule in _rules(rules):
         yield f"rule:{rule.id}", f"rule {rule.id} can never apply", rule.when
     for one in rules.criteria.values():
@@ -135,7 +138,7 @@ def _satisfiable(when: When, questions: dict[str, Question], vocabulary: Vocabul
 
 
 def _mentions(when: When, questions: dict[str, Question], found: dict[str, set[str]]) -> None:
-    """Collect the choices that a condition names; of an ordered question's range, all of them."""
+    """Add the choices that a condition names to `found`, by question; a range names all of its question's choices."""
     for name, test in when.tests.items():
         named = test if isinstance(test, Ask) else Ask(any=(test,) if isinstance(test, str) else test)
         ranged = named.at_least is not None or named.at_most is not None
@@ -151,7 +154,7 @@ def _mentions(when: When, questions: dict[str, Question], found: dict[str, set[s
 
 
 def _answers(question: Question, mentioned: set[str]) -> Iterator[tuple[str, ...]]:
-    """The answers to a question that a condition could tell apart: sets of the choices it names, and one it doesn't."""
+    """The answers that a condition can tell apart: sets of the choices it names, with one that it does not name."""
     others = [choice for choice in question.choices if choice not in mentioned]
     told_apart = [choice for choice in question.choices if choice in mentioned] + others[:1]
     if question.takes == "one":
@@ -191,7 +194,7 @@ def criteria_that_never_count(rules: RuleBase) -> Iterator[tuple[str, str]]:
 
 
 def missing_pairs(rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """A criterion and a framework without a rule, and without a word that nothing is known; or with both."""
+    """A framework that a criterion neither rates nor lists under `unrated`, or one that it has in both places."""
     for criterion in rules.criteria.values():
         spoken_of = {name for rule in criterion.rules for name in _frameworks(rule)}
         rated = {_framework(name) for rule in criterion.rules for name in rule.judged}
@@ -216,7 +219,7 @@ def _pair(criterion: Criterion, framework: str, message: str) -> tuple[str, str]
 
 
 def faulty_supersessions(rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """A loop, a rule of another criterion, or one with no framework in common."""
+    """A rule that supersedes itself, one of another criterion, or one with no framework in common."""
     by_id = {rule.id: rule for rule in _rules(rules)}
     for rule in by_id.values():
         for other in (by_id[name] for name in rule.supersedes if name in by_id):
@@ -246,7 +249,7 @@ def _superseded_by(rule: Rule, by_id: dict[str, Rule]) -> set[str]:
 
 
 def blockers_without_ground(rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """A blocker without an official source, or without the way out that its changeable cause has."""
+    """A blocker without an official source, or without `provided` although the project can change its cause."""
     for rule in _rules(rules):
         if rule.blocks and not any(_tier(rules, e.source) is Tier.OFFICIAL for e in rule.evidence):
             yield f"rule:{rule.id}", f"{rule.id} rules frameworks out but cites no official source"
@@ -263,7 +266,7 @@ def _tier(rules: RuleBase, source: str) -> Tier | None:
 
 
 def tools_without_a_way_out(rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """A tool whose time is over and that names nothing to use instead; or a successor whose time is over as well."""
+    """A superseded or archived tool that names nothing to use instead, or a successor that is one itself."""
     over = {Status.SUPERSEDED, Status.ARCHIVED}
     for tool in rules.tools.values():
         if tool.status in over and not tool.successor and not tool.instead:
@@ -275,7 +278,7 @@ def tools_without_a_way_out(rules: RuleBase) -> Iterator[tuple[str, str]]:
             if name in rules.tools and rules.tools[name].status in over:
                 yield (
                     f"tool:{tool.id}",
-                    f"{tool.id} sends people to {name}, which is {rules.tools[name].status} itself",
+                    f"{tool.id} names {name} as its successor, which is {rules.tools[name].status} itself",
                 )
 
 
@@ -304,7 +307,7 @@ CONTRADICTION_STEPS = 2.0
 
 
 def contradictions(rules: RuleBase, below: RuleBase) -> list[Fault]:
-    """The rules that a rule base of one's own adds against one `below` it, without saying that it sets that aside.
+    """The rules that an overlay adds against one `below` it without superseding it.
 
     An added rule contradicts another if that one applies wherever it does itself, and rates the same framework two
     steps or more away. Within one rule base that is content; an added layer has to say what it means.

@@ -477,7 +477,8 @@ def test_a_bar_on_a_terminal_and_none_elsewhere(add: Add) -> None:
     shown, code = pexpect.run(command, withexitstatus=True, env={**os.environ, "TERM": "xterm"})
     quiet = subprocess.run([*CHECK, "-f", "json", "-o", "out.json"], capture_output=True)
 
-    assert re.search(rb"\[#+ *\] \d+ of 250", shown)
+    assert re.search(rb"\d+/250", shown)
+    assert shown.rindex(b"\x1b[?25h") > shown.rindex(b"\x1b[?25l")  # the cursor is back
     assert (code, quiet.returncode, quiet.stderr) == (2, 2, b"")
 
 

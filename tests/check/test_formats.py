@@ -29,8 +29,8 @@ from fitframe.model.verdict import (
     Turn,
     Verdict,
 )
+from fitframe.output import Screen
 from fitframe.output.check import NAMES, Context, Name, format_of, words
-from fitframe.output.screen import Screen
 from tests.check.build import judged, profile, rules
 from tests.engine.build import TODAY, rule
 

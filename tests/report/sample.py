@@ -8,7 +8,7 @@ from fitframe.engine.compiled import compile_rules
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
 from fitframe.sensitivity.overview import Overview, overview
-from fitframe.sensitivity.project import situation
+from fitframe.sensitivity.project import project
 from tests.engine.build import ARTICLE, base, criterion, rule
 
 HOSTILE = (
@@ -41,6 +41,6 @@ PROFILE = {
 
 def looked_at(rules: RuleBase = RULES, **profile: Any) -> tuple[Overview, Profile]:
     """The hostile project, or another, with everything worked out."""
-    project = Profile.model_validate({**PROFILE, **profile})
-    here = situation(compile_rules(rules), project.answers, project.priorities, name=project.name, worlds=200)
-    return overview(here), project
+    profile_ = Profile.model_validate({**PROFILE, **profile})
+    here = project(compile_rules(rules), profile_.answers, profile_.priorities, name=profile_.name, worlds=200)
+    return overview(here), profile_

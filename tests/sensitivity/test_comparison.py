@@ -56,11 +56,11 @@ def test_the_rules_that_would_bring_a_framework_back_are_named() -> None:
     found = side_by_side(situated(rules, {"size": "small"}, {"ease": "high"}), "ant", "bee")
 
     (why,) = found.why_not
-    assert [c.after for c in found.turns["bee"].answers[0].changes] == [("large",)]
+    assert [c.after for c in found.counterfactuals["bee"].answers[0].changes] == [("large",)]
     assert why.rules == ("speed/bee-on-large",)  # the other one helps ant
 
 
 def test_the_first_of_all_needs_no_turn() -> None:
     found = side_by_side(situated(base(SPEED, EASE)), "ant", "bee")
 
-    assert set(found.turns) == {"bee"}
+    assert set(found.counterfactuals) == {"bee"}

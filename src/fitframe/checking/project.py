@@ -19,8 +19,7 @@ from fitframe.model.recommendation import Confidence, Ranked
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.settings import Settings
 from fitframe.model.verdict import Reason, Turn, Verdict
-from fitframe.sensitivity.changes import edits, price, relevant
-from fitframe.sensitivity.project import points
+from fitframe.sensitivity.project import price, relevant, single_changes
 
 _TELLING = 0.05
 """Points below which a criterion is not worth naming."""
@@ -143,7 +142,7 @@ class StatedProject:
             for name, score in self.evaluation.scores.items()
         ]
         ranking.sort(key=lambda ranked: (-round(ranked.score, 9), -ranked.share_first, ranked.framework))
-        return how_sure(ranking, open_questions(self.compiled, self.answers), self.compiled.rules)
+        return how_sure(ranking, open_questions(self.compiled, self.answers), self.compiled)
 
     @cached_property
     def blockers(self) -> tuple[CompiledRule, ...]:
@@ -184,7 +183,7 @@ class StatedProject:
         """The points that each criterion gives a framework, the weakest link's among them."""
         evaluation = self.evaluation
         ratings = [rated.rating for rated in evaluation.ratings(framework)]
-        given, link = points(evaluation, ratings)
+        given, link = evaluation.points(evaluation.ways[framework])
         if evaluation.must_haves:
             given[min(evaluation.must_haves, key=ratings.__getitem__)] += link
         return dict(zip((entry.criterion for entry in evaluation.counted), given, strict=True))
@@ -197,12 +196,11 @@ class StatedProject:
         """
         compiled = self.compiled
         found = []
-        for change in edits(compiled, self.answers):
-            answers = change.applied(self.answers, compiled.vocabulary)
-            if relevant(compiled, answers, change.question):
-                then = self.evaluator.reevaluated(self.evaluation, change.question, answers)
-                if then.leader(keep=self.best) == self.choice:
-                    found.append((price(compiled, (change,)), change))
+        for change in single_changes(compiled, self.answers):
+            then = self.evaluator.answered(self.evaluation, change.question, change.after)
+            right = then.leader(keep=self.best) == self.choice
+            if right and relevant(compiled, then.answers, change.question):
+                found.append((price(compiled, (change,)), change))
         found.sort(key=lambda pair: pair[0])
         likeliest = [change for _, change in found[:_MOST_TURNS]]
         return tuple(Turn(question=change.question, before=change.before, after=change.after) for change in likeliest)

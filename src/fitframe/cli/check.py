@@ -168,3 +168,11 @@ class _NewBaseline:
         if unreadable:
             say(f"{unreadable} {'profile' if unreadable == 1 else 'profiles'} cannot be read; no baseline accepts that")
         return 2 if unreadable else 0
+
+
+EXAMPLES = """
+fitframe check                                all profiles in this folder
+fitframe check services -f github             annotations, for GitHub Actions
+fitframe check -o sarif=fitframe.sarif        a report beside the text
+fitframe check --write-baseline accepted.json   accept what fails now
+"""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import NamedTuple
 
+from fitframe.engine.acceptability import WORLDS, share_first
 from fitframe.engine.compiled import SILENT, CompiledCriterion, CompiledRule, CompiledRules, CriterionResult, Judgement
 from fitframe.engine.conditions import Answers
 from fitframe.engine.judgement import best_of, judge
@@ -58,11 +59,51 @@ class Evaluation(NamedTuple):
         """The ratings of one way to run a framework."""
         return [entry.judgement.ratings.get(way, UNRATED) for entry in self.counted]
 
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """The frameworks with the highest score, in order of id: several where they tie, none if all are out."""
+        best = max(self.scores.values(), default=0.0)
+        return tuple(sorted(name for name, value in self.scores.items() if tied(value, best)))
+
     def leader(self, keep: str | None = None) -> str | None:
         """The framework with the highest score; among equals `keep`, else the first by id. None if all are out."""
-        best = max(self.scores.values(), default=0.0)
-        leaders = sorted(name for name, value in self.scores.items() if tied(value, best))
+        leaders = self.leaders
         return keep if keep in leaders else next(iter(leaders), None)
+
+    def lead(self, framework: str | None) -> float:
+        """Points by which a framework is ahead of the best other one, -100 to 100; one that is out stands at 0."""
+        best = max((value for name, value in self.scores.items() if name != framework), default=0.0)
+        return self.scores.get(framework or "", 0.0) - best
+
+    def ranking(self, shares: Mapping[str, float]) -> list[str]:
+        """The frameworks that are not out: highest score first.
+
+        Those that the score cannot tell from the highest go by their share of worlds; equals go by that, then by id.
+        """
+        best = max(self.scores.values(), default=0.0)
+        levels = {name: best if best - value <= INDISTINCT else value for name, value in self.scores.items()}
+        return sorted(levels, key=lambda name: (-round(levels[name], 9), -shares[name], name))
+
+    def acceptability(
+        self, open_share: float, *, among: Iterable[str] | None = None, seed: int = 0, worlds: int = WORLDS
+    ) -> dict[str, float]:
+        """The share of worlds in which each framework that is not out comes first; `among` names those that compete.
+
+        `open_share`, `seed` and `worlds` are as `share_first` takes them.
+        """
+        rows = {name: self.ratings(name) for name in (self.scores if among is None else among)}
+        return share_first(self.weights, self.must_haves, rows, open_share, seed=seed, worlds=worlds)
+
+    def points(self, way: str) -> tuple[list[float], float]:
+        """What each criterion that counts gives one way to run a framework, and what its weakest must-have gives.
+
+        Together they are its score, or what that would be if it were not ruled out.
+        """
+        ratings = [rated.rating for rated in self.ratings_of_way(way)]
+        must_haves = [ratings[place] for place in self.must_haves]
+        share = weakest_link_share(must_haves)
+        link = share * POINTS_PER_STEP * min(must_haves, default=0.0)
+        return weighted_points(self.weights, ratings, 1 - share), link
 
 
 def tied(one: float, other: float) -> bool:
@@ -96,6 +137,23 @@ class Evaluator:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_memory", tuple([{} for _ in self.compiled.criteria]))
 
+    def variant(
+        self, *, compiled: CompiledRules | None = None, priorities: Mapping[str, Importance] | None = None
+    ) -> Evaluator:
+        """An evaluator for these rules or priorities instead, which keeps what is remembered of all other criteria.
+
+        `compiled` may differ from the present rules in some of its criteria, and in nothing else.
+        """
+        own = self.priorities if priorities is None else priorities
+        other = Evaluator(compiled or self.compiled, own, self.wishes, self.all_of)
+        places = zip(self.compiled.criteria, other.compiled.criteria, strict=True)
+        memory = tuple(
+            mine if was is now and self.priorities.get(now.id) == other.priorities.get(now.id) else theirs
+            for (was, now), mine, theirs in zip(places, self._memory, other._memory, strict=True)
+        )
+        object.__setattr__(other, "_memory", memory)
+        return other
+
     @property
     def remembered(self) -> int:
         """How many things that criteria say are remembered."""
@@ -117,6 +175,14 @@ class Evaluator:
                 for criterion, memory in zip(self.compiled.criteria, self._memory, strict=True)
             ]
         return self._scored(answers, tuple(entries))
+
+    def answered(self, evaluation: Evaluation, question: str, choices: Iterable[str]) -> Evaluation:
+        """The evaluation if these choices were the answer to `question`; none: if it were open."""
+        words, (chosen, known) = self.compiled.vocabulary, evaluation.answers
+        mask, bits = words.masks[question], words.union(question, choices)
+        return self.reevaluated(
+            evaluation, question, Answers(chosen & ~mask | bits, known | mask if bits else known & ~mask)
+        )
 
     def reevaluated(self, evaluation: Evaluation, question: str, answers: Answers) -> Evaluation:
         """The evaluation of `answers` that differ from those of `evaluation` in nothing but one answer."""
@@ -262,40 +328,28 @@ def _must_haves(counted: Sequence[CriterionResult]) -> list[int]:
 
 
 def ranking_of(evaluation: Evaluation, shares: Mapping[str, float]) -> tuple[Ranked, ...]:
-    """The frameworks that are not ruled out: highest score first.
-
-    Those that the score cannot tell from the highest go by their share of worlds; equals go by that, then by id.
-    """
-    ranked = [
+    """The frameworks that are not ruled out, in the order of `Evaluation.ranking`, with what makes their scores."""
+    return tuple(
         Ranked(
             framework=name,
             backend=Way(evaluation.ways[name]).backend,
-            score=value,
+            score=evaluation.scores[name],
             share_first=shares[name],
             contributions=contributions(evaluation, name),
             provided=tuple(_provided(evaluation, name)),
         )
-        for name, value in evaluation.scores.items()
-    ]
-    best = max((r.score for r in ranked), default=0.0)
-
-    def place(r: Ranked) -> tuple[float, float, str]:
-        level = best if best - r.score <= INDISTINCT else r.score
-        return -round(level, 9), -r.share_first, r.framework
-
-    return tuple(sorted(ranked, key=place))
+        for name in evaluation.ranking(shares)
+    )
 
 
 def contributions(evaluation: Evaluation, framework: str) -> tuple[Contribution, ...]:
     """The points that each criterion gives a framework, most first, else by id; together they are its score."""
     ratings = evaluation.ratings(framework)
-    must_haves = [(ratings[place], place) for place in evaluation.must_haves]
-    link = weakest_link_share([rated.rating for rated, _ in must_haves])
-    points = weighted_points(evaluation.weights, [rated.rating for rated in ratings], 1 - link)
+    points, link = evaluation.points(evaluation.ways[framework])
     found = list(map(_contribution, evaluation.counted, ratings, points))
-    if must_haves:
-        rated, place = min(must_haves, key=lambda pair: pair[0].rating)
-        found.append(_contribution(evaluation.counted[place], rated, link * POINTS_PER_STEP * rated.rating, True))
+    if evaluation.must_haves:
+        place = min(evaluation.must_haves, key=lambda place: ratings[place].rating)
+        found.append(_contribution(evaluation.counted[place], ratings[place], link, True))
     return tuple(sorted(found, key=_most_points_first))
 
 

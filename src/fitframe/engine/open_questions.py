@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from random import Random
 
 from fitframe.engine.compiled import CompiledRules
 from fitframe.engine.conditions import Answer, Answers
@@ -52,6 +53,36 @@ def could_change(
 def chance_of_change(question: Question, changes: dict[str, str]) -> float:
     """How likely an answer is that changes the leader, 0 to 1."""
     return sum(question.likelihoods[choice] for choice in changes)
+
+
+SECOND_CHOICE = 0.3
+"""How often a question that takes many gets a second choice."""
+_ALONE = "none"
+"""The choice that stands alone where a question takes many."""
+
+
+def completed(compiled: CompiledRules, answers: Answers, chance: Random, declined: Collection[str] = ()) -> Answers:
+    """`answers` with one drawn for every open question that is asked, as projects usually answer.
+
+    Questions in `declined` stay open, and so does whatever is irrelevant by then.
+    """
+    asked = True
+    while asked:
+        asked = False
+        for name, question in compiled.rules.questions.items():
+            is_asked = name not in declined and compiled.vocabulary.is_open(answers, name)
+            if is_asked and (name not in compiled.relevant or compiled.relevant[name](*answers) is True):
+                bits = compiled.vocabulary.union(name, _drawn(question, chance))
+                answers = Answers(answers.chosen | bits, answers.known | compiled.vocabulary.masks[name])
+                asked = True
+    return answers
+
+
+def _drawn(question: Question, chance: Random) -> tuple[str, ...]:
+    likely = question.likelihoods
+    first, second = chance.choices(list(likely), list(likely.values()), k=2)
+    two = question.takes == "many" and chance.random() < SECOND_CHOICE and _ALONE not in (first, second)
+    return (first, second) if two and first != second else (first,)
 
 
 def collisions(evaluator: Evaluator, given: Mapping[str, Answer]) -> list[Collision]:

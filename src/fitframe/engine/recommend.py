@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice, product
 from types import MappingProxyType
 
-from fitframe.engine.acceptability import WORLDS, share_first
+from fitframe.engine.acceptability import WORLDS
 from fitframe.engine.compiled import CompiledRules
 from fitframe.engine.conditions import Answer, Answers, compile_condition
 from fitframe.engine.disagreements import disagreements
@@ -37,22 +37,26 @@ LEANING = 0.60
 
 
 def how_sure(
-    ranking: Sequence[Ranked], questions: Iterable[OpenQuestion | Question], rules: RuleBase
+    ranking: Sequence[Ranked], questions: Iterable[OpenQuestion | Question], compiled: CompiledRules
 ) -> tuple[Confidence, str]:
-    """How firm a ranking is with these questions open, and why."""
+    """How firm a ranking is with these questions open, and why. Of a single candidate it says no more than leaning."""
     if not ranking:
         return Confidence.NONE_FITS, "every framework is ruled out"
-    first = ranking[0]
+    rules, first = compiled.rules, ranking[0]
+    if len(compiled.ways) == 1:
+        return Confidence.LEANING, f"there was nothing to compare {rules.frameworks[first.framework].name} with"
     oftenest = max(ranking, key=lambda r: r.share_first)
-    share = f"first in {_percent(first.share_first)} of the worlds tried"
+    share = f"first in {_percent(first.share_first)} of the simulations"
+    if len(ranking) == 1:
+        share = "every other framework is ruled out"
     if oftenest.share_first > first.share_first:
         rival = rules.frameworks[oftenest.framework].name
         return (
             Confidence.TOSS_UP,
-            f"it has the highest score, but {rival} comes first in more of the worlds tried",
+            f"it has the highest score, but {rival} comes first in more of the simulations",
         )
     if first.share_first < LEANING:
-        return Confidence.TOSS_UP, f"only {share}"
+        return Confidence.TOSS_UP, share
     if any(question.essential for question in questions):
         return Confidence.LEANING, f"{share}, but an essential question is open"
     return (Confidence.CLEAR if first.share_first >= CLEAR else Confidence.LEANING), share
@@ -110,13 +114,11 @@ def advise(
     answers = compiled.vocabulary.encode(given)
     evaluation = evaluator.evaluation(answers)
     unknown = open_share(compiled, answers)
-    rows = {framework: evaluation.ratings(framework) for framework in evaluation.scores}
-    shares = share_first(evaluation.weights, evaluation.must_haves, rows, unknown, seed=seed, worlds=worlds)
-    ranking = ranking_of(evaluation, shares)
+    ranking = ranking_of(evaluation, evaluation.acceptability(unknown, seed=seed, worlds=worlds))
     leader = ranking[0].framework if ranking else None
     questions = tuple(_open_questions(evaluator, evaluation, given, leader))
     taken = tuple(paths(compiled, answers, evaluation.ways[leader])) if leader else ()
-    confidence, why = how_sure(ranking, questions, compiled.rules)
+    confidence, why = how_sure(ranking, questions, compiled)
     contradictions = tuple(clashes(compiled, given, lambda question: _first_without(evaluator, given, question)))
     decided = decided_outcome(compiled, answers)
     outcome = (

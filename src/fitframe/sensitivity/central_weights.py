@@ -13,19 +13,18 @@ from dataclasses import dataclass
 from math import sqrt
 from random import Random
 from statistics import fmean, pstdev
+from typing import NamedTuple
 
 from fitframe.engine.compiled import compile_rules
 from fitframe.engine.conditions import Answers
-from fitframe.engine.evaluation import Evaluation, Evaluator, tied
-from fitframe.model.rulebase import Question, RuleBase
-from fitframe.sensitivity.changes import ALONE, AnswerChange, relevant
+from fitframe.engine.evaluation import Evaluation, Evaluator
+from fitframe.engine.open_questions import completed
+from fitframe.model.rulebase import RuleBase
 
 LEAST, MOST = 300, 1500
 """How many projects are drawn: until it wins enough of them to tell, within these limits."""
 WANTED = 40
 """So many projects won are enough to stop."""
-SECOND_CHOICE = 0.3
-"""How often a question that takes many gets a second choice."""
 ENOUGH = 20
 """Of fewer projects won nothing typical is told."""
 _SIGMAS = 3
@@ -49,7 +48,7 @@ class Typical:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Winners:
+class CentralWeights:
     """The projects that a framework wins."""
 
     framework: str
@@ -60,27 +59,34 @@ class Winners:
     enough: bool  # whether it wins enough projects to tell; where not, both are empty
 
 
-@dataclass(frozen=True, slots=True)
-class _Project:
-    answers: Answers
-    named: frozenset[str]
-    weights: Mapping[str, float]  # criterion to its share of all weight
-    leaders: tuple[str, ...]
+class _Drawn(NamedTuple):
+    """A project that was drawn."""
+
+    evaluation: Evaluation
+    named: frozenset[str]  # a question's id and '=' before each choice
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """Each criterion that counts, to its part of all weight."""
+        total = sum(self.evaluation.weights) or 1.0
+        return {entry.criterion: entry.weight / total for entry in self.evaluation.counted}
 
 
-def winners(rules: RuleBase, name: str, *, least: int = LEAST, most: int = MOST, seed: int = 0) -> Winners:
+def central_weights(
+    rules: RuleBase, name: str, *, least: int = LEAST, most: int = MOST, seed: int = 0
+) -> CentralWeights:
     """The projects that framework `name` wins, of `least` to `most` drawn (1 or more). Same seed, same result."""
     chance = Random(f"{seed}:projects")  # noqa: S311 - repeatable chance is the point
     evaluator = Evaluator(compile_rules(rules), {})
-    drawn: list[_Project] = []
-    won: list[_Project] = []
+    drawn: list[_Drawn] = []
+    won: list[_Drawn] = []
     while len(drawn) < least or (len(won) < WANTED and len(drawn) < most):
         drawn.append(_project(evaluator, chance))
-        won += [drawn[-1]] * (name in drawn[-1].leaders)
+        won += [drawn[-1]] * (name in drawn[-1].evaluation.leaders)
     enough = len(won) >= ENOUGH
-    return Winners(
+    return CentralWeights(
         framework=name,
-        share=sum(1 / len(project.leaders) for project in won) / len(drawn),
+        share=sum(1 / len(project.evaluation.leaders) for project in won) / len(drawn),
         projects=len(drawn),
         priorities=_sorted(_priorities(won, drawn)) if enough else (),
         answers=_sorted(_causes(evaluator, name, won[:WANTED])) if enough else (),
@@ -88,19 +94,27 @@ def winners(rules: RuleBase, name: str, *, least: int = LEAST, most: int = MOST,
     )
 
 
+def _project(evaluator: Evaluator, chance: Random) -> _Drawn:
+    answers = completed(evaluator.compiled, Answers(0, 0), chance)
+    choices = evaluator.compiled.vocabulary.choices.items()
+    named = (f"{name}={choice}" for name, bits in choices for choice, bit in bits.items() if answers.chosen & bit)
+    return _Drawn(evaluator.evaluation(answers), frozenset(named))
+
+
 def _sorted(found: Iterable[Typical]) -> tuple[Typical, ...]:
     return tuple(sorted(found, key=lambda typical: (-round(typical.excess, 9), typical.id)))
 
 
-def _priorities(won: list[_Project], drawn: list[_Project]) -> Iterator[Typical]:
-    for criterion in sorted({criterion for project in won for criterion in project.weights}):
-        parts = [project.weights.get(criterion, 0.0) for project in drawn]
-        share, usual = fmean(project.weights.get(criterion, 0.0) for project in won), fmean(parts)
-        if share - usual > _SIGMAS * pstdev(parts) / sqrt(len(won)):
-            yield Typical(id=criterion, share=share, usual=usual)
+def _priorities(won: list[_Drawn], drawn: list[_Drawn]) -> Iterator[Typical]:
+    usual, own = [project.weights for project in drawn], [project.weights for project in won]
+    for criterion in sorted({criterion for weights in own for criterion in weights}):
+        parts = [weights.get(criterion, 0.0) for weights in usual]
+        share, mean = fmean(weights.get(criterion, 0.0) for weights in own), fmean(parts)
+        if share - mean > _SIGMAS * pstdev(parts) / sqrt(len(won)):
+            yield Typical(id=criterion, share=share, usual=mean)
 
 
-def _causes(evaluator: Evaluator, name: str, won: list[_Project]) -> Iterator[Typical]:
+def _causes(evaluator: Evaluator, name: str, won: list[_Drawn]) -> Iterator[Typical]:
     """The answers that make the difference more often than all the others do."""
     given = Counter(answer for project in won for answer in project.named)
     telling = Counter(a for project in won for a in project.named if not _wins_without(evaluator, name, project, a))
@@ -112,46 +126,10 @@ def _causes(evaluator: Evaluator, name: str, won: list[_Project]) -> Iterator[Ty
             yield Typical(id=answer, share=times / len(won), usual=expected / len(won))
 
 
-def _wins_without(evaluator: Evaluator, name: str, project: _Project, answer: str) -> bool:
+def _wins_without(evaluator: Evaluator, name: str, drawn: _Drawn, answer: str) -> bool:
     """Whether a framework would be first, with no more to share the place, if one choice had not been named."""
     question, _, choice = answer.partition("=")
-    vocabulary = evaluator.compiled.vocabulary
-    left = project.answers.chosen & ~vocabulary.choices[question][choice]
-    known = (
-        project.answers.known
-        if left & vocabulary.masks[question]
-        else (project.answers.known & ~vocabulary.masks[question])
-    )
-    leaders = _leaders(evaluator.evaluation(Answers(left, known)))
-    return name in leaders and len(leaders) <= len(project.leaders)
-
-
-def _leaders(evaluation: Evaluation) -> tuple[str, ...]:
-    best = max(evaluation.scores.values(), default=0.0)
-    return tuple(name for name, value in evaluation.scores.items() if tied(value, best))
-
-
-def _project(evaluator: Evaluator, chance: Random) -> _Project:
-    answers, named = Answers(0, 0), set()
-    for question in evaluator.compiled.rules.questions.values():
-        if relevant(evaluator.compiled, answers, question.id):
-            after = _answer(question, chance)
-            change = AnswerChange(question=question.id, before=(), after=after)
-            answers = change.applied(answers, evaluator.compiled.vocabulary)
-            named |= {f"{question.id}={choice}" for choice in after}
-    evaluation = evaluator.evaluation(answers)
-    total = sum(evaluation.weights) or 1.0
-    return _Project(
-        answers=answers,
-        named=frozenset(named),
-        weights={entry.criterion: entry.weight / total for entry in evaluation.counted},
-        leaders=_leaders(evaluation),
-    )
-
-
-def _answer(question: Question, chance: Random) -> tuple[str, ...]:
-    """One answer, drawn as projects usually answer; sometimes two choices where the question takes many."""
-    likely = question.likelihoods
-    first, second = chance.choices(list(likely), list(likely.values()), k=2)
-    two = question.takes == "many" and chance.random() < SECOND_CHOICE and ALONE not in (first, second)
-    return (first, second) if two and first != second else (first,)
+    named = (other.partition("=") for other in sorted(drawn.named))
+    left = [other for asked, _, other in named if asked == question and other != choice]
+    leaders = evaluator.answered(drawn.evaluation, question, left).leaders
+    return name in leaders and len(leaders) <= len(drawn.evaluation.leaders)

@@ -1,4 +1,4 @@
-"""Two frameworks compared, with what would turn the comparison."""
+"""Two frameworks compared, with what would change it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from fitframe.engine.compiled import CompiledRule
 from fitframe.engine.ratings import MIDDLE
 from fitframe.model.fields import Way
-from fitframe.sensitivity.changes import AnswerChange, edits, price, relevant
-from fitframe.sensitivity.counterfactuals import Turn, turns
+from fitframe.sensitivity.counterfactuals import Counterfactuals, counterfactuals
 from fitframe.sensitivity.near_misses import gained
-from fitframe.sensitivity.project import Situation, lead, points, way_of
+from fitframe.sensitivity.project import AnswerChange, Project, price, relevant, single_changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +40,12 @@ class Comparison:
     differences: tuple[Difference, ...]  # largest first
 
 
-def comparison(situation: Situation, first: str, second: str) -> Comparison:
+def comparison(project: Project, first: str, second: str) -> Comparison:
     """Put two frameworks side by side."""
-    evaluation = situation.evaluation
-    rows = tuple(evaluation.ratings_of_way(way_of(situation, name)) for name in (first, second))
-    (one, one_link), (two, two_link) = (points(evaluation, [rated.rating for rated in row]) for row in rows)
+    evaluation = project.evaluation
+    ways = (project.way(first), project.way(second))
+    rows = tuple(map(evaluation.ratings_of_way, ways))
+    (one, one_link), (two, two_link) = map(evaluation.points, ways)
     found = [
         Difference(
             criterion=entry.criterion,
@@ -85,51 +85,48 @@ class WhyNot:
     rules: tuple[str, ...]  # that the cheapest change of answers brings into play for it
 
 
-def why_not(situation: Situation, framework: str, turn: Turn) -> WhyNot:
-    """Why `framework`, which is not the leader, is not; `turn` is what would put it first."""
-    against = comparison(situation, situation.leader, framework).differences if situation.leader else ()
-    blocked = _blockers(situation, framework) if framework in situation.evaluation.blocked else []
+def why_not(project: Project, framework: str, changed: Counterfactuals) -> WhyNot:
+    """Why `framework`, which is not the leader, is not; `changed` is what would put it first."""
+    against = comparison(project, project.leader, framework).differences if project.leader else ()
+    blocked = _blockers(project, framework) if framework in project.evaluation.blocked else []
     return WhyNot(
         framework=framework,
         ruled_out=tuple(blocked),
         loses_on=tuple(difference for difference in against if difference.ahead > 0),
-        returns=_returns(situation, framework) if blocked else (),
-        rules=_brought(situation, framework, turn),
+        returns=_returns(project, framework) if blocked else (),
+        rules=_brought(project, framework, changed),
     )
 
 
-def _blockers(situation: Situation, framework: str) -> list[str]:
-    ways = situation.compiled.ways[framework]
-    found = (j.blocked[way].id for j in situation.evaluation.judged for way in ways if way in j.blocked)
+def _blockers(project: Project, framework: str) -> list[str]:
+    ways = project.compiled.ways[framework]
+    found = (j.blocked[way].id for j in project.evaluation.judged for way in ways if way in j.blocked)
     return list(dict.fromkeys(found))
 
 
-def _returns(situation: Situation, framework: str) -> tuple[Return, ...]:
-    compiled, found = situation.compiled, []
-    for change in edits(compiled, situation.answers):
-        answers = change.applied(situation.answers, compiled.vocabulary)
-        evaluation = situation.evaluator.reevaluated(situation.evaluation, change.question, answers)
-        if framework in evaluation.scores and relevant(compiled, answers, change.question):
-            ahead = sum(value > evaluation.scores[framework] + 1e-9 for value in evaluation.scores.values())
-            found.append(Return(change=change, place=ahead + 1, lead=lead(evaluation, framework)))
+def _returns(project: Project, framework: str) -> tuple[Return, ...]:
+    compiled, found = project.compiled, []
+    for change in single_changes(compiled, project.answers):
+        then = project.with_answers([change])
+        if framework in then.scores and relevant(compiled, then.answers, change.question):
+            ahead = sum(value > then.scores[framework] + 1e-9 for value in then.scores.values())
+            found.append(Return(change=change, place=ahead + 1, lead=then.lead(framework)))
     return tuple(sorted(found, key=lambda r: (r.place, price(compiled, (r.change,)))))
 
 
-def _brought(situation: Situation, framework: str, turn: Turn) -> tuple[str, ...]:
+def _brought(project: Project, framework: str, changed: Counterfactuals) -> tuple[str, ...]:
     """The rules that help a framework and apply only after the cheapest change of answers."""
-    if not turn.answers:
+    if not changed.answers:
         return ()
-    compiled, then = situation.compiled, situation.answers
-    for change in turn.answers[0].changes:
-        if isinstance(change, AnswerChange):
-            then = change.applied(then, compiled.vocabulary)
-    counted = {entry.criterion for entry in situation.evaluator.evaluation(then).counted}
+    changes = (change for change in changed.answers[0].changes if isinstance(change, AnswerChange))
+    then = project.with_answers(changes)
+    counted = {entry.criterion for entry in then.counted}
     return tuple(
         rule.id
-        for matter in compiled.criteria
-        if matter.id in counted or matter.blocks
-        for rule in matter.rules
-        if _favours(rule, framework, situation.leader) and gained(rule, situation.answers, then)
+        for criterion in project.compiled.criteria
+        if criterion.id in counted or criterion.blocks
+        for rule in criterion.rules
+        if _favours(rule, framework, project.leader) and gained(rule, project.answers, then.answers)
     )
 
 
@@ -146,15 +143,15 @@ class SideBySide:
     """Two frameworks compared, with what would put first each that is not."""
 
     comparison: Comparison
-    turns: Mapping[str, Turn]
+    counterfactuals: Mapping[str, Counterfactuals]
     why_not: tuple[WhyNot, ...]
 
 
-def side_by_side(situation: Situation, first: str, second: str) -> SideBySide:
-    """Compare two different frameworks, and see what would turn the comparison."""
-    turned = turns(situation, (first, second))
+def side_by_side(project: Project, first: str, second: str) -> SideBySide:
+    """Compare two different frameworks, and see what would change it."""
+    found = counterfactuals(project, (first, second))
     return SideBySide(
-        comparison=comparison(situation, first, second),
-        turns=turned,
-        why_not=tuple(why_not(situation, name, turn) for name, turn in turned.items()),
+        comparison=comparison(project, first, second),
+        counterfactuals=found,
+        why_not=tuple(why_not(project, name, changed) for name, changed in found.items()),
     )

@@ -1,26 +1,21 @@
-"""Flips: the smallest changes that put another framework first, each found by computing the changed profile."""
+"""Counterfactuals: the smallest changes that put another framework first, each computed in full."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, exp, floor, inf
-from operator import mul
 
-from fitframe.engine.evaluation import Evaluation, Evaluator, tied
-from fitframe.engine.ratings import Opinion
-from fitframe.engine.scoring import POINTS_PER_STEP, WEIGHTS, weakest_link_share
-from fitframe.model.fields import Importance, Way
-from fitframe.sensitivity.changes import AnswerChange, contains, edits, price, relevant
-from fitframe.sensitivity.pairs import Cells, Sums, candidate_levels, candidate_pairs, standing_sums
-from fitframe.sensitivity.project import Situation, lead, open_ways
-from fitframe.sensitivity.source_influence import louder, reheard, sources_heard, trusted
-
-LEAST, MOST = 1, 99
-"""Trust is tried in whole hundredths."""
-
+from fitframe.engine.evaluation import Evaluation
+from fitframe.engine.scoring import WEIGHTS
+from fitframe.model.fields import Importance
+from fitframe.sensitivity.project import AnswerChange, Project, price, relevant, single_changes
+from fitframe.sensitivity.source_influence import applied_sources, trust_in, trusted
 
 LEVELS = tuple(WEIGHTS)
+_FIRST_STEPS = 8
+"""Where no single answer does it: so many single answers are each tried together with every other one."""
+_LEAST_TRUST, _MOST_TRUST = 1, 99
+"""Trust is tried in whole hundredths."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,139 +40,35 @@ Change = AnswerChange | PriorityChange | TrustChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flip:
-    """A change of the situation and what comes of it."""
+class Counterfactual:
+    """Changes of a project and what comes of them."""
 
     changes: tuple[Change, ...]
-    leader: str  # who is then first
+    leader: str  # who is then first, alone
     lead: float  # by so many points
 
 
-Flips = Mapping[str, tuple[Flip, ...]]
-"""For each framework that can be put first, the smallest flips that do it, cheapest first."""
-
-
-def answer_flips(situation: Situation, targets: Collection[str], *, most: int = 2) -> Flips:
-    """The smallest changes of answers that put each of `targets` first: one question's answer, else two.
-
-    All that are equally small are found, but none that only adds choices to another one; the likeliest come first.
-    `most` (1 or 2) is how many questions may change. A flip asks only what is relevant once it is made.
-    """
-    single = list(edits(situation.compiled, situation.answers))
-    found = _cheapest(situation, ((change,) for change in single), targets)
-    missing = set(targets) - set(found) - {situation.leader}
-    if missing and most > 1:
-        found = {**found, **_cheapest(situation, candidate_pairs(situation, single, missing), missing)}
-    return found
-
-
-def _tried(situation: Situation, candidates: Iterable[tuple[AnswerChange, ...]]) -> Iterator[Flip]:
-    compiled = situation.compiled
-    for changes in candidates:
-        answers = situation.answers
-        for change in changes:
-            answers = change.applied(answers, compiled.vocabulary)
-        if all(relevant(compiled, answers, change.question) for change in changes):
-            flip = flipped(situation, changes, situation.evaluator.evaluation(answers))
-            if flip is not None:
-                yield flip
-
-
-def flipped(situation: Situation, changes: tuple[Change, ...], then: Evaluation) -> Flip | None:
-    """The flip that these changes make, if another framework alone is then first."""
-    best = max(then.scores.values(), default=0.0)
-    leaders = [name for name, value in then.scores.items() if tied(value, best)]
-    if len(leaders) != 1 or situation.leader in leaders:
-        return None
-    return Flip(changes=changes, leader=leaders[0], lead=lead(then, leaders[0]))
-
-
-def _cheapest(situation: Situation, candidates: Iterable[tuple[AnswerChange, ...]], targets: Collection[str]) -> Flips:
-    def cost(flip: Flip) -> tuple[float, int, int]:
-        return price(situation.compiled, _answers(flip))
-
-    found = smallest(_tried(situation, candidates), targets, lambda flip: len(flip.changes))
-    return {name: tuple(sorted(_bare(group), key=cost)) for name, group in found.items()}
-
-
-def _bare(flips: Collection[Flip]) -> Iterator[Flip]:
-    """`flips` without those that only add choices to another one, which does it without them."""
-    by_questions: dict[tuple[str, ...], list[tuple[AnswerChange, ...]]] = {}
-    for flip in flips:
-        by_questions.setdefault(tuple(c.question for c in _answers(flip)), []).append(_answers(flip))
-    for flip in flips:
-        own = _answers(flip)
-        others = (other for other in by_questions[tuple(c.question for c in own)] if other != own)
-        if not any(all(map(contains, own, other)) for other in others):
-            yield flip
-
-
-def _answers(flip: Flip) -> tuple[AnswerChange, ...]:
-    return tuple(change for change in flip.changes if isinstance(change, AnswerChange))
-
-
-def priority_flips(situation: Situation, targets: Collection[str]) -> Flips:
-    """The smallest changes of one criterion's importance that put each of `targets` first, counted in levels."""
-    now = importances(situation)
-    flips = (
-        flip
-        for criterion, after in candidate_levels(situation, targets)
-        if after is not now.get(criterion, after)
-        and (flip := _with_priority(situation, criterion, now[criterion], after))
-    )
-    return smallest(flips, targets, _levels_moved)
-
-
-def importances(situation: Situation) -> dict[str, Importance]:
-    """The importance of every criterion that some rule speaks on, as it stands."""
-    counted = {entry.criterion: entry.importance for entry in situation.evaluation.counted}
-    criteria = situation.compiled.criteria
-    return {matter.id: counted.get(matter.id, Importance.NONE) for matter in criteria if matter.rules}
-
-
-def with_priority(situation: Situation, criterion: str, importance: Importance) -> Evaluation:
-    """Where everybody stands if the profile gave a criterion this importance."""
-    priorities = {**situation.priorities, criterion: importance}
-    return Evaluator(situation.compiled, priorities).evaluation(situation.answers)
-
-
-def _with_priority(situation: Situation, criterion: str, before: Importance, after: Importance) -> Flip | None:
-    change = PriorityChange(criterion=criterion, before=before, after=after)
-    return flipped(situation, (change,), with_priority(situation, criterion, after))
-
-
-def _levels_moved(flip: Flip) -> float:
-    moved = (c for c in flip.changes if isinstance(c, PriorityChange))
-    return sum(abs(LEVELS.index(change.after) - LEVELS.index(change.before)) for change in moved)
-
-
-def smallest(flips: Iterable[Flip], targets: Collection[str], size: Callable[[Flip], float]) -> Flips:
-    """For each of `targets` those flips to it that are as small as any, in the order given."""
-    found: dict[str, list[Flip]] = {}
-    for flip in flips:
-        if flip.leader in targets:
-            found.setdefault(flip.leader, []).append(flip)
-    least = {name: min(map(size, group)) for name, group in found.items()}
-    return {name: tuple(f for f in found[name] if size(f) == least[name]) for name in sorted(found)}
+Smallest = Mapping[str, tuple[Counterfactual, ...]]
+"""For each framework that can be put first, the smallest changes found that do it, cheapest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """What would put a framework first: the smallest flips of each kind, cheapest first."""
+class Counterfactuals:
+    """What would put one framework first: the smallest changes of each kind, cheapest first."""
 
     framework: str
-    answers: tuple[Flip, ...]
-    priorities: tuple[Flip, ...]
-    trust: tuple[Flip, ...]
+    answers: tuple[Counterfactual, ...]
+    priorities: tuple[Counterfactual, ...]
+    trust: tuple[Counterfactual, ...]
 
 
-def turns(situation: Situation, targets: tuple[str, ...]) -> dict[str, Turn]:
+def counterfactuals(project: Project, targets: Iterable[str]) -> dict[str, Counterfactuals]:
     """What would put each of `targets` first; the one that is first already needs nothing and is left out."""
-    wanted = tuple(name for name in targets if name != situation.leader)
-    answers, priorities = answer_flips(situation, wanted), priority_flips(situation, wanted)
-    trust = trust_flips(situation, wanted)
+    wanted = tuple(name for name in targets if name != project.leader)
+    answers, priorities = answer_counterfactuals(project, wanted), priority_counterfactuals(project, wanted)
+    trust = trust_counterfactuals(project, wanted)
     return {
-        name: Turn(
+        name: Counterfactuals(
             framework=name,
             answers=answers.get(name, ()),
             priorities=priorities.get(name, ()),
@@ -187,127 +78,143 @@ def turns(situation: Situation, targets: tuple[str, ...]) -> dict[str, Turn]:
     }
 
 
-_ROUNDING = 1e-6
+def answer_counterfactuals(project: Project, targets: Collection[str]) -> Smallest:
+    """The changes of one question's answer that put each of `targets` first; where none does, of two questions.
 
-
-def trust_flips(situation: Situation, targets: Collection[str]) -> Flips:
-    """The smallest changes of the trust in one source, in hundredths, that put each of `targets` first."""
-    wanted = frozenset(targets) & situation.evaluation.scores.keys() - {situation.leader}
-    cells = Cells.of(situation)
-    sums = standing_sums(situation, cells)
-    least: dict[str, float] = dict.fromkeys(wanted, inf)
-    found = []
-    for source in sources_heard(situation):
-        walk = _Walk(situation, cells, sums, source)
-        for flip in (flip for step in (-1, 1) for flip in walk.flips(step, least)):
-            least[flip.leader] = min(least[flip.leader], _moved(flip))
-            found.append(flip)
-    return smallest(found, targets, _moved)
-
-
-def _moved(flip: Flip) -> float:
-    return next(round(abs(c.after - c.before), 9) for c in flip.changes if isinstance(c, TrustChange))
-
-
-def trust_in(situation: Situation, source: str) -> float:
-    """The trust that a source has at its best, above 0 and below 1."""
-    criteria = situation.compiled.criteria
-    return max(s.sources[source] for matter in criteria for s in matter.rules if source in s.sources)
-
-
-class _Walk:
-    """From the trust that a source has down to none, or up to certainty, in search of flips.
-
-    As the trust in a source grows e-fold, a mean of ratings moves by at most a quarter of what the source and the
-    others are apart. So a lead tells how far nothing can happen, and that much is skipped; the rest is tried hundredth
-    by hundredth.
+    All single changes are found, but none that only adds choices to another one. Pairs are searched greedily: the
+    single changes that bring a framework nearest to the first place, each with every other one; a pair that is told
+    is real, and one may be missed. The likeliest come first. Only what is relevant after the changes is answered.
     """
-
-    def __init__(self, situation: Situation, cells: Cells, sums: Sums, source: str) -> None:
-        self._situation, self._cells, self._sums, self._source = situation, cells, sums, source
-        self._before = trust_in(situation, source)
-        self._pull = _pull(situation, source)
-        self._touched = [
-            place
-            for place, entry in enumerate(situation.evaluation.entries)
-            if entry.weight and any(source in o.sources for given in entry.judgement.opinions.values() for o in given)
-        ]
-
-    def flips(self, step: int, least: Mapping[str, float]) -> Iterator[Flip]:
-        """The first flip to each framework, downwards (-1) or upwards (1), no larger than the `least` found for it."""
-        trust, scores, wanted = self._before * 100, dict(self._situation.evaluation.scores), frozenset(least)
-        while wanted and LEAST <= (trust := self._next(trust, step, scores, wanted)) <= MOST:
-            distance = round(abs(trust / 100 - self._before), 9)
-            wanted = frozenset(name for name in wanted if distance <= least[name])
-            scores = self._scores(trust / 100 / self._before)
-            best = max(scores.values())
-            if any(scores[name] >= best - _ROUNDING for name in wanted):
-                flip = self._flip(trust / 100)
-                if flip is not None and flip.leader in wanted:
-                    wanted -= {flip.leader}
-                    yield flip
-
-    def _flip(self, trust: float) -> Flip | None:
-        """The flip at this trust, worked out in full."""
-        here = self._situation
-        compiled = trusted(here.compiled, self._source, trust / self._before)
-        change = TrustChange(source=self._source, before=self._before, after=trust)
-        return flipped(here, (change,), Evaluator(compiled, here.priorities).evaluation(here.answers))
-
-    def _scores(self, factor: float) -> dict[str, float]:
-        """The scores with the trust multiplied, from the criteria that it touches alone."""
-        here, hearing = self._situation, louder(self._source, factor)
-        moved = {
-            place: self._cells.afresh(
-                reheard(here.compiled.criteria[place], hearing), here.answers, here.evaluation.entries[place].importance
-            )
-            for place in self._touched
-        }
-        scores: dict[str, float] = {}
-        for way, height in self._sums.heights(moved).items():
-            name = Way(self._cells.ways[way]).framework
-            scores[name] = max(scores.get(name, 0.0), POINTS_PER_STEP * height)
-        return scores
-
-    def _next(self, trust: float, step: int, scores: Mapping[str, float], wanted: frozenset[str]) -> int:
-        """The nearest hundredth, on the way, at which one of the frameworks `wanted` could lead."""
-        leader = max(scores, key=scores.__getitem__)
-        reach = min((self._reach(scores, leader, name) for name in wanted), default=inf)
-        if reach > 10:  # e-folds: beyond every trust there is
-            return LEAST - 1 if step < 0 else MOST + 1
-        far = trust * exp(step * reach)
-        return min(ceil(trust) - 1, floor(far)) if step < 0 else max(floor(trust) + 1, ceil(far))
-
-    def _reach(self, scores: Mapping[str, float], leader: str, rival: str) -> float:
-        """For how many e-folds of trust a leader is safe from a rival."""
-        speed = self._pull[leader] + self._pull[rival]
-        return (scores[leader] - scores[rival]) / speed if speed else inf
-
-
-def _pull(situation: Situation, source: str) -> dict[str, float]:
-    """The points by which each framework's score moves, at most, as the trust in a source grows e-fold."""
-    evaluation, found = situation.evaluation, {}
-    share = weakest_link_share([1.0] * len(evaluation.must_haves))
-    for name, ways in open_ways(situation.compiled, evaluation).items():
-        by_way = ([_range(e.judgement.opinions.get(way, ()), source) for e in evaluation.counted] for way in ways)
-        found[name] = max(_speed(evaluation, ranges, share) for ranges in by_way)
+    singles = list(single_changes(project.compiled, project.answers))
+    found = _by_framework(project, ((change,) for change in singles), targets)
+    for target in sorted(set(targets) - set(found) - {project.leader}):
+        found |= _by_framework(project, _pairs(project, singles, target), {target})
     return found
 
 
-def _speed(evaluation: Evaluation, ranges: Sequence[float], share: float) -> float:
-    mean: float = sum(map(mul, evaluation.weights, ranges)) / (sum(evaluation.weights) or 1.0)
-    link = max((ranges[place] for place in evaluation.must_haves), default=0.0)
-    return POINTS_PER_STEP / 4 * ((1 - share) * mean + share * link)
+def _pairs(
+    project: Project, singles: Sequence[AnswerChange], target: str
+) -> Iterator[tuple[AnswerChange, AnswerChange]]:
+    """Pairs of changes to two questions, of which one is among those that bring `target` nearest to the first place."""
+    ranked = sorted(singles, key=lambda change: -round(project.with_answers([change]).lead(target), 9))
+    places = sorted(singles.index(change) for change in ranked[:_FIRST_STEPS])
+    for place in places:
+        for other, change in enumerate(singles):
+            tried_already = other in places and other < place
+            if change.question != singles[place].question and not tried_already:
+                first, second = sorted((place, other))
+                yield singles[first], singles[second]
 
 
-def _range(opinions: Iterable[Opinion], source: str) -> float:
-    """How far what the source says is from what the others say; 0 where trusting it more would change nothing.
+def _by_framework(
+    project: Project, candidates: Iterable[tuple[AnswerChange, ...]], targets: Collection[str]
+) -> dict[str, tuple[Counterfactual, ...]]:
+    found: dict[str, dict[tuple[AnswerChange, ...], Counterfactual]] = {}
+    for changes in candidates:
+        then = project.with_answers(changes)
+        made = counterfactual(project, changes, then)
+        if made and made.leader in targets and _all_relevant(project, changes, then):
+            found.setdefault(made.leader, {})[changes] = made
+    return {name: tuple(_without_additions(project, group)) for name, group in sorted(found.items())}
 
-    Where it says several things itself, the whole range of what is said.
+
+def _all_relevant(project: Project, changes: Iterable[AnswerChange], then: Evaluation) -> bool:
+    return all(relevant(project.compiled, then.answers, change.question) for change in changes)
+
+
+def counterfactual(project: Project, changes: tuple[Change, ...], then: Evaluation) -> Counterfactual | None:
+    """The counterfactual that these changes make, if another framework alone is first in `then`."""
+    if len(then.leaders) != 1 or project.leader in then.leaders:
+        return None
+    return Counterfactual(changes=changes, leader=then.leaders[0], lead=then.lead(then.leaders[0]))
+
+
+def _without_additions(
+    project: Project, found: Mapping[tuple[AnswerChange, ...], Counterfactual]
+) -> list[Counterfactual]:
+    """Those that do not only add choices to another one, which does it without them; cheapest first."""
+    alike: dict[tuple[str, ...], list[tuple[AnswerChange, ...]]] = {}
+    for changes in found:
+        alike.setdefault(tuple(change.question for change in changes), []).append(changes)
+    kept = [
+        changes
+        for group in alike.values()
+        for changes in group
+        if not any(_adds_to(changes, other) for other in group if other != changes)
+    ]
+    return [found[changes] for changes in sorted(kept, key=lambda changes: price(project.compiled, changes))]
+
+
+def _adds_to(changes: tuple[AnswerChange, ...], other: tuple[AnswerChange, ...]) -> bool:
+    """Whether `changes` give the answers that `other` gives, and more choices beside what that one adds."""
+    return all(map(_contains, changes, other))
+
+
+def _contains(change: AnswerChange, other: AnswerChange) -> bool:
+    return change == other or ({*other.after} <= {*change.after} and not {*other.after} <= {*other.before})
+
+
+def priority_counterfactuals(project: Project, targets: Collection[str]) -> Smallest:
+    """The smallest changes of one criterion's importance that put each of `targets` first, counted in levels."""
+    changes = (
+        PriorityChange(criterion=criterion, before=now, after=level)
+        for criterion, now in project.importances.items()
+        for level in LEVELS
+        if level is not now
+    )
+    made = (counterfactual(project, (c,), project.with_priority(c.criterion, c.after)) for c in changes)
+    return _smallest(filter(None, made), targets, _levels_moved)
+
+
+def _levels_moved(found: Counterfactual) -> float:
+    moved = (change for change in found.changes if isinstance(change, PriorityChange))
+    return sum(abs(LEVELS.index(change.after) - LEVELS.index(change.before)) for change in moved)
+
+
+def trust_counterfactuals(project: Project, targets: Collection[str]) -> Smallest:
+    """The smallest changes of the trust in one source that put each of `targets` first, in whole hundredths.
+
+    Each source is trusted next to not at all and next to certainly. Where that puts another framework first, the way
+    there is halved until the hundredth is found at which it comes first. What is first only between is not found.
     """
-    given = [*opinions]
-    own = {opinion.rating for opinion in given if source in opinion.sources}
-    others = {opinion.rating for opinion in given if source not in opinion.sources}
-    if len(own) > 1:
-        others |= own
-    return max((abs(one - other) for one in own for other in others), default=0.0)
+    made = (
+        _nearest_trust(project, source, extreme)
+        for source in applied_sources(project)
+        for extreme in (_LEAST_TRUST, _MOST_TRUST)
+    )
+    return _smallest(filter(None, made), targets, _trust_moved)
+
+
+def _nearest_trust(project: Project, source: str, extreme: int) -> Counterfactual | None:
+    before = trust_in(project, source)
+
+    def at(hundredths: int) -> Counterfactual | None:
+        change = TrustChange(source=source, before=before, after=hundredths / 100)
+        compiled = trusted(project.compiled, source, change.after / before)
+        return counterfactual(project, (change,), project.with_rules(compiled))
+
+    found, far, near = at(extreme), extreme, int(before * 100) + (extreme == _LEAST_TRUST)
+    while found and abs(far - near) > 1:
+        middle = (far + near) // 2
+        nearer = at(middle)
+        if nearer and nearer.leader == found.leader:
+            found, far = nearer, middle
+        else:
+            near = middle
+    return found
+
+
+def _trust_moved(found: Counterfactual) -> float:
+    return sum(round(abs(c.after - c.before), 9) for c in found.changes if isinstance(c, TrustChange))
+
+
+def _smallest(
+    made: Iterable[Counterfactual], targets: Collection[str], size: Callable[[Counterfactual], float]
+) -> Smallest:
+    """For each of `targets` those that are as small as any, in the order given."""
+    found: dict[str, list[Counterfactual]] = {}
+    for each in made:
+        if each.leader in targets:
+            found.setdefault(each.leader, []).append(each)
+    least = {name: min(map(size, group)) for name, group in found.items()}
+    return {name: tuple(each for each in found[name] if size(each) == least[name]) for name in sorted(found)}

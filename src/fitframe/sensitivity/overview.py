@@ -1,46 +1,48 @@
-"""Everything there is to say of one situation, worked out step by step."""
+"""Everything there is to say of one project, worked out step by step."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from fitframe.sensitivity.counterfactuals import Turn, turns
+from fitframe.sensitivity.counterfactuals import Counterfactuals, counterfactuals
 from fitframe.sensitivity.near_misses import NearMiss, near_misses
-from fitframe.sensitivity.project import Situation
-from fitframe.sensitivity.source_influence import Footing, footing
-from fitframe.sensitivity.uncertainty import Doubt, doubt
-from fitframe.sensitivity.weight_stability import TippingPoint, tipping_points
+from fitframe.sensitivity.project import Project
+from fitframe.sensitivity.source_influence import SourceInfluence, source_influence
+from fitframe.sensitivity.uncertainty import Uncertainty, uncertainty
+from fitframe.sensitivity.weight_stability import DecisionMatrix, StabilityLimit, decision_matrix, stability_limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """How firm a recommendation is, what it rests on, and what would turn it."""
+    """How firm a recommendation is, what it rests on, and what would change it."""
 
-    situation: Situation
-    doubt: Doubt
-    turns: Mapping[str, Turn]
-    tipping_points: tuple[TippingPoint, ...]
+    project: Project
+    uncertainty: Uncertainty
+    counterfactuals: Mapping[str, Counterfactuals]
+    stability_limits: tuple[StabilityLimit, ...]
     near_misses: tuple[NearMiss, ...]
-    footing: Footing
+    source_influence: SourceInfluence
+    decision_matrix: DecisionMatrix
 
 
-def overview(situation: Situation, tell: Callable[[str], None] = lambda step: None) -> Overview:
+def overview(project: Project, tell: Callable[[str], None] = lambda step: None) -> Overview:
     """Work everything out. `tell` is told of each step before it starts."""
     tell("where the doubt comes from")
-    doubted = doubt(situation)
+    doubted = uncertainty(project)
     tell("which changes would put another framework first")
-    turned = turns(situation, situation.rivals)
+    changed = counterfactuals(project, project.rivals)
     tell("which weights would tip it")
-    tipping = tipping_points(situation)
+    limits = stability_limits(project)
     tell("which rules almost applied")
-    missed = near_misses(situation)
+    missed = near_misses(project)
     tell("what it rests on")
     return Overview(
-        situation=situation,
-        doubt=doubted,
-        turns=turned,
-        tipping_points=tipping,
+        project=project,
+        uncertainty=doubted,
+        counterfactuals=changed,
+        stability_limits=limits,
         near_misses=missed,
-        footing=footing(situation),
+        source_influence=source_influence(project),
+        decision_matrix=decision_matrix(project),
     )

@@ -1,4 +1,4 @@
-"""What a recommendation rests on: its sources, their age, and the verdict without each and from each alone."""
+"""What a recommendation rests on: its sources, their age, and and who is first without each and by each alone."""
 
 from __future__ import annotations
 
@@ -6,79 +6,72 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from math import ceil
 
-from fitframe.engine.compiled import CompiledCriterion, CompiledRule, CompiledRules
-from fitframe.engine.evaluation import Evaluator, tied
+from fitframe.engine.compiled import CompiledRule, CompiledRules
+from fitframe.engine.evaluation import tied
 from fitframe.model.fields import Tier, first_day
 from fitframe.model.rulebase import Source
-from fitframe.sensitivity.project import Situation, lead
+from fitframe.sensitivity.project import Project
 
-Hearing = Callable[[str, float], float | None]
-"""From a source and its trust to the trust it is to have; None leaves it out."""
+Adjust = Callable[[str, float], float | None]
+"""From a source and its trust to the trust that it is to have; None leaves it out."""
 
 
 def without(compiled: CompiledRules, source: str) -> CompiledRules:
     """The rules that count if a source is left out."""
-    return heard(compiled, lambda name, trust: None if name == source else trust, {source})
+    return adjusted(compiled, lambda name, trust: None if name == source else trust, {source})
 
 
 def alone(compiled: CompiledRules, source: str) -> CompiledRules:
     """The rules that count if only this source does."""
-    return heard(compiled, lambda name, trust: trust if name == source else None)
+    return adjusted(compiled, lambda name, trust: trust if name == source else None)
 
 
 def trusted(compiled: CompiledRules, source: str, factor: float) -> CompiledRules:
     """The rules with the trust in one source multiplied by `factor`, above 0; no trust may reach 1."""
-    return heard(compiled, louder(source, factor), {source})
+    return adjusted(compiled, lambda name, trust: trust * factor if name == source else trust, {source})
 
 
-def louder(source: str, factor: float) -> Hearing:
-    """To hear one source with its trust multiplied by `factor`, and the others as they are."""
-    return lambda name, trust: trust * factor if name == source else trust
+def adjusted(compiled: CompiledRules, adjust: Adjust, touched: Container[str] | None = None) -> CompiledRules:
+    """The rules with the trust that `adjust` gives each source; a rule without a source left drops out.
 
-
-def heard(compiled: CompiledRules, hearing: Hearing, touched: Container[str] | None = None) -> CompiledRules:
-    """The rules with every source heard as `hearing` says; a rule without a source left drops out.
-
-    `touched` names the sources that `hearing` changes (None: any), so that the others' criteria stay as they are.
+    `touched` names the sources that `adjust` changes (None: any), so that the others' criteria stay as they are.
     """
-
-    def concerns(criterion: CompiledCriterion) -> bool:
-        return touched is None or any(source in touched for s in criterion.rules for source in s.sources)
-
-    return replace(compiled, criteria=tuple(reheard(m, hearing) if concerns(m) else m for m in compiled.criteria))
-
-
-def reheard(criterion: CompiledCriterion, hearing: Hearing) -> CompiledCriterion:
-    """A criterion with every source heard as `hearing` says; a rule without a source left drops out."""
-    statements = tuple(found for statement in criterion.rules if (found := _restated(statement, hearing)))
-    return criterion._replace(rules=statements, blocks=any(statement.blocks for statement in statements))
+    criteria = []
+    for criterion in compiled.criteria:
+        if touched is None or any(source in touched for rule in criterion.rules for source in rule.sources):
+            rules = tuple(kept for rule in criterion.rules if (kept := _adjusted(rule, adjust)))
+            criterion = criterion._replace(rules=rules, blocks=any(rule.blocks for rule in rules))
+        criteria.append(criterion)
+    return replace(compiled, criteria=tuple(criteria))
 
 
-def _restated(statement: CompiledRule, hearing: Hearing) -> CompiledRule | None:
-    """A statement with its sources heard otherwise; None where none is left."""
-    heard = {name: hearing(name, trust) for name, trust in statement.sources.items()}
-    sources = {name: trust for name, trust in heard.items() if trust is not None}
-    if sources == statement.sources:
-        return statement
-    opinions = tuple((way, opinion._replace(sources=sources)) for way, opinion in statement.opinions)
-    return statement._replace(sources=sources, opinions=opinions) if sources else None
+def _adjusted(rule: CompiledRule, adjust: Adjust) -> CompiledRule | None:
+    trusts = {name: adjust(name, trust) for name, trust in rule.sources.items()}
+    sources = {name: trust for name, trust in trusts.items() if trust is not None}
+    if sources == rule.sources:
+        return rule
+    opinions = tuple((way, opinion._replace(sources=sources)) for way, opinion in rule.opinions)
+    return rule._replace(sources=sources, opinions=opinions) if sources else None
 
 
-def sources_heard(situation: Situation) -> tuple[str, ...]:
+def applied_sources(project: Project) -> tuple[str, ...]:
     """The sources of every rule that applies on a criterion that counts or rules out; no other has any effect."""
-    counted = {entry.criterion for entry in situation.evaluation.counted}
-    return tuple(
-        sorted(
-            {
-                source
-                for criterion in situation.compiled.criteria
-                if criterion.id in counted or criterion.blocks
-                for statement in criterion.rules
-                if statement.holds(*situation.answers) is True
-                for source in statement.sources
-            }
-        )
-    )
+    counted = {entry.criterion for entry in project.evaluation.counted}
+    sources = {
+        source
+        for criterion in project.compiled.criteria
+        if criterion.id in counted or criterion.blocks
+        for rule in criterion.rules
+        if rule.holds(*project.answers) is True
+        for source in rule.sources
+    }
+    return tuple(sorted(sources))
+
+
+def trust_in(project: Project, source: str) -> float:
+    """The trust that a source has at its best, above 0 and below 1."""
+    criteria = project.compiled.criteria
+    return max(rule.sources[source] for criterion in criteria for rule in criterion.rules if source in rule.sources)
 
 
 STALE_YEARS = 2
@@ -86,8 +79,8 @@ STALE_YEARS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """Who is first where one source is left out, or heard alone."""
+class SourceEffect:
+    """Who is first where one source is left out, or where no other one counts."""
 
     source: str
     leaders: tuple[str, ...]  # several: a tie; none: all are ruled out
@@ -95,45 +88,44 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Footing:
-    """What the recommendation stands on."""
+class SourceInfluence:
+    """What the recommendation rests on."""
 
-    lead: float  # of the framework that is recommended, in points, all sources heard
+    lead: float  # of the framework that is recommended, in points, with all sources
     sources: tuple[str, ...]  # behind the leader's ratings, those behind most of its points first
     old: tuple[str, ...]  # of these, the ones older than two years, oldest first
     undated: tuple[str, ...]
-    without: tuple[Outcome, ...]  # each source that has any effect left out in turn, those that change most first
-    alone: tuple[Outcome, ...]
+    without: tuple[SourceEffect, ...]  # each source that has any effect left out in turn, those that change most first
+    alone: tuple[SourceEffect, ...]
     stale_on: str | None  # the first day on which a third of what decides is older than two years; past ones, too
 
     @property
-    def decisive(self) -> tuple[Outcome, ...]:
+    def decisive(self) -> tuple[SourceEffect, ...]:
         """The sources without which the recommended framework would not be first."""
-        return tuple(outcome for outcome in self.without if _overtaken(outcome))
+        return tuple(effect for effect in self.without if _overtaken(effect))
 
 
-def footing(situation: Situation) -> Footing:
+def source_influence(project: Project) -> SourceInfluence:
     """See what the recommendation rests on."""
-    compiled = situation.compiled
-    heard = sources_heard(situation)
-    behind = _behind(situation)
+    compiled = project.compiled
+    applied, behind = applied_sources(project), _behind(project)
     days = {name: stood_on(compiled.rules.sources[name]) for name in behind}
     dated = sorted((first_day(day), name) for name, day in days.items() if day)
-    left_out = _by_effect(_outcome(situation, without(compiled, name), name) for name in heard)
-    needed = [outcome.source for outcome in left_out if _overtaken(outcome)]
-    return Footing(
-        lead=lead(situation.evaluation, situation.leader),
+    left_out = _by_effect(_effect(project, without(compiled, name), name) for name in applied)
+    needed = [effect.source for effect in left_out if _overtaken(effect)]
+    return SourceInfluence(
+        lead=project.evaluation.lead(project.leader),
         sources=behind,
         old=tuple(name for day, name in dated if stale_day(day) < first_day(compiled.as_of)),
         undated=tuple(name for name, day in days.items() if not day),
         without=left_out,
-        alone=_by_effect(_outcome(situation, alone(compiled, name), name) for name in heard),
+        alone=_by_effect(_effect(project, alone(compiled, name), name) for name in applied),
         stale_on=_stale_on([day for day, name in dated if name in needed] or [day for day, _ in dated]),
     )
 
 
-def _overtaken(outcome: Outcome) -> bool:
-    return outcome.lead < 0 and not tied(outcome.lead, 0)
+def _overtaken(effect: SourceEffect) -> bool:
+    return effect.lead < 0 and not tied(effect.lead, 0)
 
 
 def _stale_on(days: list[str]) -> str | None:
@@ -152,22 +144,20 @@ def stale_day(day: str) -> str:
     return f"{int(year) + STALE_YEARS}-{'03-01' if rest == '02-29' else rest}"
 
 
-def _by_effect(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
-    return tuple(sorted(outcomes, key=lambda outcome: (round(outcome.lead, 9), outcome.source)))
+def _by_effect(effects: Iterable[SourceEffect]) -> tuple[SourceEffect, ...]:
+    return tuple(sorted(effects, key=lambda effect: (round(effect.lead, 9), effect.source)))
 
 
-def _outcome(situation: Situation, compiled: CompiledRules, source: str) -> Outcome:
-    evaluation = Evaluator(compiled, situation.priorities).evaluation(situation.answers)
-    best = max(evaluation.scores.values(), default=0.0)
-    leaders = tuple(name for name, value in evaluation.scores.items() if tied(value, best))
-    return Outcome(source=source, leaders=leaders, lead=lead(evaluation, situation.leader))
+def _effect(project: Project, compiled: CompiledRules, source: str) -> SourceEffect:
+    evaluation = project.with_rules(compiled)
+    return SourceEffect(source=source, leaders=evaluation.leaders, lead=evaluation.lead(project.leader))
 
 
-def _behind(situation: Situation) -> tuple[str, ...]:
+def _behind(project: Project) -> tuple[str, ...]:
     weights: dict[str, float] = {}
-    for ranked in situation.advice.ranking[:1]:
+    for ranked in project.advice.ranking[:1]:
         for contribution in ranked.contributions:
-            cited = {e.source for rule in contribution.rules for e in situation.compiled.rules.rule(rule).evidence}
+            cited = {e.source for rule in contribution.rules for e in project.compiled.rules.rule(rule).evidence}
             for source in cited:
                 weights[source] = weights.get(source, 0.0) + contribution.points / len(cited)
     return tuple(sorted(weights, key=lambda name: (-round(weights[name], 9), name)))

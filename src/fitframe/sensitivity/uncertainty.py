@@ -8,18 +8,17 @@ from math import inf
 from typing import Literal
 
 from fitframe.engine.acceptability import share_first
-from fitframe.engine.evaluation import Evaluation, Evaluator
+from fitframe.engine.evaluation import Evaluation
 from fitframe.engine.open_questions import open_share
 from fitframe.engine.ratings import NARROWEST, Rated
 from fitframe.engine.scoring import weakest_link_share
 from fitframe.engine.trust import TIER_TRUST
 from fitframe.model.fields import Importance, Tier
 from fitframe.model.rulebase import Question
-from fitframe.sensitivity.changes import AnswerChange
-from fitframe.sensitivity.counterfactuals import LEVELS, Flip, importances, trust_in, with_priority
-from fitframe.sensitivity.project import Situation, lead, way_of
-from fitframe.sensitivity.source_influence import trusted
-from fitframe.sensitivity.weight_stability import TippingPoint, tipping_points
+from fitframe.sensitivity.counterfactuals import LEVELS, Counterfactual
+from fitframe.sensitivity.project import AnswerChange, Project
+from fitframe.sensitivity.source_influence import trust_in, trusted
+from fitframe.sensitivity.weight_stability import StabilityLimit, stability_limits
 
 Rows = Mapping[str, list[Rated]]
 
@@ -30,15 +29,15 @@ def rows(evaluation: Evaluation, *, certain: bool = False) -> Rows:
     return {name: _sure(row) for name, row in found.items()} if certain else found
 
 
-def doubt_about(situation: Situation, evaluation: Evaluation, ratings: Rows, open_share: float) -> float:
-    """The share of worlds in which the first of `standing` is not first; 1 where every framework is ruled out.
+def doubt_about(project: Project, evaluation: Evaluation, ratings: Rows, open_share: float) -> float:
+    """The share of worlds in which the first of `evaluation` is not first; 1 where every framework is ruled out.
 
     `ratings` and `open_share` (0 to 1) are as `share_first` takes them.
     """
     shares = share_first(
-        evaluation.weights, evaluation.must_haves, ratings, open_share, seed=situation.seed, worlds=situation.worlds
+        evaluation.weights, evaluation.must_haves, ratings, open_share, seed=project.seed, worlds=project.worlds
     )
-    leader = situation.leader_of(evaluation)
+    leader = evaluation.leader(keep=project.leader)
     return 1.0 - shares[leader] if leader else 1.0
 
 
@@ -86,74 +85,73 @@ _FELT = 0.005
 """A remedy that lowers the doubt by less does not help."""
 
 
-def answer(situation: Situation, doubt: float) -> Remedy | None:
+def answer(project: Project, doubt: float) -> Remedy | None:
     """The most telling open question whose answer can be expected to leave less than the present `doubt`."""
-    for entry in situation.advice.open_questions[:_TRIED]:
-        if _answered(situation, situation.compiled.rules.questions[entry.question]) < doubt - _FELT:
+    for entry in project.advice.open_questions[:_TRIED]:
+        if _answered(project, project.compiled.rules.questions[entry.question]) < doubt - _FELT:
             return Answer(question=entry.question)
     return None
 
 
-def _answered(situation: Situation, question: Question) -> float:
+def _answered(project: Project, question: Question) -> float:
     """The doubt that an answer can be expected to leave."""
-    compiled, left = situation.compiled, 0.0
+    compiled, left = project.compiled, 0.0
     for choice, chance in question.likelihoods.items():
-        answers = compiled.vocabulary.replaced(situation.answers, question.id, choice)
-        then = situation.evaluator.reevaluated(situation.evaluation, question.id, answers)
-        left += chance * doubt_about(situation, then, rows(then), open_share(compiled, then.answers))
+        then = project.evaluator.answered(project.evaluation, question.id, (choice,))
+        left += chance * doubt_about(project, then, rows(then), open_share(compiled, then.answers))
     return left
 
 
-def settle(situation: Situation, doubt: float) -> Remedy | None:
+def settle(project: Project, doubt: float) -> Remedy | None:
     """The criterion nearest to tipping the balance, where counting more and counting less both leave less `doubt`.
 
     Nearest is the one whose weight has to change by the smallest factor: a world doubles or halves it at most. To state
     the importance that it has already would change nothing.
     """
-    free = [p for p in tipping_points(situation) if p.weight and p.criterion not in situation.priorities]
-    now = importances(situation)
+    free = [p for p in stability_limits(project) if p.weight and p.criterion not in project.priorities]
+    now = project.importances
     for criterion in list(dict.fromkeys(p.criterion for p in sorted(free, key=_factor)))[:_TRIED]:
         place = LEVELS.index(now[criterion])
-        standings = [with_priority(situation, criterion, level) for level in LEVELS[place - 1 : place + 2 : 2]]
-        if all(_left(situation, then) < doubt - _FELT for then in standings):
+        evaluations = [project.with_priority(criterion, level) for level in LEVELS[place - 1 : place + 2 : 2]]
+        if all(_left(project, then) < doubt - _FELT for then in evaluations):
             return Settle(criterion=criterion, level=now[criterion])
     return None
 
 
-def _left(situation: Situation, then: Evaluation) -> float:
-    return doubt_about(situation, then, rows(then), situation.advice.open_share)
+def _left(project: Project, then: Evaluation) -> float:
+    return doubt_about(project, then, rows(then), project.advice.open_share)
 
 
-def _factor(point: TippingPoint) -> float:
-    return max(point.tips_at / point.weight, point.weight / point.tips_at)
+def _factor(end: StabilityLimit) -> float:
+    return max(end.limit / end.weight, end.weight / end.limit)
 
 
-def source(situation: Situation, doubt: float) -> Remedy | None:
+def source(project: Project, doubt: float) -> Remedy | None:
     """What would narrow the rating that blurs the leader's lead over the runner-up the most, and so the `doubt`."""
-    pair = [ranked.framework for ranked in situation.advice.ranking[:2]]
-    blurs = [(_blur(situation, name, place), name, place) for name in pair for place in _counted(situation)]
+    pair = [ranked.framework for ranked in project.advice.ranking[:2]]
+    blurs = [(_blur(project, name, place), name, place) for name in pair for place in _counted(project)]
     blurs.sort(key=lambda blur: (-round(blur[0], 9), blur[1], blur[2]))
     for _, name, place in blurs[:_TRIED]:
-        remedy, left = _narrowed(situation, name, place)
+        remedy, left = _narrowed(project, name, place)
         if left < doubt - _FELT:
             return remedy
     return None
 
 
-def _narrowed(situation: Situation, name: str, place: int) -> tuple[Remedy, float]:
+def _narrowed(project: Project, name: str, place: int) -> tuple[Remedy, float]:
     """What to do about one rating, and the doubt that it leaves."""
-    entry = situation.evaluation.counted[place]
-    opinions = entry.judgement.opinions.get(way_of(situation, name), ())
+    entry = project.evaluation.counted[place]
+    opinions = entry.judgement.opinions.get(project.way(name), ())
     sources = sorted({source for opinion in opinions for source in opinion.sources})
     if not sources:
-        found = rows(situation.evaluation)
+        found = rows(project.evaluation)
         found = {**found, name: _with_source(found[name], place)}
-        left = doubt_about(situation, situation.evaluation, found, situation.advice.open_share)
+        left = doubt_about(project, project.evaluation, found, project.advice.open_share)
         return Find(criterion=entry.criterion, framework=name), left
-    way = way_of(situation, name)
-    confirmed = {source: _confirmed(situation, source) for source in sources}
+    way = project.way(name)
+    confirmed = {source: _confirmed(project, source) for source in sources}
     best = min(sources, key=lambda source: (round(confirmed[source].ratings_of_way(way)[place].spread, 9), source))
-    return Recheck(source=best, criterion=entry.criterion, framework=name), _left(situation, confirmed[best])
+    return Recheck(source=best, criterion=entry.criterion, framework=name), _left(project, confirmed[best])
 
 
 def _with_source(ratings: list[Rated], place: int) -> list[Rated]:
@@ -161,13 +159,13 @@ def _with_source(ratings: list[Rated], place: int) -> list[Rated]:
     return [rated._replace(spread=NARROWEST) if n == place else rated for n, rated in enumerate(ratings)]
 
 
-def _counted(situation: Situation) -> range:
-    return range(len(situation.evaluation.counted))
+def _counted(project: Project) -> range:
+    return range(len(project.evaluation.counted))
 
 
-def _blur(situation: Situation, framework: str, place: int) -> float:
+def _blur(project: Project, framework: str, place: int) -> float:
     """How far a rating's spread moves the score, to either side."""
-    evaluation = situation.evaluation
+    evaluation = project.evaluation
     rated = evaluation.ratings(framework)
     share = weakest_link_share(evaluation.must_haves)
     weakest = min(evaluation.must_haves, key=lambda n: rated[n].rating, default=None)
@@ -175,13 +173,13 @@ def _blur(situation: Situation, framework: str, place: int) -> float:
     return pull * rated[place].spread
 
 
-def _confirmed(situation: Situation, source: str) -> Evaluation:
+def _confirmed(project: Project, source: str) -> Evaluation:
     """Where everybody stands if the source were trusted like official documentation read today."""
-    factor = max(1.0, TIER_TRUST[Tier.OFFICIAL] / trust_in(situation, source))
-    return Evaluator(trusted(situation.compiled, source, factor), situation.priorities).evaluation(situation.answers)
+    factor = max(1.0, TIER_TRUST[Tier.OFFICIAL] / trust_in(project, source))
+    return project.with_rules(trusted(project.compiled, source, factor))
 
 
-REMEDIES: Mapping[Kind, Callable[[Situation, float], Remedy | None]] = {
+REMEDIES: Mapping[Kind, Callable[[Project, float], Remedy | None]] = {
     "needs": answer,
     "sources": source,
     "closeness": settle,
@@ -202,14 +200,14 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
+class Uncertainty:
     """The share of worlds in which the recommended framework is not first, split into its causes."""
 
-    doubt: float  # 1 less its `share_first`
+    share: float  # 1 less its `share_first`
     causes: tuple[Cause, ...]  # largest first
     remedy: Remedy | None  # one thing to do that lowers the doubt, for the largest cause that has one
     level_with: str | None = None  # the runner-up, where the lead is under a point
-    settled_by: Flip | None = None  # where it is: the likeliest open answer that puts somebody a point ahead
+    settled_by: Counterfactual | None = None  # where it is: the likeliest open answer that puts somebody a point ahead
 
     @property
     def dominant(self) -> Cause | None:
@@ -217,7 +215,7 @@ class Doubt:
         return self.causes[0] if self.causes and self.causes[0].part > 0 else None
 
 
-def doubt(situation: Situation) -> Doubt:
+def uncertainty(project: Project) -> Uncertainty:
     """Split the doubt about the recommended framework.
 
     What would be left if every need were stated and every rating certain comes from how close the frameworks are: then
@@ -225,11 +223,11 @@ def doubt(situation: Situation) -> Doubt:
     taking each away does, on average over which goes first (their Shapley values). One whose value is below 0, because
     it hides another, counts as none, and the others as much less.
     """
-    if situation.leader is None:
-        return Doubt(doubt=0.0, causes=(), remedy=None)
-    whole = _doubt(situation, needs=True, sources=True)
-    stated, certain = _doubt(situation, needs=False, sources=True), _doubt(situation, needs=True, sources=False)
-    left = _doubt(situation, needs=False, sources=False)
+    if project.leader is None:
+        return Uncertainty(share=0.0, causes=(), remedy=None)
+    whole = _doubt(project, needs=True, sources=True)
+    stated, certain = _doubt(project, needs=False, sources=True), _doubt(project, needs=True, sources=False)
+    left = _doubt(project, needs=False, sources=False)
     parts: dict[Kind, float] = {
         "needs": max(0.0, (whole - stated + certain - left) / 2),
         "sources": max(0.0, (whole - certain + stated - left) / 2),
@@ -237,39 +235,38 @@ def doubt(situation: Situation) -> Doubt:
     }
     factor = whole / (sum(parts.values()) or 1.0)
     causes = sorted((Cause(kind=k, part=part * factor) for k, part in parts.items()), key=lambda c: -round(c.part, 9))
-    reevaluated = (REMEDIES[cause.kind](situation, whole) for cause in causes if cause.part > 0)
-    runner_up = _level_with(situation)
-    return Doubt(
-        doubt=whole,
+    reevaluated = (REMEDIES[cause.kind](project, whole) for cause in causes if cause.part > 0)
+    runner_up = _level_with(project)
+    return Uncertainty(
+        share=whole,
         causes=tuple(causes),
         remedy=next((remedy for remedy in reevaluated if remedy), None),
         level_with=runner_up,
-        settled_by=_settled_by(situation) if runner_up else None,
+        settled_by=_settled_by(project) if runner_up else None,
     )
 
 
-def _doubt(situation: Situation, *, needs: bool, sources: bool) -> float:
-    evaluation = situation.evaluation
+def _doubt(project: Project, *, needs: bool, sources: bool) -> float:
+    evaluation = project.evaluation
     ratings = rows(evaluation, certain=not sources)
-    return doubt_about(situation, evaluation, ratings, situation.advice.open_share if needs else 0.0)
+    return doubt_about(project, evaluation, ratings, project.advice.open_share if needs else 0.0)
 
 
-def _level_with(situation: Situation) -> str | None:
-    ranking = situation.advice.ranking
+def _level_with(project: Project) -> str | None:
+    ranking = project.advice.ranking
     near = len(ranking) > 1 and ranking[0].score - ranking[1].score < LEVEL
     return ranking[1].framework if near else None
 
 
-def _settled_by(situation: Situation) -> Flip | None:
+def _settled_by(project: Project) -> Counterfactual | None:
     """The likeliest answer to an open question after which some framework is first by a point or more."""
-    compiled, found, best = situation.compiled, None, -inf
-    for entry in situation.advice.open_questions:
+    compiled, found, best = project.compiled, None, -inf
+    for entry in project.advice.open_questions:
         question = compiled.rules.questions[entry.question]
         for choice, chance in question.likelihoods.items():
-            answers = compiled.vocabulary.replaced(situation.answers, question.id, choice)
-            then = situation.evaluator.reevaluated(situation.evaluation, question.id, answers)
-            first = situation.leader_of(then)
-            if first is not None and chance > best and lead(then, first) >= LEVEL:
+            then = project.evaluator.answered(project.evaluation, question.id, (choice,))
+            first = then.leader(keep=project.leader)
+            if first is not None and chance > best and then.lead(first) >= LEVEL:
                 change = AnswerChange(question=question.id, before=(), after=(choice,))
-                found, best = Flip(changes=(change,), leader=first, lead=lead(then, first)), chance
+                found, best = Counterfactual(changes=(change,), leader=first, lead=then.lead(first)), chance
     return found

@@ -1,4 +1,4 @@
-"""Tipping points: for each criterion the weight at which another framework comes first, in closed form.
+"""Weight stability: for each criterion the weights between which the leader stays first, in closed form.
 
 A framework's score times the sum of all weights is a straight line in any one weight x,
 
@@ -16,26 +16,24 @@ from dataclasses import dataclass
 from operator import mul
 from typing import NamedTuple
 
-from fitframe.engine.compiled import CompiledRules
 from fitframe.engine.evaluation import Evaluation
 from fitframe.engine.scoring import WEAKEST_LINK, WEIGHTS, weakest_link_share
 from fitframe.model.fields import Importance
-from fitframe.sensitivity.counterfactuals import importances, with_priority
-from fitframe.sensitivity.project import Situation, open_ways
+from fitframe.sensitivity.project import Project
 
 _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TippingPoint:
-    """The weight of one criterion beyond which another framework comes first, all else equal.
+class StabilityLimit:
+    """An end of a weight stability interval: beyond this weight of one criterion another framework is first.
 
     A must-have stays one, whatever its weight; `Importance` levels as weights are 0, 1, 2, 4 and 8.
     """
 
     criterion: str
     weight: float  # as it stands
-    tips_at: float  # above or below it; never below 0
+    limit: float  # above or below it; never below 0
     leader: str  # who is first beyond it
 
 
@@ -51,32 +49,32 @@ class Line(NamedTuple):
         return self.start + self.slope * weight
 
 
-def tipping_points(situation: Situation) -> tuple[TippingPoint, ...]:
-    """The nearest tipping points above and below each criterion's weight, those least far off first."""
-    if situation.leader is None:
+def stability_limits(project: Project) -> tuple[StabilityLimit, ...]:
+    """The nearest limits above and below each criterion's weight, those least far off first."""
+    if project.leader is None:
         return ()
-    found = [point for criterion in importances(situation) for point in _of(situation, criterion)]
-    return tuple(sorted(found, key=lambda p: (abs(p.tips_at - p.weight), p.criterion, p.tips_at)))
+    found = [limit for criterion in project.importances for limit in _of(project, criterion)]
+    return tuple(sorted(found, key=lambda each: (abs(each.limit - each.weight), each.criterion, each.limit)))
 
 
-def _of(situation: Situation, criterion: str) -> Iterator[TippingPoint]:
-    importance = importances(situation)[criterion]
+def _of(project: Project, criterion: str) -> Iterator[StabilityLimit]:
+    importance = project.importances[criterion]
     counted = importance is not Importance.NONE
-    evaluation = situation.evaluation if counted else with_priority(situation, criterion, Importance.LOW)
+    evaluation = project.evaluation if counted else project.with_priority(criterion, Importance.LOW)
     weight = WEIGHTS[importance]
-    drawn = lines(situation.compiled, evaluation, criterion)
+    drawn = lines(project, evaluation, criterion)
     for direction in (1, -1):
-        crossing = _crossing(drawn, str(situation.leader), weight, direction)
+        crossing = _crossing(drawn, str(project.leader), weight, direction)
         if crossing is not None:
-            yield TippingPoint(criterion=criterion, weight=weight, tips_at=crossing[0], leader=crossing[1])
+            yield StabilityLimit(criterion=criterion, weight=weight, limit=crossing[0], leader=crossing[1])
 
 
-def lines(compiled: CompiledRules, evaluation: Evaluation, criterion: str) -> list[Line]:
+def lines(project: Project, evaluation: Evaluation, criterion: str) -> list[Line]:
     """The lines of all ways to run a framework that are open, in the weight of a criterion that counts."""
     place = next(n for n, entry in enumerate(evaluation.counted) if entry.criterion == criterion)
     weights = [0.0 if n == place else weight for n, weight in enumerate(evaluation.weights)]
     found = []
-    for framework, ways in open_ways(compiled, evaluation).items():
+    for framework, ways in project.open_ways(evaluation).items():
         for way in ways:
             ratings = [rated.rating for rated in evaluation.ratings_of_way(way)]
             must_haves = [ratings[n] for n in evaluation.must_haves]
@@ -117,7 +115,7 @@ def _just_beyond(drawn: list[Line], leader: str, weight: float, direction: int) 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
+class MatrixCriterion:
     """A criterion that counts."""
 
     criterion: str
@@ -126,25 +124,25 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weighing:
+class DecisionMatrix:
     """The criteria that count, and each framework's ratings on them: a row for each way to run it that is open."""
 
-    criteria: tuple[Weighed, ...]
+    criteria: tuple[MatrixCriterion, ...]
     ratings: Mapping[str, tuple[tuple[float, ...], ...]]
     weakest_link: float  # the part of the score that the weakest must-have decides, where there is a must-have
 
 
-def weighing(situation: Situation) -> Weighing:
+def decision_matrix(project: Project) -> DecisionMatrix:
     """Lay out the ratings behind a ranking."""
-    evaluation, must_haves = situation.evaluation, situation.evaluation.must_haves
-    return Weighing(
+    evaluation, must_haves = project.evaluation, project.evaluation.must_haves
+    return DecisionMatrix(
         criteria=tuple(
-            Weighed(criterion=entry.criterion, weight=entry.weight, must_have=place in must_haves)
+            MatrixCriterion(criterion=entry.criterion, weight=entry.weight, must_have=place in must_haves)
             for place, entry in enumerate(evaluation.counted)
         ),
         ratings={
             name: tuple(tuple(rated.rating for rated in evaluation.ratings_of_way(way)) for way in ways)
-            for name, ways in open_ways(situation.compiled, evaluation).items()
+            for name, ways in project.open_ways(evaluation).items()
         },
         weakest_link=WEAKEST_LINK,
     )

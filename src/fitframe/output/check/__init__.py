@@ -9,7 +9,7 @@ from typing import Literal, Protocol, get_args
 
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.verdict import CheckReport, Finding, Place, Result
-from fitframe.output.screen import Screen
+from fitframe.output import Screen
 
 Name = Literal["text", "json", "sarif", "junit", "github", "gitlab", "markdown"]
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 
 from fitframe.model.verdict import Acceptance, CheckReport, Finding, Place, Result
+from fitframe.output import stamp
 from fitframe.output.check import Context
-from fitframe.output.stamp import stamp
 
 
 class Entries:

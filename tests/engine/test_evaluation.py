@@ -1,0 +1,99 @@
+"""What an evaluation says of its frameworks, and what changes with one answer, priority or rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fitframe.engine.compiled import CompiledRules, compile_rules
+from fitframe.engine.evaluation import Evaluator
+from fitframe.model.fields import Importance
+from fitframe.model.recommendation import Confidence
+from fitframe.model.rulebase import RuleBase
+from tests.engine.build import advice, base, criterion, rule
+from tests.engine.test_properties import CHOICES, LEVELS, answers, rule_bases
+
+SPEED = criterion("speed", rule("speed/r", ratings={"ant": 4, "bee": 3, "cat": 3}), base="high")
+OUT = criterion("out", rule("out/r", blocks=["ant"], when={"size": "large"}))
+RULES = base(SPEED, OUT, frameworks="ant bee cat")
+
+
+def evaluated(rules: RuleBase, **given_: Any) -> Any:
+    compiled = compile_rules(rules)
+    return Evaluator(compiled, {}).evaluation(compiled.vocabulary.encode(given_))
+
+
+def test_equals_lead_together_and_the_lead_is_over_the_best_other() -> None:
+    """4 of 4 is 100 points, 3 of 4 is 75; on a large project ant is out and stands at 0."""
+    small, large = evaluated(RULES), evaluated(RULES, size="large")
+
+    assert (small.leaders, large.leaders) == (("ant",), ("bee", "cat"))
+    assert (large.leader(), large.leader(keep="cat"), large.leader(keep="ant")) == ("bee", "cat", "bee")
+    assert [small.lead(name) for name in ("ant", "bee")] == [25, -25]
+    assert [large.lead(name) for name in ("ant", "bee", None)] == [-75, 0, -75]
+
+
+def test_equal_scores_are_ranked_by_share_and_equal_shares_by_id() -> None:
+    found = evaluated(RULES)
+
+    assert found.ranking({"ant": 0.2, "bee": 0.3, "cat": 0.5}) == ["ant", "cat", "bee"]
+    assert found.ranking({"ant": 1.0, "bee": 0.0, "cat": 0.0}) == ["ant", "bee", "cat"]
+
+
+@given(rule_bases, answers, st.sampled_from(sorted(CHOICES)), st.booleans())
+def test_another_answer_to_one_question_is_the_same_as_all_answers_anew(
+    rules: RuleBase, given_: dict[str, Any], question: str, opened: bool
+) -> None:
+    compiled = compile_rules(rules)
+    evaluator, words = Evaluator(compiled, {}), compiled.vocabulary
+    chosen = () if opened else (CHOICES[question][0],)
+
+    then = evaluator.answered(evaluator.evaluation(words.encode(given_)), question, chosen)
+
+    anew = Evaluator(compiled, {}).evaluation(words.encode({**given_, question: chosen}))
+    assert (then.answers, then.scores, then.ways) == (anew.answers, anew.scores, anew.ways)
+
+
+@given(rule_bases, answers, st.sampled_from(LEVELS), st.data())
+def test_a_variant_says_what_an_evaluator_of_its_own_would(
+    rules: RuleBase, given_: dict[str, Any], level: str, data: Any
+) -> None:
+    """Other priorities, and then rules without one source, after the memory has been filled."""
+    compiled = compile_rules(rules)
+    evaluator, encoded = Evaluator(compiled, {}), compiled.vocabulary.encode(given_)
+    evaluator.evaluation(encoded)
+    priorities = {data.draw(st.sampled_from(sorted(rules.criteria))): Importance(level)}
+    changed: CompiledRules = compile_rules(rules, sources={"official"})
+
+    for fresh, variant in (
+        (Evaluator(compiled, priorities), evaluator.variant(priorities=priorities)),
+        (Evaluator(changed, {}), evaluator.variant(compiled=changed)),
+        (Evaluator(compiled, {}), evaluator.variant(priorities=priorities).variant(priorities={})),
+    ):
+        assert variant.evaluation(encoded).scores == fresh.evaluation(encoded).scores
+
+
+def test_a_single_candidate_is_not_called_clear() -> None:
+    found = advice(RULES, {"goal": ["research"]}, between=["ant"])
+
+    assert (found.confidence, found.why_confidence) == (Confidence.LEANING, "there was nothing to compare Ant with")
+
+
+@pytest.mark.parametrize(
+    ("answers", "confidence", "why"),
+    [
+        ({"target": ["phone"]}, Confidence.CLEAR, "every other framework is ruled out"),
+        ({}, Confidence.LEANING, "every other framework is ruled out, but an essential question is open"),
+    ],
+)
+def test_the_only_one_left_is_first_because_the_others_are_out(
+    answers: dict[str, Any], confidence: Confidence, why: str
+) -> None:
+    rules = base(SPEED, criterion("out", rule("out/r", blocks=["bee", "cat"])), frameworks="ant bee cat")
+
+    found = advice(rules, answers)
+
+    assert (found.confidence, found.why_confidence) == (confidence, why)

@@ -1,0 +1,64 @@
+"""Who should choose which framework."""
+
+from __future__ import annotations
+
+import pytest
+
+from fitframe.sensitivity.central_weights import central_weights
+from tests.engine.build import base, criterion, rule
+
+QUESTIONS = [
+    {"id": "size", "takes": "one", "ordered": True, "usual": {"small": 0.7}, "choices": {"small": "s", "large": "l"}}
+]
+SMALL = criterion(
+    "small", rule("small/ant", framework="ant", rating=4, when={"size": "small"}), raised=[("high", {"size": "small"})]
+)
+LARGE = criterion(
+    "large", rule("large/bee", framework="bee", rating=4, when={"size": "large"}), raised=[("high", {"size": "large"})]
+)
+RULES = base(SMALL, LARGE, frameworks="ant bee cat", questions=QUESTIONS)
+
+
+def test_each_framework_wins_the_projects_that_are_made_for_it() -> None:
+    """ant wins where the answer is small, which it is for 70 of 100 projects; cat nowhere."""
+    ant, bee, cat = (central_weights(RULES, name, least=2000) for name in ("ant", "bee", "cat"))
+
+    assert ant.share == pytest.approx(0.7, abs=0.04)
+    assert bee.share == pytest.approx(0.3, abs=0.04)
+    assert (cat.share, cat.answers, cat.priorities) == (0, (), ())
+    assert [t.id for t in bee.answers] == ["size=large"]
+    assert [(t.id, t.share) for t in bee.priorities] == [("large", 1)]
+    assert bee.priorities[0].usual == pytest.approx(0.3, abs=0.04)
+
+
+def test_an_answer_that_only_goes_along_with_a_win_is_no_cause() -> None:
+    """bee is first on large projects. Their colour, which no rule reads, changes nothing."""
+    colour = {"id": "colour", "takes": "one", "choices": {"red": "r", "blue": "b"}}
+    rules = base(SMALL, LARGE, frameworks="ant bee cat", questions=[*QUESTIONS, colour])
+
+    found = central_weights(rules, "bee")
+
+    assert [(t.id, t.share) for t in found.answers] == [("size=large", 1)]
+
+
+def test_it_is_drawn_until_there_are_enough_wins_or_too_many_draws() -> None:
+    """Of the small projects 7 in 10 are won: 40 wins take about 57 draws. What never wins is tried to the end."""
+    assert central_weights(RULES, "ant", least=1).projects == pytest.approx(57, abs=15)
+    assert central_weights(RULES, "cat", least=1, most=500).projects == 500
+
+
+def test_a_tie_counts_in_parts() -> None:
+    rules = base(frameworks="ant bee", questions=QUESTIONS)
+
+    assert {central_weights(rules, name, least=50).share for name in ("ant", "bee")} == {0.5}
+
+
+def test_of_few_projects_nothing_typical_is_told() -> None:
+    found = central_weights(RULES, "ant", least=10, most=10)
+
+    assert (found.enough, found.answers, found.priorities) == (False, (), ())
+
+
+def test_the_same_seed_gives_the_same_result_and_another_one_another() -> None:
+    assert central_weights(RULES, "ant") == central_weights(RULES, "ant")
+    assert central_weights(RULES, "ant", least=997) != central_weights(RULES, "ant", least=997, seed=1)

@@ -1,0 +1,207 @@
+"""Where the doubt comes from, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from fitframe.model.fields import Importance
+from fitframe.model.rulebase import RuleBase
+from fitframe.output.sensitivity import cause_shares, doubt_in_words
+from fitframe.sensitivity.project import AnswerChange
+from fitframe.sensitivity.uncertainty import Answer, Find, Recheck, Settle, Uncertainty, uncertainty
+from tests.engine.build import ARTICLE, OFFICIAL, QUESTIONS, base, criterion, rule
+from tests.engine.test_properties import answers, rule_bases
+from tests.sensitivity.build import situated
+
+MANY = {q["id"] for q in QUESTIONS if q["takes"] == "many"}
+
+FULL = {"goal": ["learning"], "target": ["phone"], "size": "small", "python": "3.12"}
+
+
+@given(rule_bases, answers)
+def test_the_parts_add_up_to_the_doubt(rules: RuleBase, given_: dict[str, Any]) -> None:
+    here = situated(rules, given_)
+    found = uncertainty(here)
+
+    if here.leader is None:
+        assert (found.share, found.causes) == (0.0, ())
+    else:
+        first = next(r for r in here.advice.ranking if r.framework == here.leader)
+        assert found.share == pytest.approx(1 - first.share_first)
+        assert sum(cause.part for cause in found.causes) == pytest.approx(found.share)
+
+
+def kind(found: Uncertainty) -> str | None:
+    return found.dominant.kind if found.dominant else None
+
+
+def part(kind: str, **of: Any) -> float:
+    return next(c.part for c in uncertainty(situated(**of)).causes if c.kind == kind)
+
+
+def test_a_cause_that_is_not_there_has_no_part() -> None:
+    """Everything is answered; bee leads by 4 against 0 on the one criterion, beyond any spread."""
+    sure = base(criterion("speed", rule("speed/both", ratings={"ant": 0, "bee": 4}), base="high"))
+
+    assert part("needs", rules=sure, answers=FULL) == 0
+    assert part("sources", rules=sure, answers=FULL) == 0
+    assert part("closeness", rules=sure, answers=FULL) == 0
+    assert uncertainty(situated(sure, FULL)).dominant is None
+    assert part("needs", rules=sure) > 0.1
+
+
+def test_open_questions_dominate_where_nothing_else_is_open() -> None:
+    rules = base(
+        criterion("speed", rule("speed/both", ratings={"ant": 1, "bee": 4}), base="medium"),
+        criterion(
+            "x",
+            rule("x/r", framework="ant", rating=4, when={"size": "large"}),
+            raised=[("decisive", {"size": "large"})],
+        ),
+    )
+
+    found = uncertainty(situated(rules))
+
+    assert (kind(found), found.remedy) == ("needs", Answer(question="size"))
+
+
+def test_sources_at_odds_dominate_where_everything_is_answered() -> None:
+    """ant is rated 4 and 0 by two sources; the one whose word would settle more is the article."""
+    rules = base(
+        criterion(
+            "speed",
+            rule("speed/a", framework="ant", rating=4, evidence=ARTICLE),
+            rule("speed/b", framework="ant", rating=0, evidence={**ARTICLE, "source": "recent"}),
+            rule("speed/c", framework="bee", rating=2, evidence=OFFICIAL),
+            base="high",
+        )
+    )
+
+    found = uncertainty(situated(rules, FULL))
+
+    assert kind(found) == "sources"
+    assert isinstance(found.remedy, Recheck)
+    assert (found.remedy.criterion, found.remedy.framework) == ("speed", "ant")
+    assert found.remedy.source in ("article", "recent")
+
+
+def test_where_no_source_speaks_one_is_to_be_found() -> None:
+    rules = base(criterion("speed", rule("speed/c", framework="bee", rating=2.5), base="high"))
+
+    found = uncertainty(situated(rules, FULL))
+
+    assert found.remedy == Find(criterion="speed", framework="ant")
+
+
+def test_the_weights_dominate_where_two_sure_criteria_pull_apart() -> None:
+    """ant leads 4 to 0 on one criterion, bee 4 to 0 on another that weighs the same but for a hair's breadth."""
+    rules = base(
+        criterion("speed", rule("speed/r", ratings={"ant": 4, "bee": 0.2}), base="high"),
+        criterion("ease", rule("ease/r", ratings={"ant": 0, "bee": 4}), base="high"),
+    )
+
+    found = uncertainty(situated(rules, FULL))
+
+    assert found.dominant is not None
+    assert found.dominant.kind == "closeness"
+    assert isinstance(found.remedy, Settle)
+    assert found.dominant.part == pytest.approx(0.5, abs=0.15)  # a coin's toss, less the little that bee is ahead
+
+
+def test_a_priority_that_is_set_already_is_not_asked_for_again() -> None:
+    rules = base(
+        criterion("speed", rule("speed/r", ratings={"ant": 4, "bee": 0}), base="high"),
+        criterion("ease", rule("ease/r", ratings={"ant": 0, "bee": 3.9}), base="high"),
+    )
+
+    assert uncertainty(situated(rules, FULL, {"speed": "high"})).remedy == Settle(
+        criterion="ease", level=Importance.HIGH
+    )
+    assert uncertainty(situated(rules, FULL, {"ease": "high"})).remedy == Settle(
+        criterion="speed", level=Importance.HIGH
+    )
+
+
+def test_the_same_situation_gives_the_same_parts() -> None:
+    rules = base(criterion("speed", rule("speed/r", ratings={"ant": 3, "bee": 2.5}), base="high"))
+
+    assert uncertainty(situated(rules)) == uncertainty(situated(rules))
+
+
+@given(rule_bases, answers)
+def test_whole_per_cents_add_up_with_the_leader_s_share(rules: RuleBase, given_: dict[str, Any]) -> None:
+    here = situated(rules, given_)
+    found = uncertainty(here)
+
+    assert all(cause.part >= 0 for cause in found.causes)
+    if here.leader is not None:
+        told = [0 if part == "under 1 %" else int(part.removesuffix(" %")) for part in cause_shares(found).values()]
+        assert sum(told) + round(100 * (1 - found.share)) == 100
+
+
+@given(rule_bases, answers)
+def test_an_answer_that_is_asked_for_can_be_expected_to_lower_the_doubt(
+    rules: RuleBase, given_: dict[str, Any]
+) -> None:
+    found = uncertainty(situated(rules, given_))
+
+    if isinstance(found.remedy, Answer):
+        question = found.remedy.question
+        chances = rules.questions[question].likelihoods
+        profiles = {c: {**given_, question: [c] if question in MANY else c} for c in chances}
+        then = {c: situated(rules, profile) for c, profile in profiles.items()}
+        left = {c: uncertainty(there).share if there.leader else 1.0 for c, there in then.items()}
+        assert sum(chances[c] * left[c] for c in chances) < found.share
+
+
+def test_what_does_not_help_is_not_proposed() -> None:
+    """The two are rated the same by the one criterion that counts: no importance of it parts them."""
+    rules = base(criterion("speed", rule("speed/r", ratings={"ant": 2, "bee": 2}), base="high"))
+
+    found = uncertainty(situated(rules, FULL))
+
+    assert not isinstance(found.remedy, Settle)
+
+
+def test_where_two_are_level_the_likeliest_answer_that_parts_them_is_named() -> None:
+    """Of 'size', small (7 in 10) changes nothing, medium (2 in 10) favours ant, large (1 in 10) bee."""
+    size = {
+        "id": "size",
+        "takes": "one",
+        "ordered": True,
+        "usual": {"small": 0.7, "medium": 0.2, "large": 0.1},
+        "choices": {"small": "s", "medium": "m", "large": "l"},
+    }
+    rules = base(
+        criterion(
+            "speed",
+            rule("speed/r", ratings={"ant": 2, "bee": 2}),
+            rule("speed/m", framework="ant", rating=4, when={"size": "medium"}, supersedes=["speed/r"]),
+            rule("speed/l", framework="bee", rating=4, when={"size": "large"}, supersedes=["speed/r"]),
+            base="high",
+        ),
+        questions=[*(q for q in QUESTIONS if q["id"] != "size"), size],
+    )
+
+    here = situated(rules)
+    found = uncertainty(here)
+
+    assert found.level_with is not None
+    assert found.settled_by is not None
+    assert [(c.question, c.after) for c in found.settled_by.changes if isinstance(c, AnswerChange)] == [
+        ("size", ("medium",))
+    ]
+    assert found.settled_by.leader == "ant"
+    assert " are level. The open answer most likely to settle it: If size (now open) were medium, " in doubt_in_words(
+        rules, found, here.leader
+    )
+
+
+def test_a_lead_of_a_point_is_not_level() -> None:
+    """ant is ahead by 0.2 of 4, which is 5 points."""
+    rules = base(criterion("speed", rule("speed/r", ratings={"ant": 2.2, "bee": 2}), base="high"))
+
+    assert uncertainty(situated(rules)).level_with is None

@@ -1,0 +1,131 @@
+"""Weight stability in closed form, against trying weights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from fitframe.engine.scoring import WEIGHTS, scores
+from fitframe.model.fields import Importance
+from fitframe.model.rulebase import RuleBase
+from fitframe.sensitivity.project import Project
+from fitframe.sensitivity.weight_stability import stability_limits
+from tests.engine.build import base, criterion, rule
+from tests.engine.test_properties import answers, rule_bases
+from tests.sensitivity.build import situated
+
+
+def first(here: Project, criterion: str, weight: float) -> set[str]:
+    """Who is first, ties included, if a criterion has this weight: by the engine's score, nothing else."""
+    counted = here.importances[criterion] is not Importance.NONE
+    evaluation = here.evaluation if counted else here.with_priority(criterion, Importance.LOW)
+    place = [entry.criterion for entry in evaluation.counted].index(criterion)
+    weights = [weight if n == place else w for n, w in enumerate(evaluation.weights)]
+    found = {}
+    for name, ways in here.open_ways(evaluation).items():
+        rows = [[rated.rating for rated in evaluation.ratings_of_way(way)] for way in ways]
+        found[name] = max(scores(weights, rows, evaluation.must_haves))
+    best = max(found.values())
+    return {name for name, value in found.items() if value >= best - 1e-9}
+
+
+@settings(max_examples=200)
+@given(rule_bases, answers)
+def test_the_leader_keeps_its_place_up_to_a_stability_limit_and_loses_it_beyond(
+    rules: RuleBase, given_: dict[str, Any]
+) -> None:
+    here = situated(rules, given_)
+    points = {
+        (p.criterion, p.limit > p.weight or not p.weight): p for p in stability_limits(here) if p.limit != p.weight
+    }
+    tied = {p.criterion for p in stability_limits(here) if p.limit == p.weight}
+    if here.leader is None:
+        assert not points
+        return
+    for name, importance in here.importances.items():
+        weight = WEIGHTS[importance]
+        if name in tied:
+            continue
+        up, down = points.get((name, True)), points.get((name, False))
+        grid = [n / 8 for n in range(1, 400)]
+        for x in grid:
+            safe = (not up or x < up.limit - 1e-6) and (not down or x > down.limit + 1e-6)
+            if safe and (x >= weight or weight):
+                assert here.leader in first(here, name, x)
+        for point, beyond in ((up, 1.0), (down, -1.0)):
+            if point and point.limit + beyond * 1e-4 > 0:
+                assert point.leader in first(here, name, point.limit + beyond * 1e-4)
+                assert here.leader not in first(here, name, point.limit + beyond * 1e-4)
+
+
+def test_a_stability_limit_worked_by_hand() -> None:
+    """speed (weight 4): ant 4, bee 1. ease (weight 1): ant 1, bee 3. Without must-haves ant leads by 4·3 - x·2."""
+    rules = base(
+        criterion("speed", rule("speed/both", ratings={"ant": 4, "bee": 1}), base="high"),
+        criterion("ease", rule("ease/both", ratings={"ant": 1, "bee": 3}), base="low"),
+    )
+
+    points = {p.criterion: p for p in stability_limits(situated(rules))}
+
+    assert (points["ease"].weight, points["ease"].leader, points["speed"].weight) == (1, "bee", 4)
+    assert points["ease"].limit == pytest.approx(6)
+    assert points["speed"].limit == pytest.approx(2 / 3)
+
+
+def test_a_stability_limit_with_the_weakest_link_worked_by_hand() -> None:
+    """edge is a must-have of weight 8: ant 4, bee 2. With ease x: ant 0, bee 4.
+
+    ant - bee is 0.6·(8·2 - 4x) + 0.4·2·(8 + x) over the sum of weights: 16 - 1.6 x, which is 0 at x = 10.
+    """
+    rules = base(
+        criterion("edge", rule("edge/both", ratings={"ant": 4, "bee": 2}), base="decisive"),
+        criterion("ease", rule("ease/both", ratings={"ant": 0, "bee": 4}), base="low"),
+    )
+
+    points = {p.criterion: p for p in stability_limits(situated(rules))}
+
+    assert points["ease"].limit == pytest.approx(10)
+
+
+def test_a_framework_with_several_backends_tips_by_its_best_one() -> None:
+    """speed (weight 4): ant 4, bee@x 0, bee@y 1. ease (x): ant 0, bee@x 4, bee@y 2.
+
+    bee@x passes ant at 16 = 4 x, bee@y only where 16 = 4 + 2 x.
+    """
+    rules = base(
+        criterion("speed", rule("speed/r", ratings={"ant": 4, "bee@x": 0, "bee@y": 1}), base="high"),
+        criterion("ease", rule("ease/r", ratings={"ant": 0, "bee@x": 4, "bee@y": 2}), base="low"),
+    )
+    bee = rules.frameworks["bee"].model_copy(update={"backends": {"x": "x", "y": "y"}})
+    rules = rules.model_copy(update={"frameworks": {**rules.frameworks, "bee": bee}})
+
+    points = {p.criterion: p for p in stability_limits(situated(rules))}
+
+    assert points["ease"].limit == pytest.approx(4)
+
+
+def test_a_criterion_that_does_not_count_has_a_stability_limit_too() -> None:
+    rules = base(
+        criterion("speed", rule("speed/both", ratings={"ant": 3, "bee": 2}), base="medium"),
+        criterion("ease", rule("ease/both", ratings={"ant": 0, "bee": 4})),
+    )
+
+    points = {p.criterion: p for p in stability_limits(situated(rules))}
+
+    assert points["ease"].weight == 0
+    assert points["ease"].limit == pytest.approx(0.5)
+
+
+def test_the_engine_agrees_on_both_sides_of_a_stability_limit() -> None:
+    """The weight of a level is between two limits or not; the engine, given the level, says the same."""
+    rules = base(
+        criterion("speed", rule("speed/both", ratings={"ant": 4, "bee": 1}), base="high"),
+        criterion("ease", rule("ease/both", ratings={"ant": 1, "bee": 3}), base="low"),
+    )
+    here = situated(rules)
+
+    for level in (Importance.LOW, Importance.MEDIUM, Importance.HIGH):
+        assert here.with_priority("ease", level).leader() == ("ant" if WEIGHTS[level] < 6 else "bee")
+    assert here.with_priority("ease", Importance.DECISIVE).leader() == "bee"
