@@ -59,17 +59,17 @@ def test_a_question_that_nobody_reads() -> None:
     ]
 
 
-def test_a_criterion_that_never_counts_and_a_raise_that_lifts_nothing() -> None:
+def test_a_criterion_that_never_counts_and_a_situation_that_nothing_reaches() -> None:
     idle = criterion("idle", rule("idle/r", ratings={"ant": 1, "bee": 1}))
-    flat = criterion(
-        "flat", rule("flat/r", ratings={"ant": 1, "bee": 1}), base="high", raised=[("low", {"goal": "research"})]
-    )
+    late = criterion("late", rule("late/r", ratings={"ant": 1, "bee": 1}), base="high")
+    behind = [*late.importance, *criterion("late", raised=[("low", {"goal": "research"})]).importance]
+    late = late.model_copy(update={"importance": tuple(behind)})
 
-    found = [fault.message for fault in lint(base(criterion("speed", *WHOLE, base="low"), idle, flat))]
+    found = [fault.message for fault in lint(base(criterion("speed", *WHOLE, base="low"), idle, late))]
 
     assert found == [
-        "a raise to low does not lift flat, whose base is high",
-        "nothing raises criterion idle: it never counts",
+        "nothing gives criterion idle any importance: it never counts",
+        "the situation 'it matters' of late stands behind one that always holds",
     ]
 
 

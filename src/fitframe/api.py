@@ -93,7 +93,16 @@ def recommend(
         InputError: a name in `between` or `sources` is unknown, or `as_of` is not a day.
     """
     compiled = _asked(rules, between, sources, as_of)
-    return advise(compiled, profile.answers, profile.priorities, name=profile.name, seed=seed)
+    return advise(
+        compiled,
+        profile.answers,
+        profile.priorities,
+        wishes=profile.wishes,
+        any_of=profile.any_of,
+        all_of=profile.all_of,
+        name=profile.name,
+        seed=seed,
+    )
 
 
 def situate(
@@ -109,7 +118,16 @@ def situate(
     from fitframe.sensitivity.project import project
 
     compiled = _asked(rules, between, sources, as_of)
-    return project(compiled, profile.answers, profile.priorities, name=profile.name, seed=seed)
+    return project(
+        compiled,
+        profile.answers,
+        profile.priorities,
+        wishes=profile.wishes,
+        any_of=profile.any_of,
+        all_of=profile.all_of,
+        name=profile.name,
+        seed=seed,
+    )
 
 
 def compare(here: Project, first: str, second: str) -> SideBySide:

@@ -63,8 +63,8 @@ def _conditions(rules: RuleBase) -> Iterator[tuple[str, str, When]]:
     for rule in _rules(rules):
         yield f"rule:{rule.id}", f"rule {rule.id} can never apply", rule.when
     for one in rules.criteria.values():
-        for step in one.importance.raise_:
-            yield f"criterion:{one.id}", f"a raise to {step.to} in {one.id} can never apply", step.when
+        for step in one.importance:
+            yield f"criterion:{one.id}", f"the situation '{step.because}' of {one.id} can never hold", step.when
     for split in rules.splits.values():
         yield f"split:{split.id}", f"split {split.id} can never apply", split.when
     for route in rules.routes.values():
@@ -136,18 +136,16 @@ def questions_nobody_reads(rules: RuleBase) -> Iterator[tuple[str, str]]:
             )
 
 
-def criteria_nothing_raises(rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """A criterion that never counts, or a raise that lifts nothing."""
+def criteria_that_never_count(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A criterion without any weight, or a situation behind one that always holds."""
     for criterion in rules.criteria.values():
-        importance = criterion.importance
-        if not WEIGHTS[importance.base] and not importance.raise_:
-            yield f"criterion:{criterion.id}", f"nothing raises criterion {criterion.id}: it never counts"
-        for step in importance.raise_:
-            if WEIGHTS[step.to] <= WEIGHTS[importance.base]:
-                yield (
-                    f"criterion:{criterion.id}",
-                    f"a raise to {step.to} does not lift {criterion.id}, whose base is {importance.base}",
-                )
+        thing = f"criterion:{criterion.id}"
+        if not any(WEIGHTS[one.to] for one in criterion.importance):
+            yield thing, f"nothing gives criterion {criterion.id} any importance: it never counts"
+        always = [n for n, one in enumerate(criterion.importance) if not one.when.reads and one.unless is None]
+        if always and always[0] < len(criterion.importance) - 1:
+            after = criterion.importance[always[0] + 1]
+            yield thing, f"the situation '{after.because}' of {criterion.id} stands behind one that always holds"
 
 
 def missing_pairs(rules: RuleBase) -> Iterator[tuple[str, str]]:
@@ -298,7 +296,7 @@ def _contradicts(added: Rule, other: Rule, framework: str) -> str:
 CHECKS: tuple[Check, ...] = (
     conditions_that_never_hold,
     questions_nobody_reads,
-    criteria_nothing_raises,
+    criteria_that_never_count,
     missing_pairs,
     faulty_supersessions,
     blockers_without_ground,

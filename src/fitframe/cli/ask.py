@@ -56,7 +56,7 @@ def _conversation(
     terminal: Terminal, notebook: Notebook, start: Profile, until: Until | None, *, resume: bool
 ) -> Conversation:
     session = resumed(start.answers) if resume else Session(start.answers)
-    interview = Interview.of(compile_rules(notebook.rules), start.priorities)
+    interview = Interview.of(compile_rules(notebook.rules), start.priorities, start.wishes, start.all_of)
     return Conversation(terminal, interview, notebook, start, session, until)
 
 

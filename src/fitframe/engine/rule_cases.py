@@ -46,8 +46,8 @@ def _criterion_failures(
     for rule in criterion.rules:
         if rule.id not in shown:
             yield CaseFailure(criterion.id, None, f"rule {rule.id} has no case in which it applies")
-    if criterion.rules and not any(case.expect.importance is criterion.importance.base for case in criterion.cases):
-        base = criterion.importance.base.value
+    if criterion.rules and not any(case.expect.importance is criterion.base for case in criterion.cases):
+        base = criterion.base.value
         yield CaseFailure(criterion.id, None, f"no case expects the importance at its base, {base}")
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from fitframe.engine.compiled import CompiledRules
+from fitframe.engine.conditions import Answer
 from fitframe.engine.evaluation import Evaluation, Evaluator
 from fitframe.engine.open_questions import open_questions, open_share
+from fitframe.engine.recommend import NO_ANSWERS
 from fitframe.model.fields import Importance
 from fitframe.model.rulebase import Question
 from fitframe.questionnaire.next_question import Prospect, most_telling, prospect
@@ -63,9 +65,15 @@ class Interview:
     evaluator: Evaluator
 
     @classmethod
-    def of(cls, compiled: CompiledRules, priorities: Mapping[str, Importance]) -> Interview:
-        """Prepare the questions of a rule base to be asked."""
-        return cls(Evaluator(compiled, priorities))
+    def of(
+        cls,
+        compiled: CompiledRules,
+        priorities: Mapping[str, Importance],
+        wishes: Mapping[str, Answer] = NO_ANSWERS,
+        all_of: Collection[str] = (),
+    ) -> Interview:
+        """Prepare the questions of a rule base to be asked. The arguments are those of `advise`."""
+        return cls(Evaluator(compiled, priorities, compiled.vocabulary.encode(wishes), frozenset(all_of)))
 
     @property
     def compiled(self) -> CompiledRules:

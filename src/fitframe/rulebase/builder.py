@@ -12,9 +12,12 @@ from fitframe.errors import Fault, InputError, RuleBaseError
 from fitframe.model.fields import Model
 from fitframe.model.rulebase import (
     Case,
+    Contradiction,
     Criterion,
     Framework,
     Manifest,
+    Move,
+    OutcomeRule,
     Part,
     Question,
     Route,
@@ -87,6 +90,9 @@ _KINDS: dict[str, tuple[str, type[Model]]] = {
     "questions": ("question", Question),
     "routes": ("route", Route),
     "splits": ("split", Split),
+    "moves": ("move", Move),
+    "outcomes": ("outcome", OutcomeRule),
+    "contradictions": ("contradiction", Contradiction),
     "frameworks": ("framework", Framework),
     "tools": ("tool", Tool),
     "criteria": ("criterion", Criterion),
@@ -131,6 +137,9 @@ class Draft:
             criteria=tables["criterion"],
             routes=tables["route"],
             splits=tables["split"],
+            moves=self._tables["move"],  # in the order of the file
+            outcomes=self._tables["outcome"],  # likewise: the first that holds decides
+            contradictions=tables["contradiction"],
             origins=self.atlas.origins(),
         )
 
@@ -146,6 +155,9 @@ class Draft:
                 "criteria": rules.criteria | left["criterion"],
                 "routes": rules.routes | left["route"],
                 "splits": rules.splits | left["split"],
+                "moves": rules.moves | left["move"],
+                "outcomes": rules.outcomes | left["outcome"],
+                "contradictions": rules.contradictions | left["contradiction"],
             }
         )
 
@@ -310,14 +322,13 @@ def survey(layers: Iterable[Layer], digest: str) -> tuple[RuleBase, Atlas, list[
 
 
 def _settled(rules: RuleBase) -> RuleBase:
-    """With the rules of each criterion in order of ids, and all answers in the shape that those of a profile have."""
+    """With all answers in the shape that those of a profile have."""
 
     def settled(one: _Answered) -> _Answered:
         return one.model_copy(update={"answers": settle(one.answers, rules.questions)[0]})
 
     def criterion(one: Criterion) -> Criterion:
-        in_order = tuple(sorted(one.rules, key=lambda rule: rule.id))
-        return one.model_copy(update={"rules": in_order, "cases": tuple(map(settled, one.cases))})
+        return one.model_copy(update={"cases": tuple(map(settled, one.cases))})
 
     def split(one: Split) -> Split:
         return one.model_copy(update={"parts": tuple(map(settled, one.parts))})

@@ -13,10 +13,28 @@ from typing import Any
 from fitframe.errors import Fault, did_you_mean
 from fitframe.model.condition import Ask, When
 from fitframe.model.fields import UNKNOWN
-from fitframe.model.rulebase import Case, Criterion, Evidence, Framework, Question, Route, Rule, RuleBase, Split, Tool
+from fitframe.model.rulebase import (
+    Case,
+    Contradiction,
+    Criterion,
+    Evidence,
+    Framework,
+    Instead,
+    Move,
+    OutcomeRule,
+    Question,
+    Route,
+    Rule,
+    RuleBase,
+    Situation,
+    Split,
+    Tool,
+)
 from fitframe.rulebase.answers import settle
 from fitframe.rulebase.messages import listed
 from fitframe.rulebase.yaml import Document, Path
+
+Conditioned = Rule | Situation | Move | OutcomeRule | Instead | Contradiction
 
 
 class Atlas:
@@ -157,6 +175,9 @@ def faults_between(rules: RuleBase, atlas: Atlas, unread: Collection[str] = ()) 
         *map(check.criterion, rules.criteria.values()),
         *map(check.route, rules.routes.values()),
         *map(check.split, rules.splits.values()),
+        *map(check.move, rules.moves.values()),
+        *map(check.outcome, rules.outcomes.values()),
+        *map(check.contradiction, rules.contradictions.values()),
         check.groups(),
         check.circles(),
     )
@@ -176,8 +197,9 @@ class _Check(Lookups):
             yield self.fault(key, ("fixed",), "'fixed' belongs to a question that is 'changeable'")
         if sum(question.usual.values()) > 1 + 1e-9:
             yield self.fault(key, ("usual",), "the shares under 'usual' add up to more than 1")
-        if question.relevant:
-            yield from self.condition(question.relevant, key, ("relevant",))
+        for field in ("relevant", "unless", "needs"):
+            if condition := getattr(question, field):
+                yield from self.condition(condition, key, (field,))
 
     def framework(self, framework: Framework) -> Iterator[Fault]:
         others = [other for other in self.rules.frameworks.values() if other.id != framework.id]
@@ -201,8 +223,10 @@ class _Check(Lookups):
             yield from self.known("framework", name, key, ("unrated", name))
         if criterion.across:
             yield from self.known("question", criterion.across, key, ("across",))
-        for n, one in enumerate(criterion.importance.raise_):
-            yield from self.condition(one.when, key, ("importance", "raise", n, "when"))
+        if criterion.moves:
+            yield from self.condition(criterion.moves, key, ("moves",))
+        for n, one in enumerate(criterion.importance):
+            yield from self.both(one, key, ("importance", n))
         for rule in criterion.rules:
             yield from self._rule(rule, criterion)
         for case in criterion.cases:
@@ -218,6 +242,39 @@ class _Check(Lookups):
         yield from self.evidence(route.evidence, key)
         yield from self.condition(route.when, key, ("when",))
 
+    def move(self, move: Move) -> Iterator[Fault]:
+        key = f"move:{move.id}"
+        yield from self.known("framework", move.to, key, ("to",))
+        named = {"existing-code": ("from", move.source), "carry": ("keeps", move.keeps)}
+        named |= {"pain": ("relieves", move.relieves), "ties": ("bound_by", move.bound_by)}
+        for question, (field, names) in named.items():
+            if names:
+                yield from self.compiled(question, names, key, (field,))
+        yield from self.both(move, key)
+        yield from self.evidence(move.evidence, key)
+
+    def outcome(self, outcome: OutcomeRule) -> Iterator[Fault]:
+        key = f"outcome:{outcome.id}"
+        yield from self.both(outcome, key)
+        yield from self.evidence(outcome.evidence, key)
+        for n, one in enumerate(outcome.take):
+            yield from self.known("tool", one.tool, key, ("take", n, "tool"))
+            yield from self.all_known("framework", one.leaves_out, key, ("take", n, "leaves_out"))
+            yield from self.both(one, key, ("take", n))
+            for m, evidence in enumerate(one.evidence):
+                yield from self.known("source", evidence.source, key, ("take", n, "evidence", m, "source"))
+
+    def contradiction(self, contradiction: Contradiction) -> Iterator[Fault]:
+        key = f"contradiction:{contradiction.id}"
+        yield from self.both(contradiction, key)
+        yield from self.evidence(contradiction.evidence, key)
+
+    def both(self, one: Conditioned, key: str, path: Path = ()) -> Iterator[Fault]:
+        """What is wrong in the two halves of a condition."""
+        yield from self.condition(one.when, key, (*path, "when"))
+        if one.unless:
+            yield from self.condition(one.unless, key, (*path, "unless"))
+
     def split(self, split: Split) -> Iterator[Fault]:
         key = f"split:{split.id}"
         yield from self.condition(split.when, key, ("when",))
@@ -232,7 +289,7 @@ class _Check(Lookups):
 
     def circles(self) -> Iterator[Fault]:
         """Rules that set one another aside, so that none of them would be left."""
-        overruled = {rule.id: rule.supersedes for c in self.rules.criteria.values() for rule in c.rules}
+        overruled = {rule.id: rule.supersedes + rule.corrects for c in self.rules.criteria.values() for rule in c.rules}
         try:
             TopologicalSorter(overruled).prepare()
         except CycleError as error:
@@ -250,9 +307,13 @@ class _Check(Lookups):
             yield from self.known("framework", name, key, ("ratings", name))
         yield from self.all_known("framework", rule.blocks, key, ("blocks",))
         yield from self.all_known("tool", rule.via, key, ("via",))
+        for field in ("adjust", "says"):
+            for name in getattr(rule, field):
+                yield from self.known("framework", name, key, (field, name))
         yield from self.all_known("rule", rule.supersedes, key, ("supersedes",))
+        yield from self.all_known("rule", rule.corrects, key, ("corrects",))
         yield from self.evidence(rule.evidence, key)
-        yield from self.condition(rule.when, key, ("when",))
+        yield from self.both(rule, key)
 
     def _case(self, case: Case, key: str) -> Iterator[Fault]:
         yield from self.answers(case.answers, key, ("answers",))
