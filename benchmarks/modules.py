@@ -63,7 +63,4 @@ def one_answer() -> set[str]:
 
 
 if __name__ == "__main__":
-    recommend_, ask = entered(recommend), one_answer()
-    print(f"recommend: {len(recommend_)}; one answer of ask: {len(ask)}")
-    if "-v" in sys.argv:
-        print("\n".join(sorted(ask)))
+    print(f"recommend: {len(entered(recommend))}; one answer of ask: {len(one_answer())}")
