@@ -1,9 +1,9 @@
-"""How many questions the shipped rule base needs until the advice is proved, and how soon the next one appears.
+"""How many questions the shipped rule base needs before it offers to stop, how often a stop held, and how soon.
 
 python benchmarks/questions.py [--projects 100] [--seed 0]
 
 A project is drawn by the usual answers; where several choices may be made, each further one is made with chance 1 in 4.
-Its questions are asked twice: most telling first, and in the order of the file. Both times with the same proof.
+Its questions are asked most telling first. A stop held where the leader is the one that all answers lead to.
 """
 
 from __future__ import annotations
@@ -11,17 +11,29 @@ from __future__ import annotations
 import argparse
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from random import Random
+from typing import NamedTuple
 
 from fitframe import api
 from fitframe.engine.compiled import CompiledRules, compile_rules
 from fitframe.engine.conditions import Answer
 from fitframe.model.rulebase import Question
-from fitframe.questionnaire.interview import Interview, Situation, Stop
+from fitframe.questionnaire.interview import Interview, State, Stop, about_left
 from fitframe.questionnaire.session import Session
 
-Order = Callable[[Interview, Session, Situation], Question]
+
+class Run(NamedTuple):
+    """One questionnaire."""
+
+    states: list[State]  # before each question, up to the one at which no combination that was tried changes anything
+    everything: int  # how many questions there are in all
+    leader: str | None  # with all answers
+    seconds: list[float]  # until each state was known
+
+    def stop(self, *reasons: Stop) -> int | None:
+        """How many questions came before the first stop for one of these reasons."""
+        return next((n for n, state in enumerate(self.states) if state.stop in reasons), None)
 
 
 def main() -> None:
@@ -30,12 +42,15 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=0)
     wanted = options.parse_args()
     compiled = compile_rules(api.load_rules())
-    orders: dict[str, Order] = {"most telling first": most_telling, "in file order": file_order}
-    for name, order in orders.items():
-        runs = [run(compiled, project(compiled, Random(f"{wanted.seed}:{n}")), order) for n in range(wanted.projects)]
-        report(name, runs)
-    first = [timed(Interview.of(compiled, {}), Session())[1] for _ in range(9)]
-    print(f"first question, every question open: {1000 * statistics.median(first):.0f} ms (median of {len(first)})")
+    runs = [run(compiled, project(compiled, Random(f"{wanted.seed}:{n}"))) for n in range(wanted.projects)]
+    report("no combination that was tried changes it", runs, Stop.SETTLED)
+    report("sure enough to offer to stop, or that", runs, Stop.SURE, Stop.SETTLED)
+    off = [
+        about_left(state, n, Stop.SURE) - (end - n) for r, end in ends(runs) for n, state in enumerate(r.states[:end])
+    ]
+    print(f"'about N more' is off by {statistics.mean(map(abs, off)):.1f}, on average by {statistics.mean(off):+.1f}")
+    took = sorted(1000 * seconds for each in runs for seconds in each.seconds)
+    print(f"next question: median {statistics.median(took):.0f} ms, 99 % within {took[int(len(took) * 0.99)]:.0f} ms")
 
 
 def project(compiled: CompiledRules, chance: Random) -> dict[str, Answer]:
@@ -52,45 +67,30 @@ def answer(question: Question, chance: Random) -> Answer:
     return tuple(choice for choice in question.choices if choice == first or choice in others)
 
 
-def most_telling(interview: Interview, session: Session, situation: Situation) -> Question:
-    if situation.next is None:
-        raise ValueError("every question was asked")
-    return situation.next.question
+def run(compiled: CompiledRules, truth: dict[str, Answer]) -> Run:
+    interview, session, states, seconds = Interview.of(compiled, {}), Session(), list[State](), list[float]()
+    while not states or (states[-1].next and states[-1].stop is not Stop.SETTLED):
+        start = time.perf_counter()
+        states.append(interview.state(session))
+        seconds.append(time.perf_counter() - start)
+        if found := states[-1].next:
+            session = session.answered(found.question.id, truth[found.question.id], compiled)
+    while left := interview.left(session):
+        session = session.answered(left[0].id, truth[left[0].id], compiled)
+    return Run(states, len(session.trail), interview.state(session).leader, seconds)
 
 
-def file_order(interview: Interview, session: Session, situation: Situation) -> Question:
-    return interview.left(session)[0]
+def report(name: str, runs: Sequence[Run], *reasons: Stop) -> None:
+    stops = [(each, stop) for each in runs if (stop := each.stop(*reasons)) is not None]
+    held = sum(each.states[stop].leader == each.leader for each, stop in stops)
+    needed = statistics.mean(each.everything if (n := each.stop(*reasons)) is None else n for each in runs)
+    everything = statistics.mean(each.everything for each in runs)
+    print(f"{name}: after {needed:.1f} of {everything:.1f} questions on average; {held} of {len(stops)} stops held")
 
 
-def run(compiled: CompiledRules, truth: dict[str, Answer], order: Order) -> tuple[int, int, bool, bool, list[float]]:
-    """Questions up to the proof, and in all; whether it was proved early, and right; seconds for each next question."""
-    interview, session = Interview.of(compiled, {}), Session()
-    situation, seconds = timed(interview, session)
-    stopped, leader, took = None, None, [seconds]
-    while situation.next:
-        if stopped is None and situation.stop is Stop.PROVED:
-            stopped, leader = len(session.trail), situation.leader
-        question = order(interview, session, situation)
-        session = session.answered(question.id, truth[question.id], compiled)
-        situation, seconds = timed(interview, session)
-        took.append(seconds)
-    asked_in_all = len(session.trail)
-    right = stopped is None or leader == situation.leader
-    return asked_in_all if stopped is None else stopped, asked_in_all, stopped is not None, right, took
-
-
-def timed(interview: Interview, session: Session) -> tuple[Situation, float]:
-    start = time.perf_counter()
-    return interview.situation(session), time.perf_counter() - start
-
-
-def report(name: str, runs: list[tuple[int, int, bool, bool, list[float]]]) -> None:
-    needed, everything = (statistics.mean(column) for column in list(zip(*runs, strict=True))[:2])
-    proved, right = sum(r[2] for r in runs), sum(r[3] for r in runs)
-    took = sorted(1000 * seconds for *_, times in runs for seconds in times)
-    print(f"{name}: {needed:.1f} of {everything:.1f} questions on average ({needed / everything:.0%})")
-    print(f"  proved before the last question: {proved} of {len(runs)}; same winner as with all answers: {right}")
-    print(f"  next question: median {statistics.median(took):.0f} ms, 99 % within {took[int(len(took) * 0.99)]:.0f} ms")
+def ends(runs: Sequence[Run]) -> list[tuple[Run, int]]:
+    """Each questionnaire with the number of questions before it may first stop."""
+    return [(each, end) for each in runs if (end := each.stop(Stop.SURE, Stop.SETTLED, Stop.ALL)) is not None]
 
 
 if __name__ == "__main__":

@@ -236,7 +236,16 @@ def situate(
 def _project_of(compiled: CompiledRules, profile: Profile, seed: int) -> Project:
     from fitframe.sensitivity.project import project
 
-    return project(compiled, profile.answers, profile.priorities, name=profile.name, seed=seed)
+    return project(
+        compiled,
+        profile.answers,
+        profile.priorities,
+        wishes=profile.wishes,
+        any_of=profile.any_of,
+        all_of=profile.all_of,
+        name=profile.name,
+        seed=seed,
+    )
 
 
 def look_closer(here: Project, tell: Callable[[str], None] = _unheard) -> Overview:

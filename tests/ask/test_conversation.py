@@ -18,7 +18,7 @@ import pytest
 
 from tests.ask.conftest import CLEAR, Sit
 
-PROVED = "1 of 3 questions asked; the other 2 cannot change that Red comes first. That is proved."
+SETTLED = "1 of 3 questions asked. No combination of the remaining answers that we tried changes that Red comes first."
 
 
 def test_a_whole_run_ends_with_advice_and_a_profile(sit: Sit) -> None:
@@ -26,7 +26,8 @@ def test_a_whole_run_ends_with_advice_and_a_profile(sit: Sit) -> None:
 
     assert "Where does it run? (choose one or more)" in person.sees()
     assert "How large is the budget?" in person.types("server")
-    assert "2 of 4 questions asked; the other 2 cannot change that Blue comes first." in person.types("2")
+    review = person.types("2").replace("\n", " ")
+    assert "2 of 4 questions asked. No combination of the remaining answers that we tried changes that Blue" in review
     person.terminal.sendline("")
 
     assert person.leaves() == 0
@@ -44,7 +45,7 @@ def test_an_answer_can_be_gone_back_to_and_changed(sit: Sit) -> None:
     again = person.types("b")
     assert "Where does it run?" in again
     assert "server: on a server of your own or in somebody's cloud (your answer)" in again
-    assert PROVED in person.types("phone").replace("\n", " ")
+    assert SETTLED in person.types("phone").replace("\n", " ")
     assert person.answers() == {"target": ("phone",)}
 
 
@@ -106,15 +107,15 @@ def test_skipping_leaves_a_question_open_and_not_knowing_is_an_answer(sit: Sit) 
     assert person.answers() == {"target": "unknown"}
 
 
-def test_a_proof_says_what_it_takes_to_stay_open_and_what_is_worth_finding_out(sit: Sit) -> None:
+def test_a_stop_says_what_it_takes_to_stay_open_and_what_is_worth_finding_out(sit: Sit) -> None:
     """With no team that is all new, a big load favours Blue too: only a small budget can put Red first."""
     person = sit("--set", "team=senior")
     person.sees()
 
     review = person.types("server", "0").replace("\n", " ")
 
-    assert "the last one cannot change that Blue comes first, as long as what you don't know stays open." in review
-    assert "That is proved. To find out more about Budget could change it." in review
+    assert "changes that Blue comes first, as long as what you don't know stays open." in review
+    assert "stays open. To find out more about Budget could change it." in review
 
 
 def test_a_question_left_open_that_could_change_nothing_is_not_named(sit: Sit) -> None:
@@ -125,18 +126,18 @@ def test_a_question_left_open_that_could_change_nothing_is_not_named(sit: Sit) -
     person.terminal.sendline("q")
     person.leaves()
 
-    review = sit("--resume", "--until=proved").sees().replace("\n", " ")
+    review = sit("--resume", "--until=settled").sees().replace("\n", " ")
 
-    assert "as long as what you don't know stays open. That is proved." in review
+    assert "as long as what you don't know stays open." in review
     assert "find out more" not in review
 
 
-def test_going_on_after_the_proof_asks_the_rest(sit: Sit) -> None:
+def test_going_on_after_a_stop_asks_the_rest(sit: Sit) -> None:
     person = sit()
     person.sees()
     assert "m asks the remaining questions too" in person.types("phone").replace("\n", " ")
 
-    assert "Question 2 of at most 3" in person.types("m")
+    assert "Question 2, about 1 more\n" in person.types("m")
 
 
 @pytest.mark.parametrize("answered", range(5))
@@ -164,7 +165,7 @@ def test_a_kill_loses_nothing(sit: Sit) -> None:
 
     person = sit("--resume")
     assert "How large is the budget?" in person.sees()
-    assert "Question 2 of at most 4" in person.screen()
+    assert "Question 2, about 2 more\n" in person.screen()
     assert "(your answer)" in person.types("b")
 
 
@@ -225,14 +226,38 @@ def test_a_file_is_never_replaced_without_a_yes(sit: Sit) -> None:
     person.sees()
     person.types("phone")
 
-    assert "fitframe.yaml is already there." in person.types("")
+    assert "fitframe.yaml already exists. Overwrite it? Its comments will be lost." in person.types("")
     person.terminal.sendline("n")
-    person.sees("File to write: ")
+    person.sees(r"File to write \(q saves and quits\): ")
     person.terminal.sendline("other.yaml")
 
     assert person.leaves() == 0
     assert (person.folder / "fitframe.yaml").read_text() == "mine"
     assert person.answers("other.yaml") == {"target": ("phone",)}
+
+
+def test_q_at_the_name_of_a_file_quits_and_writes_none(sit: Sit) -> None:
+    person = sit()
+    (person.folder / "fitframe.yaml").write_text("mine")
+    person.sees()
+    person.types("phone", "")
+    person.terminal.sendline("n")
+    person.sees(r"File to write .*: ")
+    person.terminal.sendline("q")
+
+    assert person.leaves() == 0
+    assert "Your answers are saved. To go on: fitframe ask --resume" in person.seen
+    assert sorted(path.name for path in person.folder.iterdir()) == ["fitframe.yaml", "fitframe.yaml.part"]
+
+
+def test_an_arrow_key_in_the_review_accepts_nothing(sit: Sit) -> None:
+    person = sit()
+    person.sees()
+    person.types("phone")
+
+    assert "That key does nothing here." in person.types("\x1b[A")
+    assert person.terminal.isalive()
+    assert not (person.folder / "fitframe.yaml").exists()
 
 
 @pytest.mark.parametrize(
@@ -246,9 +271,12 @@ def test_a_file_is_never_replaced_without_a_yes(sit: Sit) -> None:
         ("1,none", "'none' stands alone"),
         ("0 1", "0 for don't know stands alone"),
         ("phone" * 100, "That is longer than any answer."),
-        ("\x1b[31mred", "is none of the choices."),
-        ("\x1b]0;title\x07", "is none of the choices."),
-        ("\x00", "is none of the choices."),
+        ("\x1b[31mred", "'red' is none of the choices."),
+        ("zebra\x1b[D\x1b[D", "'zebra' is none of the choices."),
+        ("\x1b[A", "That key does nothing here."),
+        ("\x1bOA\x1b[3~", "That key does nothing here."),
+        ("\x1b]0;title\x07", "That key does nothing here."),
+        ("\x00", "That key does nothing here."),
     ],
 )
 def test_wrong_input_is_told_and_changes_nothing(sit: Sit, typed: str, told: str) -> None:
@@ -260,6 +288,7 @@ def test_wrong_input_is_told_and_changes_nothing(sit: Sit, typed: str, told: str
     assert told in shown
     assert "\x1b[31m" not in shown
     assert "\x1b]" not in shown
+    assert "\\x1b" not in shown
     assert person.answers() == {}
 
 

@@ -39,7 +39,7 @@ def said(monkeypatch: pytest.MonkeyPatch, conversation: Conversation, lines: Ite
 
 @pytest.mark.parametrize(
     ("letter", "then"),
-    [("y", "Enter shows the advice"), ("n", "Question 2 of at most 4"), ("b", "Where does it run?")],
+    [("y", "Enter shows the advice"), ("n", "Question 2, about 2 more"), ("b", "Where does it run?")],
 )
 def test_it_may_stop_go_on_or_go_back(
     talk: Conversation, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], letter: str, then: str

@@ -51,7 +51,7 @@ def same_advice(rules: RuleBase, interview: Interview, session: Session) -> None
     advice = api.recommend(rules, saved)
 
     assert saved == profile
-    shown = interview.situation(session).places
+    shown = interview.state(session).places
     assert [(p.framework, p.score, p.share_first) for p in shown] == [
         (r.framework, r.score, r.share_first) for r in advice.ranking
     ]

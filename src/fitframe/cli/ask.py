@@ -55,7 +55,7 @@ def _conversation(
     terminal: Terminal, notebook: Notebook, start: Profile, until: Until | None, *, resume: bool
 ) -> Conversation:
     session = resumed(start.answers) if resume else Session(start.answers)
-    interview = Interview.of(compile_rules(notebook.rules), start.priorities)
+    interview = Interview.of(compile_rules(notebook.rules), start.priorities, start.wishes, start.all_of)
     return Conversation(terminal, interview, notebook, start, session, until)
 
 
@@ -82,10 +82,10 @@ def _target(conversation: Conversation) -> str:
     """The file to write: the one that was named, or another where that is there and is not to be replaced."""
     terminal, target = conversation.terminal, conversation.notebook.target
     while os.path.lexists(target):
-        told = f"{target} is already there. Replace it, with the comments that it may have?"
-        if terminal.choose(told, {"y": "replaces it", "n": "lets you name another file"}) == "y":
+        told = f"{target} already exists. Overwrite it? Its comments will be lost."
+        if terminal.choose(told, {"y": "overwrites it", "n": "lets you name another file"}) == "y":
             return target
-        target = terminal.typed("File to write: ") or target
+        target = terminal.name("File to write") or target
     return target
 
 
@@ -112,8 +112,8 @@ _Until = Annotated[
     Until | None,
     typer.Option(
         "--until",
-        help="Ask until no answer can change who comes first, until that is sure enough, or everything."
-        " Left out: as proved, and you may stop when it is sure enough.",
+        help="Ask until no answers that we try change who comes first, until a change is unlikely, or everything."
+        " Left out: as settled, and you may stop earlier where a change is unlikely.",
         show_default=False,
     ),
 ]
@@ -138,7 +138,7 @@ def ask(
 ) -> None:
     """Answer questions about a project, the most telling first, and get advice and a saved profile.
 
-    Every answer is saved at once; whatever happens, --resume goes on from there.
+    Every answer is saved immediately; whatever happens, --resume goes on from there.
     """
     from fitframe import api
     from fitframe.cli import ask_unattended as unasked

@@ -11,12 +11,12 @@ from fitframe.cli.ask_terminal import GREETING, LeftOpen, Pages, Quit, Terminal,
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import Question
 from fitframe.output.document import Block, Paragraph, Tone
-from fitframe.questionnaire.interview import Interview, Situation, Stop
+from fitframe.questionnaire.interview import Interview, State, Stop
 from fitframe.questionnaire.replies import Key, Unclear, key, reply
 from fitframe.questionnaire.session import Session
 
-Until = Literal["proved", "sure", "all"]
-"""How long to ask: until no answer can change who comes first, until that is sure enough, or to the last question."""
+Until = Literal["settled", "sure", "all"]
+"""How long to ask: until no answers that we try change who comes first, until that is unlikely, or all questions."""
 
 
 def switched_on(*names: str) -> bool:
@@ -25,12 +25,14 @@ def switched_on(*names: str) -> bool:
 
 
 STOPS: dict[Until | None, set[Stop]] = {
-    None: {Stop.PROVED, Stop.ALL},
-    "proved": {Stop.PROVED, Stop.ALL},
-    "sure": {Stop.SURE, Stop.PROVED, Stop.ALL},
+    None: {Stop.SETTLED, Stop.ALL},
+    "settled": {Stop.SETTLED, Stop.ALL},
+    "sure": {Stop.SURE, Stop.SETTLED, Stop.ALL},
     "all": {Stop.ALL},
 }
 """What each way to ask stops at."""
+_NEXT_STOP: dict[Until | None, Stop] = {None: Stop.SURE, "sure": Stop.SURE, "settled": Stop.SETTLED, "all": Stop.ALL}
+"""Up to where the questions that are left are counted."""
 
 
 @dataclass
@@ -65,52 +67,52 @@ class Conversation:
 
     def _step(self) -> bool:
         """Ask one question, or review what was said; whether that was the end."""
-        situation = self.interview.situation(self.session)
-        question = self._due(situation)
+        state = self.interview.state(self.session)
+        question = self._due(state)
         if question is None:
-            return self._review(situation)
-        self._question(question, situation)
+            return self._review(state)
+        self._question(question, state)
         return False
 
-    def _due(self, situation: Situation) -> Question | None:
+    def _due(self, state: State) -> Question | None:
         """The question to ask now; None where it is time for the review."""
         if self.session.again:
             return self.notebook.rules.questions[self.session.again]
-        if situation.next is None or situation.stop in STOPS[self.until]:
+        if state.next is None or state.stop in STOPS[self.until]:
             return None
-        if situation.stop is Stop.SURE and self.until is None:
-            match self._enough(situation):
+        if state.stop is Stop.SURE and self.until is None:
+            match self._enough(state):
                 case "y":
                     self.until = "sure"
                     return None
                 case "b":
                     self.session = self.session.back()
-                    return self._due(situation)
-            self.until = "proved"
-        return situation.next.question
+                    return self._due(state)
+            self.until = "settled"
+        return state.next.question
 
-    def _enough(self, situation: Situation) -> str:
+    def _enough(self, state: State) -> str:
         """What the person does where it is sure enough: y stops, n goes on and is not asked again, b goes back."""
-        self.terminal.show((*self._notes, *self.pages.evaluation(situation, self._before)), page=True)
+        self.terminal.show((*self._notes, *self.pages.ranking(state, self._before)), page=True)
         self._notes = []
-        told = f"{self._stopping(situation)} Stop here?"
+        told = f"{self._stopping(state)} Stop here?"
         back = {"b": "goes back"} if self.session.trail else {}
         return self.terminal.choose(told, {"y": "stops", "n": "goes on", **back})
 
-    def _stopping(self, situation: Situation) -> str:
-        unsaid = LeftOpen.of(self.interview, self.session, situation.leader)
-        return self.pages.stopping(self.session, situation, unsaid)
+    def _stopping(self, state: State) -> str:
+        unsaid = LeftOpen.of(self.interview, self.session, state.leader)
+        return self.pages.stopping(self.session, state, unsaid)
 
-    def _question(self, question: Question, situation: Situation) -> None:
-        page = self.pages.question(self.session, situation, question, self._before)
+    def _question(self, question: Question, state: State) -> None:
+        page = self.pages.question(self.session, state, question, self._before, _NEXT_STOP[self.until])
         self.terminal.show((*self._notes, *page), page=True)
         self._notes = []
         before = self.session
         while self.session is before:
-            self._reply(question, situation)
-        self._before = {place.framework: place.score for place in situation.places}
+            self._reply(question, state)
+        self._before = {place.framework: place.score for place in state.places}
 
-    def _reply(self, question: Question, situation: Situation) -> None:
+    def _reply(self, question: Question, state: State) -> None:
         """Take one line that was typed at a question."""
         typed = self.terminal.typed()
         match key(typed):
@@ -119,7 +121,7 @@ class Conversation:
             case Key.BACK:
                 self.session = self.session.back()
             case Key.WHY:
-                self.terminal.show(self.pages.why(self.interview.prospect(self.session, question.id), situation))
+                self.terminal.show(self.pages.why(self.interview.prospect(self.session, question.id), state))
             case Key.SKIP:
                 self._go_on(self.session.skip(question.id), question)
             case Key.QUIT:
@@ -146,9 +148,9 @@ class Conversation:
         self._notes = [Paragraph(f"{question.title}: {self.pages.answer(session, question.id)}.", Tone.GOOD)]
         self._notes += [Paragraph(f"No longer asked, so its answer is dropped: {title}.") for title in gone]
 
-    def _review(self, situation: Situation) -> bool:
+    def _review(self, state: State) -> bool:
         """Show all answers; whether they are accepted. A number goes to its question again."""
-        page = self.pages.review(self.session, situation, self._stopping(situation))
+        page = self.pages.review(self.session, state, self._stopping(state))
         self.terminal.show((*self._notes, *page), page=True)
         self._notes = []
         names = reviewed(self.session)
@@ -162,7 +164,7 @@ class Conversation:
                     return False
             if not typed:
                 return True
-            if typed == "m" and situation.next:
+            if typed == "m" and state.next:
                 self.until = "all"
                 return False
             if typed.isascii() and typed.isdecimal() and 1 <= int(typed[:9]) <= len(names):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import select
-import sys
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from threading import Thread
 
 from fitframe.cli.console import put, screen
 from fitframe.cli.options import Colour
@@ -18,9 +19,11 @@ from fitframe.model.rulebase import Question, RuleBase
 from fitframe.output import Screen, text
 from fitframe.output.document import Block, Document, Heading, Item, Items, Paragraph, Table, Tone
 from fitframe.output.wording import framework_name, listed, meanings, percent
-from fitframe.questionnaire.interview import Interview, Place, Situation, Stop
+from fitframe.questionnaire.interview import Interview, Place, State, Stop, about_left
+from fitframe.questionnaire.next_question import Effect, Prospect
+from fitframe.questionnaire.replies import Key, key
 from fitframe.questionnaire.session import Session
-from fitframe.questionnaire.telling import Effect, Prospect
+from fitframe.questionnaire.stopping import COMPLETIONS
 
 _AT_ONCE = 0.03
 """Seconds. What follows a line sooner than this was pasted: nobody types so fast."""
@@ -29,6 +32,13 @@ _QUIET = 0.2
 _ENDLESS = 10_000
 """Columns of a line that is not to be broken."""
 _CLEAR = "\x1b[H\x1b[2J"
+_KEYS = re.compile(
+    r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"  # such as a title that a paste would set
+    r"|\x1b\[[0-?]*[ -/]*[@-~]?"  # arrows, and other keys with a name
+    r"|\x1bO?[ -~]?"
+    r"|[^\t -\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]"
+)
+"""What a key sends that types no character, and what steers a terminal."""
 
 
 class Gone(Exception):  # noqa: N818 - it is an event
@@ -43,12 +53,60 @@ class _Pasted(Exception):  # noqa: N818 - it is an event
     """Several lines came at once. None of them was taken."""
 
 
+class Lines:
+    """The lines that a person types. A thread reads them, so that it shows whether another one follows at once."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._typed: SimpleQueue[bytes | None] = SimpleQueue()
+        self._thread = Thread(target=self._read, args=(descriptor,), daemon=True)
+
+    def next(self) -> bytes:
+        """The next line. Raises Gone at the end of the input, and _Pasted where several lines came at once."""
+        if not self._thread.ident:
+            self._thread.start()
+        line = self._within(None)
+        if self._follows(_AT_ONCE):
+            while self._follows(_QUIET):
+                pass
+            raise _Pasted
+        return line
+
+    def _within(self, seconds: float | None) -> bytes:
+        while True:  # a wait without end could not be interrupted on Windows
+            with suppress(Empty):
+                line = self._typed.get(timeout=1 if seconds is None else seconds)
+                if line is None:
+                    self._typed.put(None)
+                    raise Gone
+                return line
+            if seconds is not None:
+                raise Empty
+
+    def _follows(self, seconds: float) -> bool:
+        """Whether another line comes within so many seconds; it is dropped."""
+        try:
+            self._within(seconds)
+        except Empty:
+            return False
+        return True
+
+    def _read(self, descriptor: int) -> None:
+        left = b""
+        with suppress(OSError):
+            while read := os.read(descriptor, 65536):
+                *lines, left = (left + read).split(b"\n")
+                for line in lines:
+                    self._typed.put(line)
+        self._typed.put(None)
+
+
 @dataclass(frozen=True, slots=True)
 class Terminal:
     """A terminal to talk through: `accessible` means one line for each event, without colours or cursor moves."""
 
     accessible: bool
     colour: Colour
+    lines: Lines = field(default_factory=lambda: Lines(0))
 
     def show(self, document: Document, *, page: bool = False) -> None:
         """Show a document; as a new `page`, on a cleared screen. Raises Gone."""
@@ -70,13 +128,18 @@ class Terminal:
             self._put("\n")
 
     def typed(self, prompt: str = "> ") -> str:
-        """One line that the person types, without spaces around it. Raises Gone."""
+        """One line that the person types, without spaces around it or keys that type nothing. Raises Gone."""
         while True:
             self._put(prompt)
             try:
-                return _line(sys.stdin.fileno()).decode("utf-8", "replace").strip()
+                line = self.lines.next().decode("utf-8", "replace").rstrip("\r")
             except _Pasted:
                 self.say("Several lines came at once, and none was taken. Type one answer, then press Enter.")
+                continue
+            typed = _KEYS.sub("", line).strip()
+            if typed or not line.strip():
+                return typed
+            self.say("That key does nothing here. Type an answer, then press Enter.")
 
     def choose(self, question: str, letters: Mapping[str, str]) -> str:
         """One of `letters`, each with what it does. Raises Gone, and Quit at q where that is not one of them."""
@@ -88,48 +151,18 @@ class Terminal:
             self.say(f"Type one of {', '.join(letters)}, or q.")
         return typed
 
+    def name(self, asked: str) -> str:
+        """A name that the person types; empty where they press Enter alone. Raises Gone, and Quit at q."""
+        typed = self.typed(f"{asked} (q saves and quits): ")
+        if key(typed) is Key.QUIT:
+            raise Quit
+        return typed
+
     def _put(self, words: str) -> None:
         try:
             put(words)
         except FitframeError:
             raise Gone from None
-
-
-def _line(terminal: int) -> bytes:
-    line = _read(terminal)
-    while not line.endswith(b"\n"):
-        line += _read(terminal)
-    if _ready(terminal, _AT_ONCE):
-        while _ready(terminal, _QUIET):
-            _read(terminal)
-        raise _Pasted
-    if line.count(b"\n") > 1:
-        raise _Pasted
-    return line
-
-
-def _read(terminal: int) -> bytes:
-    try:
-        found = os.read(terminal, 65536)
-    except OSError:
-        raise Gone from None
-    if not found:
-        raise Gone
-    return found
-
-
-def _ready(terminal: int, seconds: float) -> bool:
-    if sys.platform == "win32":  # where select knows nothing but sockets
-        import msvcrt
-        import time
-
-        end = time.monotonic() + seconds
-        while not msvcrt.kbhit():
-            if time.monotonic() >= end:
-                return False
-            time.sleep(0.01)
-        return True
-    return bool(select.select([terminal], [], [], seconds)[0])
 
 
 _MOST = 3
@@ -152,7 +185,7 @@ class LeftOpen:
 
     @property
     def proviso(self) -> str:
-        """What a proof holds under, to go on a sentence; nothing where nothing was left open."""
+        """What a stop holds under, to go on a sentence; nothing where nothing was left open."""
         return ", as long as what you don't know stays open" if self.any else ""
 
     @property
@@ -163,7 +196,7 @@ class LeftOpen:
 
 
 def _telling(interview: Interview, session: Session, still: Iterable[Question], leader: str | None) -> Iterable[str]:
-    evaluation = interview.evaluator.evaluation(interview.compiled.vocabulary.encode(session.answers))
+    evaluation = interview.evaluation(session)
     chances = [(chance_of_change(q, could_change(interview.evaluator, evaluation, q, leader)), q) for q in still]
     ordered = sorted(chances, key=lambda pair: -round(pair[0], 9))
     return (question.title for chance, question in ordered if chance)
@@ -171,8 +204,8 @@ def _telling(interview: Interview, session: Session, still: Iterable[Question], 
 
 KEYS = "b back, ? why we ask, s skip, q save and quit"
 GREETING = (
-    'Answer what you can; 0 is always "don\'t know". Every answer is saved at once. "First in" is the share of '
-    "worlds in which a framework comes first; a world is one plausible filling-in of what is not certain."
+    'Answer what you can; 0 is always "don\'t know". Every answer is saved immediately. We repeat the decision 1,000 '
+    'times, varying whatever is uncertain; "First in" is the share of these in which a framework comes first.'
 )
 
 
@@ -184,35 +217,43 @@ class Pages:
     plain: bool
 
     def question(
-        self, session: Session, situation: Situation, question: Question, before: Mapping[str, float]
+        self, session: Session, state: State, question: Question, before: Mapping[str, float], until: Stop
     ) -> Document:
-        """A question with its choices, under the standing; `before` has the scores before the last answer."""
-        number = session.place + 1
-        total = len(session.trail) + situation.left
+        """A question with its choices, under the ranking.
+
+        `before` has the scores before the last answer, `until` is what the questions lead to.
+        """
         how = "choose one" if question.takes == "one" else "choose one or more"
         compiled = Heading(f"{question.prompt} ({how})")
         return (
-            Paragraph(f"Question {number} of at most {total}", Tone.QUIET),
-            *self.evaluation(situation, before),
+            Paragraph(self._where(session, state, until), Tone.QUIET),
+            *self.ranking(state, before),
             compiled,
             Items(tuple(_choices(question, session))),
             Paragraph(self._how_to_answer(question, session), Tone.QUIET),
         )
 
-    def evaluation(self, situation: Situation, before: Mapping[str, float]) -> Iterator[Block]:
+    @staticmethod
+    def _where(session: Session, state: State, until: Stop) -> str:
+        """'Question 4, about 6 more'; of one that is asked again, its number alone."""
+        more = about_left(state, len({*session.trail, *session.answers}), until) - 1
+        told = f", about {more} more" if more > 0 and not session.again else ""
+        return f"Question {session.place + 1}{told}"
+
+    def ranking(self, state: State, before: Mapping[str, float]) -> Iterator[Block]:
         """Where the frameworks stand, and how far the last answer moved them."""
-        if not situation.places:
+        if not state.places:
             yield Paragraph("These answers rule every framework out. Go back with b to change one.", Tone.BAD)
         elif self.plain:
-            yield Paragraph(" ".join(self._place_in_words(place, before) for place in situation.places))
+            yield Paragraph(" ".join(self._place_in_words(place, before) for place in state.places))
         else:
-            names = [framework_name(self.rules, place.framework) for place in situation.places]
-            scores = [f"{place.score:.1f}" for place in situation.places]
-            firsts = [percent(place.share_first) for place in situation.places]
-            moved = [_change(place, before) for place in situation.places]
+            names = [framework_name(self.rules, place.framework) for place in state.places]
+            scores = [f"{place.score:.1f}" for place in state.places]
+            firsts = [percent(place.share_first) for place in state.places]
+            moved = [_change(place, before) for place in state.places]
             head = ("Framework", "Score", *["Moved"] * any(moved), "First in")
             columns = (names, scores, *[moved] * any(moved), firsts)
-            shares = tuple(place.score / 100 for place in situation.places)
+            shares = tuple(place.score / 100 for place in state.places)
             yield Table(head, tuple(zip(*columns, strict=True)), shares)
 
     def _place_in_words(self, place: Place, before: Mapping[str, float]) -> str:
@@ -222,14 +263,14 @@ class Pages:
         return f"{name} {place.score:.1f} points{moved}, first in {percent(place.share_first)} of worlds."
 
     def _how_to_answer(self, question: Question, session: Session) -> str:
-        several = ", several parted by commas" if question.takes == "many" else ""
+        several = ", separate several with commas" if question.takes == "many" else ""
         keep = "; Enter keeps your answer" if question.id in session.answers else ""
         return f"A number or first letters{several}{keep}; {KEYS}"
 
-    def why(self, prospect: Prospect, situation: Situation) -> Document:
+    def why(self, prospect: Prospect, state: State) -> Document:
         """Why a question is asked, and what each answer would do."""
         question = prospect.question
-        now = {place.framework: place.score for place in situation.places}
+        now = {place.framework: place.score for place in state.places}
         items = [
             Item(f"{effect.choice}: {self._effect(effect, now)}", str(number))
             for number, effect in enumerate(prospect.effects, 1)
@@ -237,7 +278,7 @@ class Pages:
         alone = " Each choice is tried alone." if question.takes == "many" else ""
         return (
             Paragraph(f"Why we ask: {question.why}"),
-            Paragraph(f"What each answer would do to the standing.{alone}"),
+            Paragraph(f"What each answer would do to the ranking.{alone}"),
             Items((*items, Item("don't know: nothing moves", "0"))),
         )
 
@@ -252,17 +293,17 @@ class Pages:
             told.insert(0, f"puts {framework_name(self.rules, effect.leader)} first")
         return ", ".join(told) or "nothing moves"
 
-    def review(self, session: Session, situation: Situation, stop: str) -> Document:
+    def review(self, session: Session, state: State, stop: str) -> Document:
         """All answers, numbered so that any can be changed."""
         names = reviewed(session)
         items = tuple(
             Item(f"{self.rules.questions[name].title}: {self.answer(session, name)}", str(number))
             for number, name in enumerate(names, 1)
         )
-        more = "; m asks the remaining questions too" if situation.next else ""
+        more = "; m asks the remaining questions too" if state.next else ""
         return (
             Paragraph(stop, Tone.GOOD),
-            *self.evaluation(situation, {}),
+            *self.ranking(state, {}),
             Heading("Your answers"),
             Items(items),
             Paragraph(
@@ -275,19 +316,24 @@ class Pages:
         given = session.answers.get(question)
         return "skipped" if given is None else "; ".join(meanings(self.rules, question, given))
 
-    def stopping(self, session: Session, situation: Situation, unsaid: LeftOpen) -> str:
+    def stopping(self, session: Session, state: State, unsaid: LeftOpen) -> str:
         """Why the questionnaire may stop, in a sentence or two; `unsaid` is what was asked and left open."""
-        compiled, left = len(session.trail), situation.left
-        leader = framework_name(self.rules, situation.leader) if situation.leader else "the outcome"
-        match situation.stop:
-            case Stop.PROVED:
-                others = f"the other {left} cannot" if left != 1 else "the last one cannot"
-                first = f"that {leader} comes first" if situation.leader else "that everything is ruled out"
-                told = f"{compiled} of {compiled + left} questions asked; {others} change {first}{unsaid.proviso}."
-                return f"{told} That is proved.{unsaid.warning}"
+        asked, left = len(session.trail), state.left
+        leader = framework_name(self.rules, state.leader) if state.leader else "the outcome"
+        first = f"that {leader} comes first" if state.leader else "that everything is ruled out"
+        match state.stop:
+            case Stop.SETTLED:
+                told = f"{asked} of {asked + left} questions asked."
+                return (
+                    f"{told} No combination of the remaining answers that we tried changes {first}{unsaid.proviso}."
+                    f"{unsaid.warning}"
+                )
             case Stop.SURE:
-                share = percent(situation.places[0].share_first)
-                return f"{leader} comes first in {share} of the worlds tried: sure enough to stop."
+                share = f"{int(state.kept * 100)} %"
+                return (
+                    f"The remaining {left} answers are unlikely to change {first}: of {COMPLETIONS} ways to give them, "
+                    f"drawn as projects usually answer, {share} kept it."
+                )
         return "That was the last question."
 
 

@@ -67,9 +67,9 @@ def _lines(content: bytes, name: str) -> Iterator[tuple[int, str, str | list[str
 
 def refuse_open_questions(start: Profile, rules: RuleBase, until: Until | None, reason: str) -> None:
     """Raise InputError where something would have to be asked, with the options that answer it."""
-    interview = Interview.of(compile_rules(rules), start.priorities)
+    interview = Interview.of(compile_rules(rules), start.priorities, start.wishes, start.all_of)
     session = Session(start.answers)
-    if interview.situation(session).stop in STOPS[until]:
+    if interview.state(session).stop in STOPS[until]:
         return
     head = (
         f"{reason}, so nobody can be asked. These questions are open; answer them in a profile, in a file given with "

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from fitframe.engine.acceptability import share_first
 from fitframe.engine.compiled import CompiledRules
-from fitframe.engine.conditions import Answers
+from fitframe.engine.conditions import Answer
 from fitframe.engine.evaluation import Evaluation, Evaluator
 from fitframe.engine.open_questions import open_questions, open_share
+from fitframe.engine.recommend import NO_ANSWERS
 from fitframe.model.fields import Importance
 from fitframe.model.rulebase import Question
-from fitframe.questionnaire.forms import Forms, forms
-from fitframe.questionnaire.proof import Outlook, outlook
+from fitframe.questionnaire.next_question import Prospect, most_telling, prospect
 from fitframe.questionnaire.session import Session
-from fitframe.questionnaire.telling import Prospect, most_telling, prospect
+from fitframe.questionnaire.stopping import Remaining
 
-SURE = 0.95
-"""A leader in this share of worlds is sure enough to offer to stop."""
+SURE = 0.97
+"""A leader that keeps its place in this share of random completions is sure enough to offer to stop."""
 
 
 class Stop(Enum):
     """Why a questionnaire may stop."""
 
-    PROVED = "no answer still to come can change who comes first"
-    SURE = "the leader comes first in nearly all worlds"
+    SETTLED = "no combination of the remaining answers that was tried changes who comes first"
+    SURE = "nearly all random completions keep the leader"
     ALL = "every question was asked"
+
+
+_USUALLY, _AT_LEAST = {Stop.SURE: 8, Stop.SETTLED: 14}, {Stop.SURE: 4, Stop.SETTLED: 8}
+"""So many questions come before a stop, and so many are still to come where that many were asked, on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,13 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class State:
     """Where a questionnaire stands."""
 
     places: tuple[Place, ...]  # as a recommendation ranks them; empty where everything is ruled out
     next: Prospect | None  # the question to ask; None where all were asked
     left: int  # how many questions are open that are relevant now and were not asked
+    kept: float  # share of random completions that keep the leader, 0 to 1; 0 where it is below SURE
     stop: Stop | None  # the strongest reason to stop, if there is one
 
     @property
@@ -58,26 +62,38 @@ class Situation:
 class Interview:
     """A rule base put to one project, with the importance that the project sets itself."""
 
-    compiled: CompiledRules
-    priorities: Mapping[str, Importance]
     evaluator: Evaluator
-    forms: Forms
 
     @classmethod
-    def of(cls, compiled: CompiledRules, priorities: Mapping[str, Importance]) -> Interview:
-        """Prepare the questions of a ruleset to be asked."""
-        return cls(compiled, priorities, Evaluator(compiled, priorities), forms(compiled))
+    def of(
+        cls,
+        compiled: CompiledRules,
+        priorities: Mapping[str, Importance],
+        wishes: Mapping[str, Answer] = NO_ANSWERS,
+        all_of: Collection[str] = (),
+    ) -> Interview:
+        """Prepare the questions of a rule base to be asked. The arguments are those of `advise`."""
+        return cls(Evaluator(compiled, priorities, compiled.vocabulary.encode(wishes), frozenset(all_of)))
 
-    def situation(self, session: Session) -> Situation:
+    @property
+    def compiled(self) -> CompiledRules:
+        """The rules that the project is put to."""
+        return self.evaluator.compiled
+
+    def evaluation(self, session: Session) -> Evaluation:
+        """The evaluation of the answers so far."""
+        return self.evaluator.evaluation(self.compiled.vocabulary.encode(session.answers))
+
+    def state(self, session: Session) -> State:
         """Where `session` stands."""
-        answers = self.compiled.vocabulary.encode(session.answers)
-        places = self._places(self.evaluator.evaluation(answers), answers)
+        evaluation, left = self.evaluation(session), self.left(session)
+        places = self._places(evaluation)
         leader = places[0].framework if places else None
-        declined, left = {*session.trail, *session.answers}, self.left(session)
-        prospects = [prospect(self.evaluator, answers, question, leader) for question in left]
-        still = [question for question in self.compiled.rules.questions if question not in declined]
-        proved = outlook(self.forms, self.evaluator, answers, leader, still, prospects) is Outlook.SETTLED
-        return Situation(places, most_telling(prospects), len(left), self._stop(places, left, proved))
+        prospects = [prospect(self.evaluator, evaluation, question, leader) for question in left]
+        remaining = Remaining(self.evaluator, evaluation, leader, {*session.trail, *session.answers})
+        kept = remaining.share_kept(least=SURE)
+        settled = kept == 1 and not remaining.counter_example(prospects)
+        return State(places, most_telling(prospects), len(left), kept, self._stop(left, kept, settled))
 
     def left(self, session: Session) -> list[Question]:
         """The questions still to ask, in the order of the file; more may become relevant."""
@@ -87,23 +103,29 @@ class Interview:
 
     def prospect(self, session: Session, question: str) -> Prospect:
         """What each answer to `question` would do, were it open."""
-        rest = {name: answer for name, answer in session.answers.items() if name != question}
-        answers = self.compiled.vocabulary.encode(rest)
-        places = self._places(self.evaluator.evaluation(answers), answers)
+        evaluation = self.evaluator.answered(self.evaluation(session), question, ())
+        places = self._places(evaluation)
         leader = places[0].framework if places else None
-        return prospect(self.evaluator, answers, self.compiled.rules.questions[question], leader)
+        return prospect(self.evaluator, evaluation, self.compiled.rules.questions[question], leader)
 
-    def _places(self, evaluation: Evaluation, answers: Answers) -> tuple[Place, ...]:
+    def _places(self, evaluation: Evaluation) -> tuple[Place, ...]:
         """The ranking, with the very figures and order of a recommendation."""
-        rows = {framework: evaluation.ratings(framework) for framework in evaluation.scores}
-        shares = share_first(evaluation.weights, evaluation.must_haves, rows, open_share(self.compiled, answers))
-        places = [Place(name, score, shares[name]) for name, score in evaluation.scores.items()]
-        return tuple(sorted(places, key=lambda p: (-round(p.score, 9), -p.share_first, p.framework)))
+        shares = evaluation.acceptability(open_share(self.compiled, evaluation.answers))
+        return tuple(Place(name, evaluation.scores[name], shares[name]) for name in evaluation.ranking(shares))
 
-    def _stop(self, places: tuple[Place, ...], left: list[Question], proved: bool) -> Stop | None:
+    def _stop(self, left: list[Question], kept: float, settled: bool) -> Stop | None:
         if not left:
             return Stop.ALL
-        if proved:
-            return Stop.PROVED
-        essential = any(question.essential for question in left)
-        return Stop.SURE if places and places[0].share_first >= SURE and not essential else None
+        if settled:
+            return Stop.SETTLED
+        return Stop.SURE if kept >= SURE and not any(question.essential for question in left) else None
+
+
+def about_left(state: State, asked: int, until: Stop) -> int:
+    """About how many questions come before a stop, the next one among them, where so many were asked.
+
+    The figures are those of simulated projects (benchmarks/questions.py), never more than what is open now.
+    """
+    if until is Stop.ALL:
+        return state.left
+    return min(state.left, max(_USUALLY[until] - asked, _AT_LEAST[until]))

@@ -37,7 +37,7 @@ def key(typed: str) -> Key | None:
 def reply(question: Question, typed: str) -> Answer:
     """The answer to `question` that `typed` gives: numbers, or first letters of choices; 0 is "don't know".
 
-    Where several may be chosen they stand in any order, parted by commas or spaces. Raises Unclear.
+    Where several may be chosen they stand in any order, separated by commas or spaces. Raises Unclear.
     """
     if len(typed) > LONGEST:
         raise Unclear(f"That is longer than any answer. {_usage(question)}")
@@ -91,5 +91,5 @@ def _either(names: Sequence[str]) -> str:
 
 
 def _usage(question: Question) -> str:
-    several = ", or several parted by commas" if question.takes == "many" else ""
+    several = ", or several, separated by commas" if question.takes == "many" else ""
     return f"Type a number from 1 to {len(question.choices)}{several}; 0 if you don't know."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from fitframe.engine.evaluation import Evaluation
+from fitframe.engine.evaluation import INDISTINCT, Evaluation
 from fitframe.engine.scoring import WEIGHTS
 from fitframe.model.fields import Importance
 from fitframe.sensitivity.project import AnswerChange, Project, price, relevant, single_changes
@@ -44,7 +44,7 @@ class Counterfactual:
     """Changes of a project and what comes of them."""
 
     changes: tuple[Change, ...]
-    leader: str  # who is then first, alone
+    leader: str  # who is then first, by more than scores can tell apart
     lead: float  # by so many points
 
 
@@ -123,10 +123,11 @@ def _all_relevant(project: Project, changes: Iterable[AnswerChange], then: Evalu
 
 
 def counterfactual(project: Project, changes: tuple[Change, ...], then: Evaluation) -> Counterfactual | None:
-    """The counterfactual that these changes make, if another framework alone is first in `then`."""
-    if len(then.leaders) != 1 or project.leader in then.leaders:
+    """The counterfactual that these changes make, if another framework is first in `then` by a lead that is felt."""
+    first = then.leader()
+    if first is None or first == project.leader or (lead := then.lead(first)) <= INDISTINCT:
         return None
-    return Counterfactual(changes=changes, leader=then.leaders[0], lead=then.lead(then.leaders[0]))
+    return Counterfactual(changes=changes, leader=first, lead=lead)
 
 
 def _without_additions(

@@ -45,7 +45,7 @@ def near_misses(project: Project) -> tuple[NearMiss, ...]:
                     question=change.question,
                     saw=change.before,
                     needed=(change.after,),
-                    leader=then.leader(keep=project.leader),
+                    leader=project.leader_of(then),
                     lead=then.lead(project.leader),
                 )
                 found.setdefault((rule.id, change.question), []).append(miss)

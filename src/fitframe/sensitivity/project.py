@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
@@ -10,8 +10,8 @@ from math import prod
 from fitframe.engine.acceptability import WORLDS
 from fitframe.engine.compiled import CompiledRules
 from fitframe.engine.conditions import Answer, Answers
-from fitframe.engine.evaluation import Evaluation, Evaluator
-from fitframe.engine.recommend import advise
+from fitframe.engine.evaluation import INDISTINCT, Evaluation, Evaluator
+from fitframe.engine.recommend import NO_ANSWERS, advise, best_option
 from fitframe.model.fields import Importance
 from fitframe.model.recommendation import Recommendation
 from fitframe.model.rulebase import Question
@@ -56,8 +56,8 @@ class Project:
 
     @property
     def leader(self) -> str | None:
-        """The framework that is recommended; None where every one is ruled out."""
-        return self.advice.recommended
+        """The framework that is ranked first; None where every one is ruled out."""
+        return self.advice.ranking[0].framework if self.advice.ranking else None
 
     @property
     def rivals(self) -> tuple[str, ...]:
@@ -74,6 +74,11 @@ class Project:
     def way(self, framework: str) -> str:
         """The way in which a framework is run best here; of one that is ruled out, its first."""
         return self.evaluation.ways.get(framework) or self.compiled.ways[framework][0]
+
+    def leader_of(self, then: Evaluation) -> str | None:
+        """Who is first in a changed project: the present leader, unless another is ahead by more than is felt."""
+        keeps = self.leader in then.scores and then.lead(self.leader) >= -INDISTINCT
+        return self.leader if keeps else then.leader()
 
     def with_answers(self, changes: Iterable[AnswerChange]) -> Evaluation:
         """The evaluation with these answers changed, whether or not their questions are then relevant."""
@@ -102,13 +107,17 @@ def project(
     given: Mapping[str, Answer],
     priorities: Mapping[str, Importance],
     *,
+    wishes: Mapping[str, Answer] = NO_ANSWERS,
+    any_of: Collection[str] = (),
+    all_of: Collection[str] = (),
     name: str | None = None,
     seed: int = 0,
     worlds: int = WORLDS,
 ) -> Project:
     """Advise on a project, and keep what is needed to ask further. The arguments are those of `advise`."""
-    evaluator = Evaluator(compiled, priorities)
-    advice = advise(compiled, given, priorities, name=name, seed=seed, worlds=worlds)
+    evaluator = Evaluator(compiled, priorities, compiled.vocabulary.encode(wishes), frozenset(all_of))
+    given = best_option(evaluator, given, any_of)
+    advice = advise(compiled, given, priorities, wishes=wishes, all_of=all_of, name=name, seed=seed, worlds=worlds)
     return Project(evaluator, evaluator.evaluation(compiled.vocabulary.encode(given)), advice, seed, worlds)
 
 

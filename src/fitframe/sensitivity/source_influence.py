@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from fitframe.engine.compiled import CompiledRule, CompiledRules
-from fitframe.engine.evaluation import tied
+from fitframe.engine.evaluation import INDISTINCT
 from fitframe.model.fields import Tier, first_day
 from fitframe.model.rulebase import Source
 from fitframe.sensitivity.project import Project
@@ -125,7 +125,7 @@ def source_influence(project: Project) -> SourceInfluence:
 
 
 def _overtaken(effect: SourceEffect) -> bool:
-    return effect.lead < 0 and not tied(effect.lead, 0)
+    return effect.lead < -INDISTINCT
 
 
 def _stale_on(days: list[str]) -> str | None:

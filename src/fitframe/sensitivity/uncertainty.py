@@ -37,7 +37,7 @@ def doubt_about(project: Project, evaluation: Evaluation, ratings: Rows, open_sh
     shares = share_first(
         evaluation.weights, evaluation.must_haves, ratings, open_share, seed=project.seed, worlds=project.worlds
     )
-    leader = evaluation.leader(keep=project.leader)
+    leader = project.leader_of(evaluation)
     return 1.0 - shares[leader] if leader else 1.0
 
 
@@ -265,7 +265,7 @@ def _settled_by(project: Project) -> Counterfactual | None:
         question = compiled.rules.questions[entry.question]
         for choice, chance in question.likelihoods.items():
             then = project.evaluator.answered(project.evaluation, question.id, (choice,))
-            first = then.leader(keep=project.leader)
+            first = project.leader_of(then)
             if first is not None and chance > best and then.lead(first) >= LEVEL:
                 change = AnswerChange(question=question.id, before=(), after=(choice,))
                 found, best = Counterfactual(changes=(change,), leader=first, lead=then.lead(first)), chance

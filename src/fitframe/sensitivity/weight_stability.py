@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from operator import mul
 from typing import NamedTuple
 
-from fitframe.engine.evaluation import Evaluation
-from fitframe.engine.scoring import WEAKEST_LINK, WEIGHTS, weakest_link_share
+from fitframe.engine.evaluation import INDISTINCT, Evaluation
+from fitframe.engine.scoring import POINTS_PER_STEP, WEAKEST_LINK, WEIGHTS, weakest_link_share
 from fitframe.model.fields import Importance
 from fitframe.sensitivity.project import Project
 
 _ROUNDING = 1e-9
+_MARGIN = INDISTINCT / POINTS_PER_STEP
+"""Steps of a rating that are worth no more points than scores can tell apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,10 @@ def _of(project: Project, criterion: str) -> Iterator[StabilityLimit]:
 
 
 def lines(project: Project, evaluation: Evaluation, criterion: str) -> list[Line]:
-    """The lines of all ways to run a framework that are open, in the weight of a criterion that counts."""
+    """The lines of all ways to run a framework that are open, in the weight of a criterion that counts.
+
+    Those of the leader are higher by what scores cannot tell apart: up to there it keeps its place.
+    """
     place = next(n for n, entry in enumerate(evaluation.counted) if entry.criterion == criterion)
     weights = [0.0 if n == place else weight for n, weight in enumerate(evaluation.weights)]
     found = []
@@ -81,7 +86,9 @@ def lines(project: Project, evaluation: Evaluation, criterion: str) -> list[Line
             share = weakest_link_share(must_haves)
             link = share * min(must_haves, default=0.0)
             start = (1 - share) * sum(map(mul, weights, ratings)) + link * sum(weights)
-            found.append(Line(framework, start, (1 - share) * ratings[place] + link))
+            slope = (1 - share) * ratings[place] + link
+            margin = _MARGIN if framework == project.leader else 0.0
+            found.append(Line(framework, start + margin * sum(weights), slope + margin))
     return found
 
 

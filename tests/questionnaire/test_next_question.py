@@ -8,7 +8,6 @@ from fitframe.engine.compiled import compile_rules
 from fitframe.engine.conditions import Answer
 from fitframe.questionnaire.interview import Interview, Stop
 from fitframe.questionnaire.session import Session
-from fitframe.questionnaire.telling import lead
 from fitframe.rulebase.load import load_rules
 from tests.ask.program import RULES
 
@@ -16,7 +15,7 @@ INTERVIEW = Interview.of(compile_rules(load_rules(base=RULES)), {})
 
 
 def next_question(**answers: Answer) -> str | None:
-    found = INTERVIEW.situation(Session(answers)).next
+    found = INTERVIEW.state(Session(answers)).next
     return found.question.id if found else None
 
 
@@ -61,27 +60,10 @@ def test_a_question_is_not_asked_twice() -> None:
     [
         ({}, None),
         ({"target": ("server",)}, None),
-        ({"target": ("server",), "budget": "big"}, Stop.PROVED),
-        ({"target": ("phone",)}, Stop.PROVED),
+        ({"target": ("server",), "budget": "big"}, Stop.SETTLED),
+        ({"target": ("phone",)}, Stop.SETTLED),
         ({"target": ("none",), "budget": "big", "team": "senior"}, Stop.ALL),
     ],
 )
 def test_when_it_may_stop(answers: dict[str, Answer], stop: Stop | None) -> None:
-    assert INTERVIEW.situation(Session(answers)).stop is stop
-
-
-@pytest.mark.parametrize(
-    ("scores", "leader", "expected"),
-    [
-        ({"red": 60, "blue": 50}, "red", 10),
-        ({"red": 60, "blue": 50}, "blue", -10),
-        ({"blue": 50}, "red", -50),
-        ({"red": 60}, "red", 60),
-        ({}, "red", 0),
-        ({"red": 60}, None, -60),
-    ],
-)
-def test_a_framework_that_is_ruled_out_stands_at_nothing(
-    scores: dict[str, float], leader: str | None, expected: float
-) -> None:
-    assert lead(scores, leader) == expected
+    assert INTERVIEW.state(Session(answers)).stop is stop

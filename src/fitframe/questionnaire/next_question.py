@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from fitframe.engine.conditions import Answers
 from fitframe.engine.evaluation import Evaluation, Evaluator
 from fitframe.model.rulebase import Question
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What one answer would do to the standing."""
+    """What one answer would do."""
 
     choice: str
     scores: Mapping[str, float]  # framework to score; one that is missing is ruled out
@@ -29,30 +28,21 @@ class Prospect:
     value: float  # 0 to 200 points, see `prospect`
 
 
-def prospect(evaluator: Evaluator, answers: Answers, question: Question, leader: str | None) -> Prospect:
-    """What each answer to an open question would do; of a question that takes many, each choice alone.
+def prospect(evaluator: Evaluator, evaluation: Evaluation, question: Question, leader: str | None) -> Prospect:
+    """What each answer to a question that is open in `evaluation` would do; where it takes many, each choice alone.
 
     Its value is how far an answer can be expected to move the leader's lead away from the worst that the question
     holds for it. That much of what could still turn against the leader is settled by asking. Answers are weighted by
     how usual they are, and not answering is one of the things that could turn out worst.
     """
-    chances, now = question.likelihoods, evaluator.evaluation(answers)
-    effects = tuple(_effect(evaluator, now, question, choice, leader) for choice in question.choices)
-    worst = min(effect.lead for effect in effects)
-    worst = min(worst, lead(now.scores, leader))
-    return Prospect(question, effects, sum(chances[effect.choice] * (effect.lead - worst) for effect in effects))
-
-
-def _effect(evaluator: Evaluator, now: Evaluation, question: Question, choice: str, leader: str | None) -> Effect:
-    answers = evaluator.compiled.vocabulary.replaced(now.answers, question.id, choice)
-    then = evaluator.reevaluated(now, question.id, answers)
-    return Effect(choice, then.scores, then.leader(keep=leader), lead(then.scores, leader))
-
-
-def lead(scores: Mapping[str, float], leader: str | None) -> float:
-    """The leader's points above the best other framework, -100 to 100. One that is ruled out stands at 0."""
-    best = max((score for name, score in scores.items() if name != leader), default=0.0)
-    return scores.get(leader or "", 0.0) - best
+    effects = []
+    for choice in question.choices:
+        then = evaluator.answered(evaluation, question.id, (choice,))
+        effects.append(Effect(choice, then.scores, then.leader(keep=leader), then.lead(leader)))
+    worst = min(evaluation.lead(leader), *(effect.lead for effect in effects))
+    chances = question.likelihoods
+    value = sum(chances[effect.choice] * (effect.lead - worst) for effect in effects)
+    return Prospect(question, tuple(effects), value)
 
 
 def most_telling(prospects: Iterable[Prospect]) -> Prospect | None:
