@@ -293,7 +293,7 @@ def test_a_worker_that_dies(add: Add, here: Path) -> None:
     assert (process.returncode, out) == (2, b"")
     assert b"a worker process died" in err
     assert (here / "out.json").read_text() == "before"
-    assert not list(here.glob("*.tmp"))
+    assert not list(here.glob(".*.tmp"))
 
 
 def test_a_file_that_vanishes(run: Runner, add: Add, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -342,13 +342,13 @@ def test_a_closed_pipe_does_not_change_the_verdict(add: Add, here: Path) -> None
 def test_an_interrupt(add: Add, here: Path) -> None:
     many(add, 1000)
     process = start("check", "-f", "json", "-o", "out.json", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    while not list(here.glob("out.json.*.tmp")):
+    while not list(here.glob(".*.tmp")):
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
 
     assert (process.returncode, out, err) == (130, b"", b"")
-    assert not list(here.glob("out.json*"))
+    assert not list(here.glob("out.json*")) + list(here.glob(".*.tmp"))
 
 
 def test_a_bar_on_a_terminal_and_none_elsewhere(add: Add) -> None:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 import typer
 
 from fitframe.cli import options
-from fitframe.cli.console import Bar, File, Sink, StandardOutput, screen
+from fitframe.cli.console import Bar, Sink, StandardOutput, screen
 from fitframe.cli.options import Colour
 from fitframe.errors import FitframeError, did_you_mean
 from fitframe.output.check import NAMES, Ending, Format, Name, Setting, format_of
+from fitframe.rulebase.files import OutputFile
 
 if TYPE_CHECKING:
     from fitframe.checking.run import Run
@@ -81,7 +82,7 @@ def write(run: Run, targets: Sequence[Target], look: Look) -> None:
     try:
         pairs = []
         for target in targets:
-            sinks.append(StandardOutput() if target.path is None else File(target.path, append=target.append))
+            sinks.append(StandardOutput() if target.path is None else OutputFile(target.path, append=target.append))
             pairs.append((format_of(target.name, _setting(run, target, look)), sinks[-1]))
         _feed(run, pairs, Bar(run.total, wanted=not look.quiet))
         for sink in sinks:

@@ -1,4 +1,4 @@
-"""Where pieces of output go as they come: standard output, a new file, or the end of one."""
+"""Standard output, standard error and what is shown on them: pieces of output, progress, colour."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
-from typing import NoReturn, Protocol, Self, TextIO
+from typing import NoReturn, Protocol, Self
 
 import typer
 
@@ -20,7 +20,7 @@ from fitframe.output import RENDERERS, Detail, Format, Screen, Subject
 
 
 class Sink(Protocol):
-    """Takes pieces of text; is closed when all are there, or dropped when they will not come."""
+    """Standard output or an OutputFile: takes text; is closed when all is there, or dropped when it will not come."""
 
     def write(self, text: str) -> None:
         """Take a piece. Raises FitframeError where it cannot be written."""
@@ -54,54 +54,6 @@ class StandardOutput:
 
     def drop(self) -> None:
         """Nothing can be taken back."""
-
-
-class File:
-    """A file that is there in whole once it is closed, and as it was before until then."""
-
-    def __init__(self, path: str, *, append: bool = False) -> None:
-        """Open the file at `path`. Raises FitframeError."""
-        self._path = path
-        self._target = os.path.realpath(path)
-        direct = append or (os.path.exists(self._target) and not os.path.isfile(self._target))
-        self._beside = "" if direct else f"{self._target}.{os.getpid()}.tmp"
-        try:
-            self._file: TextIO = open(  # noqa: SIM115 - it stays open until close or drop
-                self._beside or self._target, "a" if append else "w", encoding="utf-8", newline="\n"
-            )
-        except (OSError, ValueError) as error:
-            raise self._failure(error) from None
-
-    def write(self, text: str) -> None:
-        """Take a piece."""
-        try:
-            self._file.write(text)
-        except OSError as error:
-            raise self._failure(error) from None
-
-    def close(self) -> None:
-        """Put the file in its place."""
-        try:
-            self._file.close()
-            if self._beside:
-                with suppress(FileNotFoundError):
-                    os.chmod(self._beside, os.stat(self._target).st_mode & 0o7777)
-                os.replace(self._beside, self._target)
-        except OSError as error:
-            raise self._failure(error) from None
-
-    def drop(self) -> None:
-        """Leave what was there before."""
-        with suppress(OSError):
-            self._file.close()
-        if self._beside:
-            with suppress(OSError):
-                os.unlink(self._beside)
-
-    def _failure(self, error: OSError | ValueError) -> FitframeError:
-        if isinstance(error, FileNotFoundError):
-            return FitframeError(f"{self._path}: it cannot be written: there is no such folder")
-        return FitframeError(f"{self._path}: it cannot be written: {getattr(error, 'strerror', None) or error}")
 
 
 PATIENCE = 0.5
