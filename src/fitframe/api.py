@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fitframe.engine.compiled import CompiledRules, compile_rules
 from fitframe.engine.recommend import advise
-from fitframe.errors import Fault, InputError, RuleBaseError, did_you_mean
+from fitframe.errors import Fault, InputError, did_you_mean
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Recommendation
 from fitframe.model.rulebase import RuleBase
@@ -30,7 +31,6 @@ from fitframe.rulebase.profiles import framework_id, load_profile, read_profile,
 if TYPE_CHECKING:
     from fitframe.checking.run import Run
     from fitframe.checking.settings import Settings
-    from fitframe.engine.rule_cases import CaseFailure
     from fitframe.sensitivity.comparison import SideBySide
     from fitframe.sensitivity.overview import Overview
     from fitframe.sensitivity.project import Situation
@@ -57,17 +57,16 @@ def load_rules(*overlays: Path) -> RuleBase:
     """Read the shipped rules, and lay rule bases of one's own over them, the later over the earlier.
 
     Raises:
-        RuleBaseError: with every fault of every file, or with every rule of an overlay that contradicts one below it
+        RuleBaseError: with every fault of every file, or with every rule of any overlay that contradicts one below it
             and does not supersede it.
     """
-    rules = load.load_rules(*overlays)
-    if overlays:
-        from fitframe.lint import contradictions
+    return load.load_rules(*overlays, check=_contradictions if overlays else None)
 
-        faults = contradictions(rules, load.load_rules(*overlays[:-1]))
-        if faults:
-            raise RuleBaseError(*faults)
-    return rules
+
+def _contradictions(rules: RuleBase, below: RuleBase) -> list[Fault]:
+    from fitframe.lint import contradictions  # only who compiles an overlay anew pays for it
+
+    return contradictions(rules, below)
 
 
 def recommend(
@@ -154,16 +153,10 @@ class CaseReport:
 def run_cases(rules: RuleBase) -> CaseReport:
     """Run every case that stands beside the rules; a rule without one is a failure."""
     from fitframe.engine import rule_cases as cases
+    from fitframe.lint import fault_at
 
     count, failed = cases.run_cases(rules)
-    return CaseReport(count, tuple(sorted(_case_fault(rules, failure) for failure in failed)))
-
-
-def _case_fault(rules: RuleBase, failure: CaseFailure) -> Fault:
-    thing = f"case:{failure.criterion}/{failure.case}" if failure.case else f"criterion:{failure.criterion}"
-    path, _, line = rules.origins.get(thing, failure.criterion).rpartition(":")
-    case = f"case '{failure.case}' " if failure.case else ""
-    return Fault(path or failure.criterion, int(line) if line.isdigit() else 0, 0, case + failure.message)
+    return CaseReport(count, tuple(sorted(fault_at(rules, failure.thing, failure.message) for failure in failed)))
 
 
 def check(
@@ -193,7 +186,7 @@ def check(
 
 
 def lint(*overlays: Path, stale: float | None = None, as_of: str | None = None) -> Sequence[Fault | str]:
-    """Every fault of the rule base with its overlays, each with file and line.
+    """Every fault of the rule base with its overlays, each with file and line, and what `load_rules` refuses.
 
     With `stale`, instead the sources that were last read more than that many months before `as_of`.
     """
@@ -202,10 +195,11 @@ def lint(*overlays: Path, stale: float | None = None, as_of: str | None = None) 
 
     if as_of is not None:
         _require_day(as_of)
-    rules, faults = survey_rules(*overlays)
+    stages, faults = survey_rules(*overlays)
     if stale is not None:
-        return checks.stale(rules, stale, as_of)
-    return [*faults, *checks.lint(rules, whole=not faults)]
+        return checks.stale(stages[-1], stale, as_of)
+    against = [fault for below, above in pairwise(stages) for fault in checks.contradictions(above, below)]
+    return [*faults, *sorted([*checks.lint(stages[-1], whole=not faults), *against])]
 
 
 def schemas(rules: RuleBase) -> dict[str, str]:

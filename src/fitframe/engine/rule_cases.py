@@ -14,10 +14,9 @@ from fitframe.model.rulebase import Case, Criterion, RuleBase
 
 @dataclass(frozen=True, slots=True)
 class CaseFailure:
-    """Something that a case expects and the rule base does not do."""
+    """Something that a case expects and the rule base does not do, or a case that is missing."""
 
-    criterion: str
-    case: str | None  # None: the fault is that a case is missing
+    thing: str  # what is at fault: 'case:edge/a phone', or 'rule:edge/x' or 'criterion:edge' for want of a case
     message: str
 
 
@@ -31,7 +30,10 @@ def run_cases(rules: RuleBase) -> tuple[int, list[CaseFailure]]:
     failures = [
         failure
         for matter in compiled.criteria
-        for failure in _criterion_failures(rules.criteria[matter.id], matter, compiled)
+        for failure in (
+            *_criterion_failures(rules.criteria[matter.id], matter, compiled),
+            *missing_cases(rules.criteria[matter.id]),
+        )
     ]
     return sum(len(criterion.cases) for criterion in rules.criteria.values()), failures
 
@@ -41,14 +43,18 @@ def _criterion_failures(
 ) -> Iterator[CaseFailure]:
     for case in criterion.cases:
         for message in _case_failures(case, matter, compiled):
-            yield CaseFailure(criterion.id, case.name, message)
+            yield CaseFailure(f"case:{criterion.id}/{case.name}", f"case '{case.name}' {message}")
+
+
+def missing_cases(criterion: Criterion) -> Iterator[CaseFailure]:
+    """A failure for each rule without a case in which it applies, and one where no case has the base importance."""
     shown = {rule for case in criterion.cases for rule in case.expect.applies}
     for rule in criterion.rules:
         if rule.id not in shown:
-            yield CaseFailure(criterion.id, None, f"rule {rule.id} has no case in which it applies")
+            yield CaseFailure(f"rule:{rule.id}", f"rule {rule.id} has no case in which it applies")
     if criterion.rules and not any(case.expect.importance is criterion.importance.base for case in criterion.cases):
         base = criterion.importance.base.value
-        yield CaseFailure(criterion.id, None, f"no case expects the importance at its base, {base}")
+        yield CaseFailure(f"criterion:{criterion.id}", f"no case expects the importance at its base, {base}")
 
 
 def _case_failures(case: Case, matter: CompiledCriterion, compiled: CompiledRules) -> Iterator[str]:

@@ -1,12 +1,13 @@
-"""What the models know of a place in the data: which keys may stand there, and what a key may hold."""
+"""What people write, made into models: a sentence for everything that does not fit, and a model of all that does."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 
 from fitframe.errors import Fault, InputError, did_you_mean
 from fitframe.rulebase.yaml import UNSAFE, Document, Path, capped
@@ -230,3 +231,51 @@ def _telling(findings: list[Misfit]) -> list[Misfit]:
             told.add(one.union[0])
         kept.append(one)
     return kept
+
+
+def partial_model(model: type[M], data: Any) -> M:
+    """A model of what fits in `data`: what does not is left out, and what is missing or left out is empty."""
+    given = data if isinstance(data, dict) else {}
+    fields = {
+        name: _fitting_value(field, given[key]) if (key := field.alias or name) in given else _empty_value(field)
+        for name, field in model.model_fields.items()
+    }
+    return model.model_construct(**fields)
+
+
+def _fitting_value(field: FieldInfo, value: Any) -> Any:
+    """A field's value, or of a list the entries, as far as they fit."""
+    found = _validated(field.rebuild_annotation(), value)
+    if found is not None:
+        return found
+    kind: Any = field.annotation
+    if get_origin(kind) is tuple and isinstance(value, list):
+        return tuple(_fitting_entry(get_args(kind)[0], entry) for entry in value)
+    return partial_model(kind, value) if _is_model(kind) else _empty_value(field)
+
+
+def _fitting_entry(kind: Any, value: Any) -> Any:
+    found = _validated(kind, value)
+    if found is not None:
+        return found
+    return partial_model(kind, value) if _is_model(kind) else ""  # so that those behind it keep their places
+
+
+def _validated(kind: Any, value: Any) -> Any:
+    try:
+        return TypeAdapter(kind).validate_python(value)
+    except ValidationError:
+        return None
+
+
+def _empty_value(field: FieldInfo) -> Any:
+    if not field.is_required():
+        return field.get_default(call_default_factory=True)
+    kind: Any = field.annotation
+    if _is_model(kind):
+        return partial_model(kind, {})
+    return {tuple: (), dict: {}, None: ""}.get(get_origin(kind), "")
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
