@@ -260,3 +260,16 @@ def test_a_rule_that_the_layer_itself_removes_or_replaces_is_no_longer_contradic
     assert contradictions(base(criterion("speed", ours, base="low")), below) == []
     assert contradictions(base(criterion("speed", replaced, ours, base="low")), below) == []
     assert len(contradictions(base(criterion("speed", WHOLE[1], ours, base="low")), below)) == 1
+
+
+def test_a_rule_that_loses_what_it_superseded_is_still_contradicted() -> None:
+    """Where a layer removes a rule, those that superseded it no longer name it; they say what they said."""
+    gone = rule("speed/gone", framework="bee", rating=2)
+    above = [rule("speed/kept", framework="bee", rating=4, supersedes=names) for names in (["speed/gone"], [])]
+    ours = rule("speed/ours", framework="bee", rating=1)
+
+    found = contradictions(
+        base(criterion("speed", above[1], ours, base="low")), base(criterion("speed", gone, above[0], base="low"))
+    )
+
+    assert [fault.message.partition(" by ")[0] for fault in found] == ["speed/ours rates bee 1, against 4"]

@@ -294,14 +294,14 @@ def contradictions(rules: RuleBase, below: RuleBase) -> list[Fault]:
     itself has removed or replaced is no longer there to be contradicted.
     """
     vocabulary = Vocabulary.of(rules.questions)
-    lower = {rule.id: rule for rule in _rules(below)}
+    lower = {rule.id: (rule.when, rule.judged) for rule in _rules(below)}
     return sorted(
         fault_at(rules, f"rule:{added.id}", _contradicts(added, other, framework))
         for criterion in below.criteria
         for added in rules.criteria[criterion].rules
         if added.id not in lower
         for other in rules.criteria[criterion].rules
-        if other == lower.get(other.id) and other.id not in added.supersedes
+        if (other.when, other.judged) == lower.get(other.id) and other.id not in added.supersedes
         for framework in sorted(set(added.judged) & set(other.judged))
         if abs(added.judged[framework] - other.judged[framework]) >= CONTRADICTION_STEPS
         if not _satisfiable(_without(added.when, other.when), rules.questions, vocabulary)

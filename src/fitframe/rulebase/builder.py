@@ -23,7 +23,7 @@ from fitframe.model.rulebase import (
 from fitframe.rulebase.answers import settle
 from fitframe.rulebase.folder import NEEDED, Layer
 from fitframe.rulebase.messages import part, partial_model, shown, validate
-from fitframe.rulebase.overlays import completed, laid_over, removals, silenced, without
+from fitframe.rulebase.overlays import completed_data, merged, removals, silenced_faults, without_rules
 from fitframe.rulebase.references import Locations, reference_faults
 from fitframe.rulebase.yaml import Document, Path, read_document
 
@@ -212,22 +212,24 @@ class Builder:
     def _lay_over(self, lower: Criterion, document: Document) -> None:
         removed, faults = removals(document, lower)
         self._faults += faults
-        upper = self._validated("criterion", Criterion, document, stem=lower.id, data=completed(document, lower))
+        upper = self._validated("criterion", Criterion, document, stem=lower.id, data=completed_data(document, lower))
         if upper is None:
             self._locate(self._add_partial("criterion", Criterion, document, (), lower.id), document)
         if upper is None or upper.id != lower.id:
             return
         for rule in upper.rules:
             removed.pop(rule.id, None)  # it is replaced, not gone
-        merged = laid_over(lower, upper, removed)
-        self._faults += silenced(document, lower, merged, removed)
-        self._tables["criterion"][lower.id] = merged
+        whole = merged(lower, upper, removed)
+        self._faults += silenced_faults(document, lower, whole, removed)
+        self._tables["criterion"][lower.id] = whole
         self._locations.add(f"criterion:{lower.id}", document)
         for name in removed:
             self._locations.drop(f"rule:{name}")
         self._locate(upper, document)
         if removed:
-            self._tables["criterion"] = {name: without(one, removed) for name, one in self._tables["criterion"].items()}
+            self._tables["criterion"] = {
+                name: without_rules(one, removed) for name, one in self._tables["criterion"].items()
+            }
 
     def _add_partial(self, kind: str, model: type[_M], document: Document, at: Path, name: str) -> _M:
         """Keep what fits of a thing at fault, under its id or else a name that only serves to find it again."""

@@ -81,7 +81,7 @@ _MUST = {
 }
 
 
-class Misfit:
+class _Mismatch:
     """One of pydantic's errors, located in the data."""
 
     def __init__(self, model: type[BaseModel], data: Any, whole: str, details: Any) -> None:
@@ -95,18 +95,15 @@ class Misfit:
         self.union: tuple[Path, bool] | None = None  # one of several forms was tried here; does it suit the value?
         self.value = data
         for step in details["loc"]:
-            self._step(step)
-
-    def _step(self, step: str | int) -> None:
-        if _leads_on(self.value, step):
-            self.value = self.value[step]
-            self.path = (*self.path, step)
-        elif step == "[key]":
-            self.about_key = True
-        elif self.kind == "missing":
-            self.missing = str(step)
-        else:
-            self.union = self.path, _suits(str(step), self.value)
+            if _holds(self.value, step):
+                self.value = self.value[step]
+                self.path = (*self.path, step)
+            elif step == "[key]":
+                self.about_key = True
+            elif self.kind == "missing":
+                self.missing = str(step)
+            else:
+                self.union = self.path, _is_meant(str(step), self.value)
 
     def sentence(self) -> str:
         """What is wrong, and where it is plain, what would be right."""
@@ -118,10 +115,10 @@ class Misfit:
         if self.kind == "value_error":
             return str(self.context["error"])
         if self.about_key:
-            return f"the key {shown(self.path[-1])}{self._inside(self.path[:-1])} {self._must()}"
+            return f"the key {shown(self.path[-1])}{self._inside(self.path[:-1])} {self._requirement()}"
         if self.kind == "too_short":
             return f"{self._subject()} needs at least {_count(self.context['min_length'])}"
-        return f"{self._subject()} {self._must()}, got {shown(self.value)}{self._hint()}"
+        return f"{self._subject()} {self._requirement()}, got {shown(self.value)}{self._hint()}"
 
     def _subject(self) -> str:
         match self.path:
@@ -143,7 +140,7 @@ class Misfit:
         only = len(values) == 1 and isinstance(values[0], (str, int))
         return f"; write '{self.missing}: {values[0]}'" if only else ""
 
-    def _must(self) -> str:
+    def _requirement(self) -> str:
         if self.kind in ("enum", "literal_error"):
             legal = self._legal()
             return f"must be one of {listed(legal)}" if len(legal) > 1 else f"must be {legal[0]}"
@@ -163,13 +160,14 @@ class Misfit:
         return ""
 
 
-def _leads_on(value: Any, step: str | int) -> bool:
+def _holds(value: Any, step: str | int) -> bool:
+    """Whether a value from a file has this key or this entry."""
     if isinstance(value, list):
         return isinstance(step, int) and step < len(value)
     return isinstance(value, dict) and step in value
 
 
-def _suits(form: str, value: Any) -> bool:
+def _is_meant(form: str, value: Any) -> bool:
     """Whether a value looks as if one form of a union was meant: 'str', 'tuple[…]', or the name of a model."""
     if isinstance(value, (list, tuple)):
         return form.startswith("tuple")
@@ -202,8 +200,10 @@ def validate(model: type[M], document: Document, *, at: Path = (), data: Any = N
         return model.model_validate(value)
     except ValidationError as error:
         whole = "the entry" if at else "the file"
-        found = [Misfit(model, value, whole, details) for details in error.errors(include_url=False)]
-        faults = [Fault(document.name, *document.place(at + one.path), one.sentence()) for one in _telling(found)]
+        found = [_Mismatch(model, value, whole, details) for details in error.errors(include_url=False)]
+        faults = [
+            Fault(document.name, *document.place(at + one.path), one.sentence()) for one in _without_echoes(found)
+        ]
         raise InputError(*capped(sorted(faults))) from None
 
 
@@ -215,7 +215,7 @@ def part(document: Document, path: Path) -> Any:
     return value
 
 
-def _telling(findings: list[Misfit]) -> list[Misfit]:
+def _without_echoes(findings: list[_Mismatch]) -> list[_Mismatch]:
     """The findings without echoes: of several forms of a value that were tried, only the one that was meant counts,
     and a list is not too short because an entry of it is at fault.
     """

@@ -71,7 +71,7 @@ def profile_of(document: Document, rules: RuleBase, data: Any = None) -> Profile
 def with_answers(profile: Profile, settings: Iterable[str], rules: RuleBase) -> Profile:
     """A profile with answers set as in 'deployment=android,ios', which override its own.
 
-    Several choices are parted by commas, 'unknown' is "don't know", and nothing behind the '=' takes an answer away.
+    Commas separate several choices, 'unknown' is "don't know", and nothing behind the '=' takes an answer away.
     Raises InputError with every fault.
     """
     answers: dict[str, Any] = dict(profile.answers)
@@ -82,16 +82,12 @@ def with_answers(profile: Profile, settings: Iterable[str], rules: RuleBase) -> 
             faults.append(f"--set takes question=value, got {shown(setting)}")
             continue
         choices = [choice.strip() for choice in value.split(",")]
-        settled, problems = settle({question: _one_or_many(choices)}, rules.questions)
+        settled, problems = settle({question: choices if len(choices) > 1 else choices[0] or None}, rules.questions)
         faults += [f"--set {plain(setting)}: {problem}" for _, problem in problems]
         answers = {name: answer for name, answer in answers.items() if name != question} | settled
     if faults:
         raise InputError(*faults)
     return profile.model_copy(update={"answers": answers})
-
-
-def _one_or_many(choices: list[str]) -> str | list[str] | None:
-    return choices if len(choices) > 1 else choices[0] or None
 
 
 def _settled(data: dict[Any, Any], rules: RuleBase) -> tuple[dict[Any, Any], list[Problem]]:
@@ -102,7 +98,7 @@ def _settled(data: dict[Any, Any], rules: RuleBase) -> tuple[dict[Any, Any], lis
     if isinstance(answers, dict):
         given["answers"], found = settle(answers, rules.questions)
         problems += [(("answers", *path), message) for path, message in found]
-    for path, inside in _choices(given):
+    for path, inside in _parts_with_choice(given):
         try:
             inside["choice"] = framework_id(rules, inside["choice"])
         except InputError as error:
@@ -112,7 +108,7 @@ def _settled(data: dict[Any, Any], rules: RuleBase) -> tuple[dict[Any, Any], lis
     return given, problems
 
 
-def _choices(given: dict[Any, Any]) -> Iterator[tuple[Path, dict[Any, Any]]]:
+def _parts_with_choice(given: dict[Any, Any]) -> Iterator[tuple[Path, dict[Any, Any]]]:
     """The parts of a profile that name a framework, each to be written to."""
     decided = given.get("decided")
     if isinstance(decided, dict):
