@@ -19,7 +19,7 @@ WHOLE = [
 
 def with_case(criterion: Criterion) -> Criterion:
     """A criterion with a case that names all its rules, since a rule without a case is a fault."""
-    expect = Expect(importance=criterion.importance.base, applies=tuple(rule.id for rule in criterion.rules))
+    expect = Expect(importance=criterion.base, applies=tuple(rule.id for rule in criterion.rules))
     return criterion.model_copy(update={"cases": (Case(name="all", expect=expect),)})
 
 
@@ -70,17 +70,17 @@ def test_a_question_that_nobody_reads() -> None:
     ]
 
 
-def test_a_criterion_that_never_counts_and_a_raise_that_lifts_nothing() -> None:
+def test_a_criterion_that_never_counts_and_a_situation_that_nothing_reaches() -> None:
     idle = criterion("idle", rule("idle/r", ratings={"ant": 1, "bee": 1}))
-    flat = criterion(
-        "flat", rule("flat/r", ratings={"ant": 1, "bee": 1}), base="high", raised=[("low", {"goal": "research"})]
-    )
+    late = criterion("late", rule("late/r", ratings={"ant": 1, "bee": 1}), base="high")
+    behind = [*late.importance, *criterion("late", raised=[("low", {"goal": "research"})]).importance]
+    late = late.model_copy(update={"importance": tuple(behind)})
 
-    found = [fault.message for fault in lint(base(criterion("speed", *WHOLE, base="low"), idle, flat))]
+    found = [fault.message for fault in lint(base(criterion("speed", *WHOLE, base="low"), idle, late))]
 
     assert found == [
-        "a raise to low does not lift flat, whose base is high",
-        "nothing raises criterion idle: it never counts",
+        "nothing gives criterion idle any importance: it never counts",
+        "the situation 'it matters' of late stands behind one that always holds",
     ]
 
 
@@ -111,7 +111,7 @@ def test_a_rule_that_applies_only_where_its_criterion_does_not_count(when: Any, 
 
     found = lint(base(criterion("speed", *WHOLE, base="low"), criterion("idle", idle, raised=raised)))
 
-    message = "idle/r never counts: nothing raises idle in the projects that it applies to"
+    message = "idle/r never counts: idle has no importance in the projects that it applies to"
     assert [fault.message for fault in found] == ([message] if never else [])
 
 

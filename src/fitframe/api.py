@@ -92,7 +92,16 @@ def recommend(
         InputError: a name in `between` or `sources` is unknown, or `as_of` is not a day.
     """
     compiled = _asked(rules, between, sources, as_of)
-    return advise(compiled, profile.answers, profile.priorities, name=profile.name, seed=seed)
+    return advise(
+        compiled,
+        profile.answers,
+        profile.priorities,
+        wishes=profile.wishes,
+        any_of=profile.any_of,
+        all_of=profile.all_of,
+        name=profile.name,
+        seed=seed,
+    )
 
 
 def situate(

@@ -65,8 +65,8 @@ def _conditions(rules: RuleBase) -> Iterator[tuple[str, str, When]]:
     for rule in _rules(rules):
         yield f"rule:{rule.id}", f"rule {rule.id} can never apply", rule.when
     for one in rules.criteria.values():
-        for step in one.importance.raise_:
-            yield f"criterion:{one.id}", f"a raise to {step.to} in {one.id} can never apply", step.when
+        for step in one.importance:
+            yield f"criterion:{one.id}", f"the situation '{step.because}' of {one.id} can never hold", step.when
     for split in rules.splits.values():
         yield f"split:{split.id}", f"split {split.id} can never apply", split.when
     for route in rules.routes.values():
@@ -139,18 +139,17 @@ def questions_nobody_reads(rules: RuleBase) -> Iterator[tuple[str, str]]:
 
 
 def rules_that_never_count(rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """A rule whose criterion counts for no project that the rule applies to."""
+    """A rule whose criterion has no importance for any project that the rule applies to."""
     vocabulary = Vocabulary.of(rules.questions)
     for criterion in rules.criteria.values():
-        raised = [step.when for step in criterion.importance.raise_ if WEIGHTS[step.to]]
-        if WEIGHTS[criterion.importance.base] or not raised:
-            continue
-        for rule in criterion.rules:
-            both = (When(all_of=(rule.when, when)) for when in raised)
-            if not any(_satisfiable(when, rules.questions, vocabulary) for when in both):
+        counting = [situation.when for situation in criterion.importance if WEIGHTS[situation.to]]
+        for rule in criterion.rules if counting else ():
+            both = (When(all_of=(rule.when, when)) for when in counting)
+            counts = any(_satisfiable(when, rules.questions, vocabulary) for when in both)
+            if not counts and _satisfiable(rule.when, rules.questions, vocabulary):
                 yield (
                     f"rule:{rule.id}",
-                    f"{rule.id} never counts: nothing raises {criterion.id} in the projects that it applies to",
+                    f"{rule.id} never counts: {criterion.id} has no importance in the projects that it applies to",
                 )
 
 
@@ -160,18 +159,16 @@ def rules_without_a_case(rules: RuleBase) -> Iterator[tuple[str, str]]:
         yield from ((failure.thing, failure.message) for failure in missing_cases(criterion))
 
 
-def criteria_nothing_raises(rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """A criterion that never counts, or a raise that lifts nothing."""
+def criteria_that_never_count(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A criterion without any weight, or a situation behind one that always holds."""
     for criterion in rules.criteria.values():
-        importance = criterion.importance
-        if not WEIGHTS[importance.base] and not importance.raise_:
-            yield f"criterion:{criterion.id}", f"nothing raises criterion {criterion.id}: it never counts"
-        for step in importance.raise_:
-            if WEIGHTS[step.to] <= WEIGHTS[importance.base]:
-                yield (
-                    f"criterion:{criterion.id}",
-                    f"a raise to {step.to} does not lift {criterion.id}, whose base is {importance.base}",
-                )
+        thing = f"criterion:{criterion.id}"
+        if not any(WEIGHTS[one.to] for one in criterion.importance):
+            yield thing, f"nothing gives criterion {criterion.id} any importance: it never counts"
+        always = [n for n, one in enumerate(criterion.importance) if not one.when.reads and one.unless is None]
+        if always and always[0] < len(criterion.importance) - 1:
+            after = criterion.importance[always[0] + 1]
+            yield thing, f"the situation '{after.because}' of {criterion.id} stands behind one that always holds"
 
 
 def missing_pairs(rules: RuleBase) -> Iterator[tuple[str, str]]:
@@ -294,23 +291,26 @@ def contradictions(rules: RuleBase, below: RuleBase) -> list[Fault]:
     itself has removed or replaced is no longer there to be contradicted.
     """
     vocabulary = Vocabulary.of(rules.questions)
-    lower = {rule.id: (rule.when, rule.judged) for rule in _rules(below)}
+    lower = {rule.id: (rule.when, rule.unless, rule.judged) for rule in _rules(below)}
     return sorted(
         fault_at(rules, f"rule:{added.id}", _contradicts(added, other, framework))
         for criterion in below.criteria
         for added in rules.criteria[criterion].rules
         if added.id not in lower
         for other in rules.criteria[criterion].rules
-        if (other.when, other.judged) == lower.get(other.id) and other.id not in added.supersedes
+        if (other.when, other.unless, other.judged) == lower.get(other.id) and other.id not in added.supersedes
         for framework in sorted(set(added.judged) & set(other.judged))
         if abs(added.judged[framework] - other.judged[framework]) >= CONTRADICTION_STEPS
-        if not _satisfiable(_without(added.when, other.when), rules.questions, vocabulary)
+        if not _satisfiable(_first_alone(added, other), rules.questions, vocabulary)
     )
 
 
-def _without(when: When, other: When) -> When:
-    """That one condition holds and another does not."""
-    return When.model_validate({"all_of": (when,), "not": other})
+def _first_alone(added: Rule, other: Rule) -> When:
+    """That one rule applies and another does not."""
+    silent = [{"not": other.when}, *([other.unless] if other.unless else [])]
+    return When.model_validate(
+        {"all_of": (added.when,), "any_of": silent, **({"not": added.unless} if added.unless else {})}
+    )
 
 
 def _contradicts(added: Rule, other: Rule, framework: str) -> str:
@@ -323,7 +323,7 @@ def _contradicts(added: Rule, other: Rule, framework: str) -> str:
 CHECKS: tuple[Check, ...] = (
     conditions_that_never_hold,
     questions_nobody_reads,
-    criteria_nothing_raises,
+    criteria_that_never_count,
     rules_that_never_count,
     rules_without_a_case,
     missing_pairs,

@@ -20,7 +20,7 @@ OVERLAY = {
 id: our-skills
 title: Skills of our teams
 scale: {0: nobody, 1: one, 2: some, 3: many, 4: all}
-importance: {base: decisive}
+importance: [{to: decisive, because: it decides}]
 unrated: {keras: It is judged by its backend.}
 rules:
   - id: our-skills/pytorch

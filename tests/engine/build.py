@@ -44,11 +44,16 @@ def rule(rule_id: str, *, evidence: Any = OFFICIAL, **fields: Any) -> Rule:
     return Rule.model_validate({"id": rule_id, "because": f"Rule {rule_id} says so.", "evidence": evidence, **fields})
 
 
+def _level(step: tuple[str, Any]) -> int:
+    return -list(Importance).index(Importance(step[0]))
+
+
 def criterion(name: str, *rules: Rule, base: str = "none", raised: Any = (), **fields: Any) -> Criterion:
-    """A criterion; `raised` is a list of (level, condition)."""
-    steps = [{"to": to, "when": when, "because": "it matters"} for to, when in raised]
+    """A criterion that counts as `base`, and more by `raised`, a list of (level, condition)."""
+    levels = [*raised, *([(base, {})] if base != "none" else [])]
+    steps = [{"to": to, "when": when, "because": "it matters"} for to, when in sorted(levels, key=_level)]
     data = {"id": name, "title": name.title(), "scale": dict.fromkeys(range(5), "step")}
-    found = Criterion.model_validate({**data, "importance": {"base": base, "raise": steps}, **fields})
+    found = Criterion.model_validate({**data, "importance": steps, **fields})
     return found.model_copy(update={"rules": rules})
 
 

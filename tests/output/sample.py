@@ -138,10 +138,9 @@ RULES = RuleBase.model_validate(
                 "id": "edge",
                 "title": "Phones",
                 "scale": SCALE,
-                "importance": {
-                    "base": "none",
-                    "raise": [{"to": "decisive", "when": {"place": "phone"}, "because": "it has to run there"}],
-                },
+                "importance": [
+                    {"to": "decisive", "when": {"place": "phone"}, "because": "it has to run there"},
+                ],
                 "unrated": {"gamma": "No source speaks of Gamma on phones."},
                 "rules": [
                     {
@@ -198,7 +197,7 @@ RULES = RuleBase.model_validate(
                 "id": "learning",
                 "title": "Ease of learning",
                 "scale": SCALE,
-                "importance": {"base": "low"},
+                "importance": [{"to": "low", "because": "it always matters"}],
                 "rules": [
                     {
                         "id": "learning/beta-plain",
@@ -219,10 +218,9 @@ RULES = RuleBase.model_validate(
                 "id": "speed",
                 "title": "Speed",
                 "scale": SCALE,
-                "importance": {
-                    "base": "none",
-                    "raise": [{"to": "high", "when": {"speed": {"at_least": "medium"}}, "because": "speed costs"}],
-                },
+                "importance": [
+                    {"to": "high", "when": {"speed": {"at_least": "medium"}}, "because": "speed costs"},
+                ],
                 "combine": "weakest",
                 "across": "place",
                 "rules": [

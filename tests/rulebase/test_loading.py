@@ -136,8 +136,8 @@ def test_a_thing_at_fault_does_not_hide_the_names_in_it(small_folder: Path) -> N
 title: Phones
 scale: {0: none, 1: poor, 2: fair, 3: good, 4: best}
 importance:
-  base: huge
-  raise: [{to: decisive, when: {target: fone}, because: it runs on phones}]
+  - {to: huge, because: it is large}
+  - {to: decisive, when: {target: fone}, because: it runs on phones}
 rules:
   - id: edge/red-on-phones
     framework: red
@@ -160,8 +160,8 @@ cases:
 
     place = f"{small_folder}/criteria/edge.yaml:"
     assert [line.removeprefix(place).partition(";")[0] for line in str(caught.value).splitlines()] == [
-        "5:3: 'base' must be one of none, low, medium, high, decisive, got 'huge'",
-        "6:33: 'target' has no choice 'fone', did you mean 'none'?",
+        "5:6: 'to' must be one of none, low, medium, high, decisive, got 'huge'",
+        "6:27: 'target' has no choice 'fone', did you mean 'none'?",
         "10:5: 'rating' must be at most 4, got 5",
         "11:27: 'size' has no choice 'tiny'",
         "13:11: there is no tool 'kits', did you mean 'kit'?",

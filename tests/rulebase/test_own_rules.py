@@ -20,7 +20,7 @@ SOURCES = "[{id: ours, title: Ours, by: us, tier: official, accessed: 2026-11-20
 WHOLE = """
 title: Skills
 scale: {0: a, 1: b, 2: c, 3: d, 4: e}
-importance: {base: low}
+importance: [{to: low, because: we care a little}]
 unrated: {jax: Nobody knows., keras: Nobody knows., scikit-learn: Nobody knows., tensorflow: Nobody knows.}
 """
 RULE = """
@@ -60,6 +60,11 @@ def refused(*overlays: Path) -> list[str]:
     return str(caught.value).splitlines()
 
 
+def linted(*overlays: Path) -> list[str]:
+    """What lint says of the overlays themselves."""
+    return [fault for fault in map(str, api.lint(*overlays)) if not fault.startswith("rules/")]
+
+
 def test_every_layer_is_held_against_those_below_it(overlay: Overlay) -> None:
     base, against, harmless = overlay("base", 4, whole=True), overlay("against", 2), overlay("harmless", 3)
 
@@ -75,8 +80,8 @@ def test_every_layer_is_held_against_those_below_it(overlay: Overlay) -> None:
 def test_lint_says_what_every_other_command_refuses(overlay: Overlay) -> None:
     layers = overlay("base", 4, whole=True), overlay("against", 2), overlay("harmless", 3)
 
-    assert [str(fault) for fault in api.lint(*layers)] == refused(*layers)
-    assert api.lint(layers[0], layers[2]) == []
+    assert linted(*layers) == refused(*layers)
+    assert linted(layers[0], layers[2]) == []
 
 
 def test_a_contradiction_is_found_again_at_the_next_start(overlay: Overlay) -> None:
@@ -113,7 +118,7 @@ def test_a_rule_without_a_case_is_told_where_it_stands(overlay: Overlay) -> None
     complaint = f"{ours}/criteria/skills.yaml:4: rule skills/ours has no case in which it applies"
 
     assert [str(fault) for fault in api.run_cases(api.load_rules(base, ours)).failures] == [complaint]
-    assert [str(fault) for fault in api.lint(base, ours)] == [complaint]
+    assert linted(base, ours) == [complaint]
 
 
 def test_the_first_overlay_of_the_page_moves_what_it_says(tmp_path: Path) -> None:
@@ -130,6 +135,6 @@ def test_the_first_overlay_of_the_page_moves_what_it_says(tmp_path: Path) -> Non
         score = {place.framework: place.score for place in advice.ranking}
         return score["pytorch"] - score["tensorflow"]
 
-    assert api.lint(tmp_path) == []
+    assert linted(tmp_path) == []
     assert api.run_cases(api.load_rules(tmp_path)).failures == ()
     assert ahead(tmp_path) > ahead() + 1

@@ -15,7 +15,7 @@ from fitframe.rulebase.messages import validate
 from fitframe.rulebase.yaml import read_document
 
 RULE = "id: a/b\nbecause: x\nevidence: [{source: s, where: w, shows: x}]\n"
-CRITERION = "id: c\ntitle: C\nimportance: {}\n"
+CRITERION = "id: c\ntitle: C\nimportance: []\n"
 SCALE = "scale: {0: a, 1: b, 2: c, 3: d, 4: e}\n"
 SOURCE = "id: s\nby: b\ntier: official\naccessed: 2026\n"
 QUESTION = "id: q\ntitle: t\nprompt: p\nwhy: w\ntakes: one\nchoices: {a: a, b: b}\n"
@@ -29,7 +29,7 @@ MISFITS: dict[str, tuple[type[BaseModel], str, list[str]]] = {
     "two forms at once": (
         Rule,
         "①" + RULE + "framework: f\nrating: 1\nblocks: [g]",
-        ["① a rule has 'framework' with 'rating', or 'ratings', or 'blocks': exactly one of them"],
+        ["① a rule has 'framework' with 'rating', or 'ratings', 'blocks', 'adjust' or 'corrects': one of them"],
     ),
     "an entry of a list": (
         Rule,

@@ -9,11 +9,16 @@ from typing import NamedTuple
 
 from fitframe.engine.condition_index import Index
 from fitframe.engine.conditions import Test, Variant, Vocabulary, compile_condition, either, variants
-from fitframe.engine.ratings import MIDDLE, Opinion, Rated
-from fitframe.engine.scoring import WEIGHTS
+from fitframe.engine.ratings import Opinion, Rated
 from fitframe.engine.trust import Heard, heard, rule_sources
+from fitframe.model.condition import When
 from fitframe.model.fields import Importance, first_day
-from fitframe.model.rulebase import Criterion, Raise, Rule, RuleBase
+from fitframe.model.rulebase import Contradiction, Criterion, Move, OutcomeRule, Rule, RuleBase, Situation
+
+ALWAYS = When.model_construct()
+"""The condition that holds whatever is answered."""
+MOVED_BY = frozenset({"existing-code", "pain", "carry", "ties", "retrain", "effort"})
+"""The questions that a move's worth hangs on, beside those of its own conditions."""
 
 
 class CompiledRule(NamedTuple):
@@ -22,55 +27,59 @@ class CompiledRule(NamedTuple):
     id: str
     holds: Test
     bits: int  # the variants of its condition among those of its criterion
+    barred: int  # those of the condition under which it does not apply
     reads: frozenset[str]
     sources: Mapping[str, float]  # those that count, each with its trust
     opinions: tuple[tuple[str, Opinion], ...]  # ways, and what it says of each; empty for a blocker
     blocks: tuple[str, ...]  # ways
-    supersedes: tuple[str, ...]
+    adjust: tuple[tuple[str, float], ...]  # ways, and the steps that it adds to what others make of each
+    overrules: tuple[str, ...]  # rules that no longer count where it applies
+    overrules_for: tuple[str, ...]  # the ways for which it overrules them
+    settles: int | None  # its place in the file, where no other rating counts beside its own
     provided: str | None
     since: str  # the day from which it has been true; empty if it was not dated
 
     @property
     def speaks_of(self) -> tuple[str, ...]:
-        """The ways that it rates or blocks."""
-        return tuple(way for way, _ in self.opinions) + self.blocks
+        """The ways that it rates, adjusts or blocks."""
+        return tuple(way for way, _ in self.opinions) + self.blocks + tuple(way for way, _ in self.adjust)
 
 
 class Step(NamedTuple):
-    """What raises a criterion above its base."""
+    """A situation in which a criterion has a certain importance."""
 
     to: Importance
     holds: Test
     bits: int  # the variants of its condition among those of its criterion
+    barred: int  # those of the condition under which it does not hold
 
 
 class CompiledCriterion(NamedTuple):
     """A criterion, compiled."""
 
     id: str
-    base: Importance
-    raises: tuple[Step, ...]  # highest first
+    steps: tuple[Step, ...]  # the first that holds decides
     rules: tuple[CompiledRule, ...]
     across: str | None
+    moves: Test | None  # whether what a framework earns is its best move
     reads: frozenset[str]  # the questions that its statements and its importance read
     mask: int  # the bits of those questions
     tells: int  # the bits of their choices that make a difference to it
     blocks: bool  # whether any statement is a blocker
     first: int  # position of its variants in the index
     ones: int  # as many ones as it has variants
-    idle: CriterionResult | None  # what it says where none of them holds; None where more is needed to tell
+    plain: bool  # whether what it says hangs on nothing but which of its variants hold
 
     def importance(self, holding: int) -> Importance:
-        """The highest level that it reaches where these of its variants surely hold."""
-        if holding:
-            for step in self.raises:
-                if step.bits & holding:
-                    return step.to
-        return self.base
+        """The importance that it has where these of its variants surely hold."""
+        for step in self.steps:
+            if step.bits & holding and not step.barred & holding:
+                return step.to
+        return Importance.NONE
 
     def applying(self, holding: int) -> list[CompiledRule]:
         """The rules that apply where these of its variants surely hold."""
-        return [rule for rule in self.rules if rule.bits & holding] if holding else []
+        return [rule for rule in self.rules if rule.bits & holding and not rule.barred & holding] if holding else []
 
 
 class Judgement(NamedTuple):
@@ -82,6 +91,7 @@ class Judgement(NamedTuple):
     blocked: Mapping[str, CompiledRule]  # surely, and nothing that the project could change helps
     provided: Mapping[str, CompiledRule]  # blocked, unless the project changes something it can
     possible: tuple[tuple[str, CompiledRule], ...]  # blocked or not, depending on open answers
+    conditions: tuple[tuple[str, CompiledRule], ...] = ()  # ways, and rules that rate them on a condition
 
 
 SILENT = Judgement(ratings={}, opinions={}, set_aside=(), blocked={}, provided={}, possible=())
@@ -109,7 +119,39 @@ class CompiledRules:
     ways: Mapping[str, tuple[str, ...]]  # each alternative, in order of id, with the ways to run it
     criteria: tuple[CompiledCriterion, ...]  # in order of id
     index: Index  # of the variants of all conditions of all criteria
-    relevant: Mapping[str, Test]  # for each question: whether it is to be asked
+    relevant: Mapping[str, Test]  # for each question that is not always asked: whether it is to be asked
+
+    def condition(self, when: When, unless: When | None = None) -> Test:
+        """A test for whether a condition holds, and another one surely does not."""
+        return but_not(compile_condition(when, self.vocabulary), unless, self.vocabulary)
+
+    @cached_property
+    def options(self) -> tuple[tuple[str, int, Test | None], ...]:
+        """The questions whose several answers are options: the bits of each, and where they are needs after all."""
+        return tuple(
+            (q.id, self.vocabulary.masks[q.id], compile_condition(q.needs, self.vocabulary) if q.needs else None)
+            for q in self.rules.questions.values()
+            if q.several == "options"
+        )
+
+    @cached_property
+    def moves(self) -> tuple[tuple[Move, Test], ...]:
+        """The moves that count, each with whether it is open."""
+        return tuple((m, self.condition(m.when, m.unless)) for m in self.rules.moves.values() if self._counts(m))
+
+    @cached_property
+    def outcomes(self) -> tuple[tuple[OutcomeRule, Test], ...]:
+        """The outcomes that count, each with whether it holds; the first that does decides."""
+        return tuple((o, self.condition(o.when, o.unless)) for o in self.rules.outcomes.values() if self._counts(o))
+
+    @cached_property
+    def contradictions(self) -> tuple[tuple[Contradiction, Test], ...]:
+        """What cannot stand together or seldom does, each with whether it holds."""
+        return tuple((c, self.condition(c.when, c.unless)) for c in self.rules.contradictions.values())
+
+    def _counts(self, entry: Move | OutcomeRule) -> bool:
+        true_by_then = entry.since is None or first_day(entry.since) <= first_day(self.as_of)
+        return true_by_then and bool(rule_sources(entry, self.heard))
 
     @cached_property
     def readers(self) -> Mapping[str, tuple[int, ...]]:
@@ -154,9 +196,13 @@ def compile_rules(
     day = as_of or rules.reviewed
     listened = heard(rules.sources, day, sources)
     compiler = _Compiler(rules, day, listened, vocabulary, ways)
-    criteria = tuple(compiler.matter(rules.criteria[name]) for name in sorted(rules.criteria))
+    criteria = tuple(compiler.criterion(rules.criteria[name]) for name in sorted(rules.criteria))
     index = Index.of(compiler.variants, vocabulary)
-    relevant = {q.id: compile_condition(q.relevant, vocabulary) for q in rules.questions.values() if q.relevant}
+    relevant = {
+        q.id: but_not(compile_condition(q.relevant or ALWAYS, vocabulary), q.unless, vocabulary)
+        for q in rules.questions.values()
+        if q.relevant or q.unless
+    }
     return CompiledRules(rules, day, listened, vocabulary, ways, criteria, index, relevant)
 
 
@@ -174,69 +220,79 @@ class _Compiler:
         self._ways = sum(map(len, ways.values()))
         self._meant = {**{way: (way,) for of in ways.values() for way in of}, **ways}  # by a name in a rule
 
-    def matter(self, criterion: Criterion) -> CompiledCriterion:
+    def criterion(self, criterion: Criterion) -> CompiledCriterion:
         """A criterion, with its conditions at the end of all variants."""
         first = len(self.variants)
-        base = criterion.importance.base
-        raises = [step for step in criterion.importance.raise_ if WEIGHTS[step.to] > WEIGHTS[base]]
-        steps = tuple(self._step(step, first) for step in sorted(raises, key=_weight, reverse=True))
+        steps = tuple([self._step(one, first) for one in criterion.importance])
+        places = {rule.id: n for n, rule in enumerate(criterion.rules)}
         rules = sorted(criterion.rules, key=_id)
-        statements = tuple(found for rule in rules if (found := self._statement(rule, first)))
+        compiled = tuple([found for rule in rules if (found := self._rule(rule, places[rule.id], first))])
         mine = self.variants[first:]
-        blocks = any(statement.blocks for statement in statements)
         reads = {literal.question for variant in mine for literal in variant}
+        tells = self._tells(mine, reads, criterion.across)
+        if criterion.moves:
+            by_move = (criterion.moves.reads | MOVED_BY).union(*[m.reads for m in self._rules.moves.values()])
+            reads |= by_move & self._vocabulary.masks.keys()
+            tells |= sum(self._vocabulary.masks[question] for question in by_move & self._vocabulary.masks.keys())
+        blocks = any(rule.blocks for rule in compiled)
         return CompiledCriterion(
             id=criterion.id,
-            base=base,
-            raises=steps,
-            rules=statements,
+            steps=steps,
+            rules=compiled,
             across=criterion.across,
+            moves=compile_condition(criterion.moves, self._vocabulary) if criterion.moves else None,
             reads=frozenset(reads),
             mask=sum(self._vocabulary.masks[question] for question in reads),
-            tells=self._tells(mine, reads, criterion.across),
+            tells=tells,
             blocks=blocks,
             first=first,
             ones=(1 << len(mine)) - 1,
-            idle=None if blocks or criterion.across else self._idle(criterion.id, base),
+            plain=not (blocks or criterion.across or criterion.moves),
         )
 
-    def _idle(self, criterion: str, base: Importance) -> CriterionResult:
-        weight = WEIGHTS[base]
-        return CriterionResult(criterion, base, weight, SILENT, (MIDDLE,) * self._ways if weight else ())
+    def _step(self, one: Situation, first: int) -> Step:
+        holds, bits, barred = self._condition(one.when, one.unless, first)
+        return Step(one.to, holds, bits, barred)
 
-    def _step(self, step: Raise, first: int) -> Step:
-        forms = variants(step.when, self._vocabulary)
-        return Step(step.to, either(forms, self._vocabulary), self._added(forms, first))
+    def _condition(self, when: When, unless: When | None, first: int) -> tuple[Test, int, int]:
+        """A test of a condition, and the bits of the variants of both its halves among those from `first` on."""
+        forms = variants(when, self._vocabulary)
+        bits = self._added(forms, first)
+        barred = self._added(variants(unless, self._vocabulary), first) if unless else 0
+        return but_not(either(forms, self._vocabulary), unless, self._vocabulary), bits, barred
 
-    def _statement(self, rule: Rule, first: int) -> CompiledRule | None:
+    def _rule(self, rule: Rule, place: int, first: int) -> CompiledRule | None:
         """A rule; None where it does not count: it was not true yet, no source of it is heard, or it is of others."""
         since = first_day(rule.since) if rule.since else ""
         sources = rule_sources(rule, self._heard)
         opinions = tuple(self._opinions(rule, sources)) if sources else ()
         blocks = tuple([way for name in rule.blocks for way in self._meant.get(name, ())])
-        if since > self._day or not sources or not (opinions or blocks):
+        adjust = tuple(by_way(rule.adjust, self._meant).items()) if rule.adjust else ()
+        if since > self._day or not sources or not (opinions or blocks or adjust or rule.corrects):
             return None
-        forms = variants(rule.when, self._vocabulary)
+        holds, bits, barred = self._condition(rule.when, rule.unless, first)
+        own = tuple([way for way, _ in opinions]) + blocks
         return CompiledRule(
             id=rule.id,
-            holds=either(forms, self._vocabulary),
-            bits=self._added(forms, first),
-            reads=frozenset(literal.question for variant in forms for literal in variant),
+            holds=holds,
+            bits=bits,
+            barred=barred,
+            reads=rule.reads,
             sources=sources,
             opinions=opinions,
             blocks=blocks,
-            supersedes=rule.supersedes,
+            adjust=adjust,
+            overrules=rule.supersedes + rule.corrects,
+            overrules_for=tuple(self._meant) if rule.corrects else own,
+            settles=place if rule.settles else None,
             provided=rule.provided,
             since=since,
         )
 
     def _opinions(self, rule: Rule, sources: Mapping[str, float]) -> Iterator[tuple[str, Opinion]]:
         """What a rule says of each way; what it says of one way goes before what it says of the whole framework."""
-        judged = rule.judged
-        said = {rating: Opinion(rule.id, rating, sources) for rating in judged.values()}
-        special_last = sorted(judged, key=_special) if len(judged) > 1 else judged
-        by_way = {way: said[judged[name]] for name in special_last for way in self._meant.get(name, ())}
-        yield from by_way.items()
+        said = {rating: Opinion(rule.id, rating, sources) for rating in rule.judged.values()}
+        yield from ((way, said[rating]) for way, rating in by_way(rule.judged, self._meant).items())
 
     def _added(self, forms: list[Variant], first: int) -> int:
         """Takes up variants; returns their bits among those from `first` on."""
@@ -255,8 +311,21 @@ class _Compiler:
         return found
 
 
-def _weight(step: Raise) -> float:
-    return WEIGHTS[step.to]
+def by_way(given: Mapping[str, float], meant: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
+    """Figures by framework or way as figures by way; what is given for one way goes before that for a framework.
+
+    `meant` has the ways that each name stands for; names without an entry are left out.
+    """
+    special_last = sorted(given, key=_special) if len(given) > 1 else given
+    return {way: given[name] for name in special_last for way in meant.get(name, ())}
+
+
+def but_not(test: Test, unless: When | None, vocabulary: Vocabulary) -> Test:
+    """A test that holds where `test` does, and `unless` does not surely hold."""
+    if unless is None:
+        return test
+    barred = compile_condition(unless, vocabulary)
+    return lambda chosen, known: False if barred(chosen, known) is True else test(chosen, known)
 
 
 def _id(rule: Rule) -> str:

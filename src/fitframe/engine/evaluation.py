@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, product
 from typing import NamedTuple
 
 from fitframe.engine.compiled import SILENT, CompiledCriterion, CompiledRule, CompiledRules, CriterionResult, Judgement
 from fitframe.engine.conditions import Answers
-from fitframe.engine.judgement import judge
+from fitframe.engine.judgement import best_of, judge
 from fitframe.engine.ratings import MIDDLE, UNRATED, Rated
 from fitframe.engine.scoring import POINTS_PER_STEP, WEIGHTS, scores, weakest_link_share, weighted_points
 from fitframe.model.fields import Importance, Way
 from fitframe.model.recommendation import Condition, Contribution, Ranked
 
-_Key = int | tuple[int, int]
+_Held = int | tuple[int, int]
+_Key = _Held | tuple[_Held, int]
+NOTHING = Answers(0, 0)
+"""No answers."""
+MOST_OPTIONS = 64
+"""Combinations of options that are tried; where there are more, they count as needs."""
+INDISTINCT = 2.0
+"""Points. Scores no further apart than that cannot be told from one another."""
 
 
 class Evaluation(NamedTuple):
@@ -63,26 +71,30 @@ def tied(one: float, other: float) -> bool:
 
 
 def importance_of(criterion: CompiledCriterion, answers: Answers) -> Importance:
-    """The highest level that a criterion reaches for these answers. An open answer raises nothing."""
-    return next((step.to for step in criterion.raises if step.holds(*answers) is True), criterion.base)
+    """The importance of a criterion for these answers: that of the first situation that surely holds."""
+    return next((step.to for step in criterion.steps if step.holds(*answers) is True), Importance.NONE)
 
 
 @dataclass(frozen=True)
 class Evaluator:
-    """Evaluates answers under one ruleset and one set of priorities.
+    """Evaluates answers under one set of rules, of priorities and of wishes.
 
     It remembers what each criterion says by the answers that it reads, so that trying another answer to one question
     judges only the criteria that read that question. The memory never changes a result.
+
+    `wishes` are answers that would be nice: where needs leave a criterion without weight and wishes would not, it
+    counts low. Several answers to a question about options are alternatives, any one of which will do, except for the
+    questions in `all_of`.
     """
 
     compiled: CompiledRules
     priorities: Mapping[str, Importance]
+    wishes: Answers = NOTHING
+    all_of: frozenset[str] = frozenset()
     _memory: tuple[dict[_Key, CriterionResult], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        own = self.priorities
-        memory = [{} if m.idle is None or m.id in own else {0: m.idle} for m in self.compiled.criteria]
-        object.__setattr__(self, "_memory", tuple(memory))
+        object.__setattr__(self, "_memory", tuple([{} for _ in self.compiled.criteria]))
 
     @property
     def remembered(self) -> int:
@@ -91,20 +103,29 @@ class Evaluator:
 
     def evaluation(self, answers: Answers) -> Evaluation:
         """Judge and score every framework."""
-        sure, _ = self.compiled.index.holding(answers)
-        entries = [
-            memory.get(sure >> criterion.first & criterion.ones) or self._entry(criterion, memory, sure, answers)
-            for criterion, memory in zip(self.compiled.criteria, self._memory, strict=True)
-        ]
+        sure = self._sure(answers)
+        if self.wishes.known or (options := self._options(answers)):
+            options = self._options(answers)
+            wished = self._sure(self._with_wishes(answers)) if self.wishes.known else 0
+            entries = [
+                self._entry(criterion, memory, sure, answers, wished, options)
+                for criterion, memory in zip(self.compiled.criteria, self._memory, strict=True)
+            ]
+        else:
+            entries = [
+                memory.get(sure >> criterion.first & criterion.ones) or self._entry(criterion, memory, sure, answers)
+                for criterion, memory in zip(self.compiled.criteria, self._memory, strict=True)
+            ]
         return self._scored(answers, tuple(entries))
 
     def reevaluated(self, evaluation: Evaluation, question: str, answers: Answers) -> Evaluation:
-        """The standing for `answers` that differ from those of `standing` in nothing but the answer to `question`."""
-        sure, _ = self.compiled.index.holding(answers)
+        """The evaluation of `answers` that differ from those of `evaluation` in nothing but one answer."""
+        sure, options = self._sure(answers), self._options(answers)
+        wished = self._sure(self._with_wishes(answers)) if self.wishes.known else 0
         entries = list(evaluation.entries)
         moved = False
         for place in self.compiled.readers.get(question, ()):
-            entry = self._entry(self.compiled.criteria[place], self._memory[place], sure, answers)
+            entry = self._entry(self.compiled.criteria[place], self._memory[place], sure, answers, wished, options)
             moved = moved or not (entry is entries[place] or _same_scores(entry, entries[place]))
             entries[place] = entry
         if moved:
@@ -112,28 +133,97 @@ class Evaluator:
         counted = tuple([entry for entry in entries if entry.weight])
         return evaluation._replace(answers=answers, entries=tuple(entries), counted=counted)
 
+    def _sure(self, answers: Answers) -> int:
+        """The variants of conditions that surely hold."""
+        return self.compiled.index.holding(answers)[0]
+
+    def _with_wishes(self, answers: Answers) -> Answers:
+        return Answers(answers.chosen | self.wishes.chosen, answers.known | self.wishes.known)
+
+    def _options(self, answers: Answers) -> tuple[str, ...]:
+        """The questions whose several answers are alternatives."""
+        found = [
+            question
+            for question, mask, needs in self.compiled.options
+            if (answers.chosen & mask).bit_count() > 1 and question not in self.all_of
+            if needs is None or needs(*answers) is not True
+        ]
+        return tuple(found)
+
     def _entry(
-        self, criterion: CompiledCriterion, memory: dict[_Key, CriterionResult], sure: int, answers: Answers
+        self,
+        criterion: CompiledCriterion,
+        memory: dict[_Key, CriterionResult],
+        sure: int,
+        answers: Answers,
+        wished: int = 0,
+        options: tuple[str, ...] = (),
     ) -> CriterionResult:
-        """What a criterion says. Without blockers and needs, that hangs on nothing but which conditions hold."""
-        key: _Key = (holding := sure >> criterion.first & criterion.ones)
-        if criterion.idle is None:
-            key = (answers.chosen & criterion.tells, answers.known & criterion.mask)
+        """What a criterion says. Mostly that hangs on nothing but which of its conditions hold."""
+        holding, wished = (bits >> criterion.first & criterion.ones for bits in (sure, wished))
+        options = tuple([question for question in options if question in criterion.reads])
+        plain = criterion.plain and not options
+        held: _Held = holding if plain else (answers.chosen & criterion.tells, answers.known & criterion.mask)
+        key: _Key = (held, wished) if wished else held
         if key not in memory:
-            memory[key] = self._judged(criterion, holding, answers)
+            found = self._best_option(criterion, answers, options) if options else None
+            found = found or self._judged(criterion, holding, answers)
+            if not found.weight and wished and criterion.importance(wished) is not Importance.NONE:
+                found = self._wished(criterion, wished, answers, found)
+            memory[key] = found
         return memory[key]
 
     def _judged(self, criterion: CompiledCriterion, holding: int, answers: Answers) -> CriterionResult:
         importance = self.priorities.get(criterion.id) or criterion.importance(holding)
-        weight = WEIGHTS[importance]
-        if not weight and not criterion.blocks:
-            return CriterionResult(criterion.id, importance, weight, SILENT, ())
+        if not WEIGHTS[importance] and not criterion.blocks:
+            return CriterionResult(criterion.id, importance, WEIGHTS[importance], SILENT, ())
         judgement = judge(criterion, self.compiled, answers, criterion.applying(holding))
+        return self._result(criterion, importance, judgement)
+
+    def _result(self, criterion: CompiledCriterion, importance: Importance, judgement: Judgement) -> CriterionResult:
+        weight, given, ways = WEIGHTS[importance], judgement.ratings, self.compiled.all_ways
         if not weight:
             return CriterionResult(criterion.id, importance, weight, judgement, ())
-        given, ways = judgement.ratings, self.compiled.all_ways
         ratings = [given[way][0] if way in given else MIDDLE for way in ways] if given else [MIDDLE] * len(ways)
         return CriterionResult(criterion.id, importance, weight, judgement, tuple(ratings))
+
+    def _wished(
+        self, criterion: CompiledCriterion, wished: int, answers: Answers, needed: CriterionResult
+    ) -> CriterionResult:
+        """A criterion that only wishes make count: it counts low, and rules nothing out that needs do not."""
+        if criterion.id in self.priorities:
+            return needed
+        judgement = judge(criterion, self.compiled, self._with_wishes(answers), criterion.applying(wished))
+        kept = needed.judgement
+        judgement = judgement._replace(blocked=kept.blocked, provided=kept.provided, possible=kept.possible)
+        return self._result(criterion, Importance.LOW, judgement)
+
+    def _best_option(
+        self, criterion: CompiledCriterion, answers: Answers, options: tuple[str, ...]
+    ) -> CriterionResult | None:
+        """What a criterion says where any one of several answers will do; None where there are too many to try.
+
+        It counts as much as under the option where it counts least, a framework earns what it earns under its best
+        option, and is ruled out only where every option rules it out.
+        """
+        chosen = [
+            [c for c, bit in self.compiled.vocabulary.choices[q].items() if answers.chosen & bit] for q in options
+        ]
+        combined = list(islice(product(*chosen), MOST_OPTIONS + 1))
+        if len(combined) > MOST_OPTIONS:
+            return None
+        tried = []
+        for choices in combined:
+            alone = answers
+            for question, choice in zip(options, choices, strict=True):
+                alone = self.compiled.vocabulary.replaced(alone, question, choice)
+            importance = self.priorities.get(criterion.id) or importance_of(criterion, alone)
+            tried.append((importance, judge(criterion, self.compiled, alone)))
+        return self._result(
+            criterion,
+            min((importance for importance, _ in tried), key=WEIGHTS.__getitem__),
+            best_of([judgement for _, judgement in tried]),
+        )
 
     def _scored(self, answers: Answers, entries: tuple[CriterionResult, ...]) -> Evaluation:
         """Score each framework in the best of its ways that are not blocked: what it earns comes from one of them."""
@@ -170,7 +260,10 @@ def _must_haves(counted: Sequence[CriterionResult]) -> list[int]:
 
 
 def ranking_of(evaluation: Evaluation, shares: Mapping[str, float]) -> tuple[Ranked, ...]:
-    """The frameworks that are not ruled out: highest score first, then by their share of worlds, then by id."""
+    """The frameworks that are not ruled out: highest score first.
+
+    Those that the score cannot tell from the highest go by their share of worlds; equals go by that, then by id.
+    """
     ranked = [
         Ranked(
             framework=name,
@@ -182,7 +275,13 @@ def ranking_of(evaluation: Evaluation, shares: Mapping[str, float]) -> tuple[Ran
         )
         for name, value in evaluation.scores.items()
     ]
-    return tuple(sorted(ranked, key=lambda r: (-round(r.score, 9), -r.share_first, r.framework)))
+    best = max((r.score for r in ranked), default=0.0)
+
+    def place(r: Ranked) -> tuple[float, float, str]:
+        level = best if best - r.score <= INDISTINCT else r.score
+        return -round(level, 9), -r.share_first, r.framework
+
+    return tuple(sorted(ranked, key=place))
 
 
 def contributions(evaluation: Evaluation, framework: str) -> tuple[Contribution, ...]:
@@ -209,7 +308,12 @@ def _most_points_first(one: Contribution) -> tuple[float, str, bool]:
 
 
 def _provided(evaluation: Evaluation, framework: str) -> Iterator[Condition]:
+    way = evaluation.ways[framework]
     for judgement in evaluation.judged:
-        rule = judgement.provided.get(evaluation.ways[framework])
+        rule = judgement.provided.get(way)
         if rule is not None:
             yield Condition(rule=rule.id, provided=rule.provided or "")
+    for entry in evaluation.counted:
+        for other, rule in entry.judgement.conditions:
+            if other == way:
+                yield Condition(rule=rule.id, provided=rule.provided or "")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from fitframe.engine.compiled import SILENT, CompiledCriterion, CompiledRule, CompiledRules, Judgement
 from fitframe.engine.conditions import Answers
-from fitframe.engine.ratings import NARROWEST, UNRATED, Opinion, Rated, rated
+from fitframe.engine.moves import move_ratings
+from fitframe.engine.ratings import HIGHEST, NARROWEST, UNRATED, Opinion, Rated, rated
 
 Overruled = Mapping[tuple[str, str], str]
 """A rule and a way to run a framework for which it no longer counts, to the rule that overrules it."""
@@ -21,18 +22,22 @@ def judge(
     aside those it supersedes, for each framework that it speaks of itself, even where it is itself set aside.
     """
     applied = applying(criterion, answers) if applied is None else applied
-    if not applied and not criterion.blocks:
+    if not applied and not criterion.blocks and criterion.moves is None:
         return SILENT
     overruled = _overruled(applied)
     ratings, opinions = _ratings(criterion, compiled, answers, applied, overruled)
+    if criterion.moves is not None and criterion.moves(*answers) is True:
+        ratings = ratings | move_ratings(compiled, answers)
     set_aside = tuple(_set_aside(applied, overruled)) if overruled else ()
+    conditions = tuple(
+        (way, rule) for rule in applied if rule.provided for way, _ in rule.opinions if (rule.id, way) not in overruled
+    )
     if not criterion.blocks:
-        return Judgement(ratings, opinions, set_aside, {}, {}, ())
+        return Judgement(ratings, opinions, set_aside, {}, {}, (), conditions)
     blocked, provided = _blockers(applied, overruled, compiled, answers)
     ratings |= {name: Rated(0.0, NARROWEST, (rule.id,)) for name, rule in provided.items()}
-    return Judgement(
-        ratings, opinions, set_aside, blocked, provided, possible=tuple(_possible(criterion, answers, overruled))
-    )
+    possible = tuple(_possible(criterion, answers, overruled))
+    return Judgement(ratings, opinions, set_aside, blocked, provided, possible, conditions)
 
 
 def applying(criterion: CompiledCriterion, answers: Answers) -> list[CompiledRule]:
@@ -41,12 +46,26 @@ def applying(criterion: CompiledCriterion, answers: Answers) -> list[CompiledRul
 
 
 def _overruled(applied: Iterable[CompiledRule]) -> dict[tuple[str, str], str]:
-    """Where several rules overrule one, the newest is named."""
-    overruling = [rule for rule in applied if rule.supersedes]
-    if not overruling:
-        return {}
+    """What no longer counts for which way, and because of which rule: what is overruled, and what is settled already.
+
+    Where several rules overrule one, the newest is named. Of the rules that settle a way's rating the first in the
+    file counts.
+    """
+    overruling = [rule for rule in applied if rule.overrules]
     oldest_first = sorted(overruling, key=lambda rule: (rule.since, rule.id))
-    return {(loser, way): rule.id for rule in oldest_first for loser in rule.supersedes for way in rule.speaks_of}
+    found = {(loser, way): rule.id for rule in oldest_first for loser in rule.overrules for way in rule.overrules_for}
+    settling = sorted((rule for rule in applied if rule.settles is not None), key=lambda rule: rule.settles or 0)
+    if settling:
+        settled: dict[str, str] = {}
+        for rule in settling:
+            for way, _ in rule.opinions:
+                if (rule.id, way) not in found:
+                    settled.setdefault(way, rule.id)
+        for rule in applied:
+            for way, _ in rule.opinions:
+                if settled.get(way, rule.id) != rule.id:
+                    found.setdefault((rule.id, way), settled[way])
+    return found
 
 
 def _set_aside(applied: Iterable[CompiledRule], overruled: Overruled) -> Iterable[tuple[str, str, str]]:
@@ -69,9 +88,12 @@ def _ratings(
     """Each framework's rating, and what it was made from: all opinions together, or the weakest need's."""
     if criterion.across is None:
         opinions = _opinions(applied, overruled)
-        return _rated(opinions), opinions
-    needs = [_opinions(rules, _overruled(rules)) for rules in _needs(criterion, compiled, answers, applied)]
-    rates = [_rated(opinions) for opinions in needs]
+        return _adjusted(_rated(opinions), applied, overruled), opinions
+    by_need = _needs(criterion, compiled, answers, applied)
+    needs = [_opinions(rules, _overruled(rules)) for rules in by_need]
+    rates = [
+        _adjusted(_rated(opinions), rules, _overruled(rules)) for opinions, rules in zip(needs, by_need, strict=True)
+    ]
     if len(needs) == 1:
         return rates[0], needs[0]
     named = sorted({name for need in needs for name in need})
@@ -89,6 +111,17 @@ def _rated(opinions: Opinions) -> dict[str, Rated]:
             made[said] = rated(given)
         found[name] = made[said]
     return found
+
+
+def _adjusted(ratings: dict[str, Rated], applied: Iterable[CompiledRule], overruled: Overruled) -> dict[str, Rated]:
+    """The ratings with what rules add to them, kept within the scale."""
+    for rule in applied:
+        for way, steps in rule.adjust:
+            if (rule.id, way) not in overruled:
+                given = ratings.get(way, UNRATED)
+                rating = min(HIGHEST, max(0.0, given.rating + steps))
+                ratings[way] = Rated(rating, given.spread, (*given.rules, rule.id))
+    return ratings
 
 
 def _opinions(applied: Iterable[CompiledRule], overruled: Overruled) -> Opinions:
@@ -158,3 +191,34 @@ def _possible(
     for rule in criterion.rules:
         if rule.blocks and rule.holds(*answers) is None:
             yield from ((name, rule) for name in rule.blocks if (rule.id, name) not in overruled)
+
+
+def best_of(judgements: Sequence[Judgement]) -> Judgement:
+    """What a criterion says where any one of several options will do, from what it says under each of them.
+
+    Every way has its best rating, among equals the surest; it is ruled out where every option rules it out, and on
+    condition or possibly so where every option does one or the other.
+    """
+    first = judgements[0]
+    ways = dict.fromkeys(way for one in judgements for way in one.ratings)
+    ratings = {
+        way: max((one.ratings.get(way, UNRATED) for one in judgements), key=lambda r: (r.rating, -r.spread, r.rules))
+        for way in ways
+    }
+    opinions = {
+        way: next(o for one in judgements if (o := one.opinions.get(way, ())) or one is judgements[-1]) for way in ways
+    }
+    blocked = {way: rule for way, rule in first.blocked.items() if all(way in one.blocked for one in judgements)}
+    hindered = [one.blocked.keys() | one.provided.keys() for one in judgements]
+    provided = {
+        way: rule
+        for one in judgements
+        for way, rule in one.provided.items()
+        if way not in blocked and all(way in some for some in hindered)
+    }
+    possible = tuple(
+        (way, rule)
+        for way, rule in first.possible
+        if all(any(way == other for other, _ in one.possible) or way in one.blocked for one in judgements)
+    )
+    return Judgement(ratings, opinions, first.set_aside, blocked, provided, possible, first.conditions)

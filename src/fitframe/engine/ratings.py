@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from fitframe.engine.trust import corroborated
 
+HIGHEST = 4.0
 MIDDLE = 2.0
 WIDEST = 2.0
 """Half of the scale: a spread of this size says that nothing is known."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice, product
+from types import MappingProxyType
 
 from fitframe.engine.acceptability import WORLDS, share_first
 from fitframe.engine.compiled import CompiledRules
 from fitframe.engine.conditions import Answer, Answers, compile_condition
 from fitframe.engine.disagreements import disagreements
-from fitframe.engine.evaluation import Evaluation, Evaluator, ranking_of, tied
+from fitframe.engine.evaluation import MOST_OPTIONS, Evaluation, Evaluator, ranking_of, tied
+from fitframe.engine.moves import chosen_move
 from fitframe.engine.open_questions import chance_of_change, collisions, could_change, open_questions, open_share
+from fitframe.engine.outcomes import alternatives, clashes, decided_outcome
 from fitframe.engine.routes import paths
-from fitframe.model.fields import NOT_NAMED, UNKNOWN, Importance, Way, first_day
+from fitframe.model.fields import NOT_NAMED, UNKNOWN, Importance, Outcome, Way, first_day
 from fitframe.model.recommendation import (
     Confidence,
     Exclusion,
@@ -25,8 +29,9 @@ from fitframe.model.recommendation import (
     SetAside,
     ToolUse,
 )
-from fitframe.model.rulebase import Part, Question, RuleBase, Split, Tool
+from fitframe.model.rulebase import OutcomeRule, Part, Question, RuleBase, Split, Tool
 
+NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
 CLEAR = 0.90
 LEANING = 0.60
 
@@ -86,17 +91,23 @@ def advise(
     given: Mapping[str, Answer],
     priorities: Mapping[str, Importance],
     *,
+    wishes: Mapping[str, Answer] = NO_ANSWERS,
+    any_of: Collection[str] = (),
+    all_of: Collection[str] = (),
     name: str | None = None,
     seed: int = 0,
     worlds: int = WORLDS,
 ) -> Recommendation:
     """Advise on one project.
 
-    `given` are its answers by question, `priorities` the importance it sets itself by criterion, `name` what it is
-    called, `seed` and `worlds` (at least 1) govern the worlds drawn for `share_first`. Same input, same answer.
+    `given` are its answers by question, `wishes` those that would be nice, `priorities` the importance it sets itself
+    by criterion, `any_of` and `all_of` the questions whose several answers are options or needs against the usual
+    reading, `name` what it is called; `seed` and `worlds` (at least 1) govern the worlds drawn for `share_first`.
+    Same input, same answer.
     """
+    evaluator = Evaluator(compiled, priorities, compiled.vocabulary.encode(wishes), frozenset(all_of))
+    given = best_option(evaluator, given, any_of)
     answers = compiled.vocabulary.encode(given)
-    evaluator = Evaluator(compiled, priorities)
     evaluation = evaluator.evaluation(answers)
     unknown = open_share(compiled, answers)
     rows = {framework: evaluation.ratings(framework) for framework in evaluation.scores}
@@ -106,12 +117,22 @@ def advise(
     questions = tuple(_open_questions(evaluator, evaluation, given, leader))
     taken = tuple(paths(compiled, answers, evaluation.ways[leader])) if leader else ()
     confidence, why = how_sure(ranking, questions, compiled.rules)
+    contradictions = tuple(clashes(compiled, given, lambda question: _first_without(evaluator, given, question)))
+    decided = decided_outcome(compiled, answers)
+    outcome = (
+        Outcome.CONTRADICTION
+        if not ranking or any(one.impossible for one in contradictions)
+        else (decided.outcome if decided else compiled.rules.frameworks[ranking[0].framework].outcome)
+    )
+    named = leader if outcome in (Outcome.FRAMEWORK, Outcome.CLASSICAL) else None
+    if named is None and ranking:
+        confidence, why = _sure_of_outcome(outcome, decided, questions)
     return Recommendation(
         profile=name,
         as_of=compiled.as_of,
         rules_version=compiled.rules.version,
         rules_digest=compiled.rules.digest,
-        recommended=leader,
+        recommended=named,
         tied=tuple(r.framework for r in ranking[1:] if tied(r.score, ranking[0].score)),
         confidence=confidence,
         why_confidence=why,
@@ -129,7 +150,53 @@ def advise(
         parts=_parts(compiled, given, priorities, seed, worlds),
         collisions=() if ranking else tuple(collisions(evaluator, given)),
         oldest_evidence=_oldest(ranking, compiled.rules),
+        outcome=outcome,
+        why_outcome=decided.id if decided and decided.outcome is outcome else None,
+        instead=tuple(alternatives(decided, compiled, answers)) if decided and decided.outcome is outcome else (),
+        move=chosen_move(compiled, answers, evaluation.ways[leader]) if leader else None,
+        contradictions=contradictions,
+        contenders=_contenders(ranking, confidence),
     )
+
+
+def best_option(evaluator: Evaluator, given: Mapping[str, Answer], any_of: Collection[str]) -> Mapping[str, Answer]:
+    """`given` with one of several answers to each question of `any_of`: those under which the first scores most."""
+    choices = {q: a for q in any_of if isinstance(a := given.get(q), tuple) and len(a) > 1}
+    if not choices:
+        return given
+    combined = islice(product(*choices.values()), MOST_OPTIONS)
+    tried = [{**given, **dict(zip(choices, ((one,) for one in combination), strict=True))} for combination in combined]
+    vocabulary = evaluator.compiled.vocabulary
+    return max(tried, key=lambda one: max(evaluator.evaluation(vocabulary.encode(one)).scores.values(), default=0.0))
+
+
+def _first_without(evaluator: Evaluator, given: Mapping[str, Answer], question: str) -> str | None:
+    """The framework that comes first if the answer to a question is taken back; None where a contradiction is left."""
+    rest = {name: answer for name, answer in given.items() if name != question}
+    answers = evaluator.compiled.vocabulary.encode(rest)
+    if any(rule.kind == "impossible" and test(*answers) is True for rule, test in evaluator.compiled.contradictions):
+        return None
+    return evaluator.evaluation(answers).leader()
+
+
+def _sure_of_outcome(
+    outcome: Outcome, decided: OutcomeRule | None, questions: Iterable[OpenQuestion]
+) -> tuple[Confidence, str]:
+    """How firm it is that no framework has to be chosen."""
+    if outcome is Outcome.CONTRADICTION:
+        return Confidence.NONE_FITS, "the needs contradict each other"
+    because = decided.because if decided else ""
+    open_ = any(question.essential for question in questions)
+    return (Confidence.LEANING if open_ else Confidence.CLEAR), because
+
+
+def _contenders(ranking: Sequence[Ranked], confidence: Confidence) -> tuple[str, ...]:
+    """The frameworks among which it is too close to call; none where one is named with more confidence."""
+    if confidence is not Confidence.TOSS_UP:
+        return ()
+    enough = 1 / (2 * len(ranking))
+    likely = sorted(ranking, key=lambda r: -r.share_first)
+    return tuple(r.framework for r in likely if r is ranking[0] or r.share_first >= max(enough, 0.15))
 
 
 def _parts(

@@ -52,8 +52,8 @@ def missing_cases(criterion: Criterion) -> Iterator[CaseFailure]:
     for rule in criterion.rules:
         if rule.id not in shown:
             yield CaseFailure(f"rule:{rule.id}", f"rule {rule.id} has no case in which it applies")
-    if criterion.rules and not any(case.expect.importance is criterion.importance.base for case in criterion.cases):
-        base = criterion.importance.base.value
+    if criterion.rules and not any(case.expect.importance is criterion.base for case in criterion.cases):
+        base = criterion.base.value
         yield CaseFailure(f"criterion:{criterion.id}", f"no case expects the importance at its base, {base}")
 
 

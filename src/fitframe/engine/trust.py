@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import prod
 
 from fitframe.model.fields import Tier, first_day
-from fitframe.model.rulebase import Route, Rule, Source
+from fitframe.model.rulebase import Move, OutcomeRule, Route, Rule, Source
 
 TIER_TRUST = {Tier.OFFICIAL: 0.95, Tier.REPORT: 0.7, Tier.ARTICLE: 0.4, Tier.OPINION: 0.2}
 HALF_LIFE_YEARS = 5.0
@@ -63,7 +63,7 @@ def heard(sources: Mapping[str, Source], as_of: str, among: Container[str] | Non
     return {source.id: _trusts(source, as_of) for source in sources.values() if counts(source, as_of, among)}
 
 
-def rule_sources(rule: Rule | Route, sources: Heard) -> dict[str, float]:
+def rule_sources(rule: Rule | Route | Move | OutcomeRule, sources: Heard) -> dict[str, float]:
     """The sources of a rule or route that count, each with its trust: once, at its best, however often it is cited."""
     found: dict[str, float] = {}
     for evidence in rule.evidence:

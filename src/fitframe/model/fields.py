@@ -75,6 +75,10 @@ Rating = Annotated[float, Field(strict=True, ge=0, le=4), BeforeValidator(_decim
 Share = Annotated[float, Field(strict=True, gt=0, le=1), BeforeValidator(_decimal)]
 
 
+Adjustment = Annotated[float, Field(strict=True, ge=-4, le=4), BeforeValidator(_decimal)]
+"""Steps on a criterion's scale."""
+
+
 UNKNOWN = "unknown"
 """The answer "don't know": legal for every question, and open like no answer at all."""
 
@@ -115,6 +119,16 @@ class Importance(StrEnum):
     MEDIUM = "medium"
     HIGH = "high"
     DECISIVE = "decisive"
+
+
+class Outcome(StrEnum):
+    """What the advice comes to."""
+
+    FRAMEWORK = "framework"
+    RUN_ONLY = "run-only"
+    BY_HAND = "by-hand"
+    CLASSICAL = "classical"
+    CONTRADICTION = "contradiction"
 
 
 class Tier(StrEnum):

@@ -51,6 +51,15 @@ class Profile(Model):
         default_factory=dict,
         description="question to choice, or to a list of choices; 'unknown' for don't know",
     )
+    wishes: dict[str, str | tuple[str, ...] | None] = Field(
+        default_factory=dict, description="what would be nice and must not decide: the same questions and choices"
+    )
+    any_of: tuple[str, ...] = Field(
+        (), alias="any-of", description="questions whose several answers are options here: any one will do"
+    )
+    all_of: tuple[str, ...] = Field(
+        (), alias="all-of", description="questions whose several answers are needs here: all have to be met"
+    )
     priorities: dict[str, Importance] = Field(
         default_factory=dict, description="criterion to importance; overrides the rules"
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from fitframe.model.fields import Outcome
+
 
 class Confidence(StrEnum):
     """How firm a recommendation is."""
@@ -123,6 +125,42 @@ class Collision(NamedTuple):
     frees: tuple[str, ...]
 
 
+class Alternative(NamedTuple):
+    """What to take where no training framework has to be chosen."""
+
+    tool: str
+    because: str
+    rule: str  # id of the outcome
+    leaves_out: tuple[str, ...]
+
+
+class ChosenMove(NamedTuple):
+    """The way from what exists to the recommended framework."""
+
+    id: str
+    kind: str
+    source: tuple[str, ...]
+    to: str
+    keeps: tuple[str, ...]
+    loses: tuple[str, ...]  # what should survive and does not
+    relieves: tuple[str, ...]
+    leaves: tuple[str, ...]  # what hurts and goes on hurting
+    effort: str
+    steps: tuple[str, ...]
+    because: str
+
+
+class Clash(NamedTuple):
+    """Answers that cannot stand together, or that seldom do."""
+
+    id: str
+    answers: dict[str, tuple[str, ...]]
+    because: str
+    ask: str
+    impossible: bool
+    without: dict[str, str | None]  # a question to what would be recommended without its answer
+
+
 class Recommendation(NamedTuple):
     """The advice for one profile."""
 
@@ -148,3 +186,9 @@ class Recommendation(NamedTuple):
     parts: tuple[PartAdvice, ...]  # empty unless the parts of the project want different frameworks
     collisions: tuple[Collision, ...]  # where nothing fits: the answers that stand in the way
     oldest_evidence: str | None  # day of the oldest dated source that counted
+    outcome: Outcome = Outcome.FRAMEWORK
+    why_outcome: str | None = None  # id of the rule that decides it; None: a framework is to be chosen
+    instead: tuple[Alternative, ...] = ()
+    move: ChosenMove | None = None
+    contradictions: tuple[Clash, ...] = ()
+    contenders: tuple[str, ...] = ()  # frameworks that cannot be told from the first; more than one: too close to call

@@ -13,11 +13,13 @@ from pydantic import (
 
 from fitframe.model.condition import When
 from fitframe.model.fields import (
+    Adjustment,
     Day,
     FrameworkId,
     Id,
     Importance,
     Model,
+    Outcome,
     Rating,
     RuleId,
     Sentence,
@@ -66,7 +68,12 @@ class Question(Model):
     essential: bool = Field(False, description="without its answer no recommendation is ever called clear")
     changeable: bool = Field(False, description="a project could change this answer if it had to (a Python version)")
     fixed: tuple[str, ...] = Field((), description="choices of a changeable question that say it cannot be changed")
+    several: Literal["needs", "options"] = Field(
+        "needs", description="what several answers mean: all have to be met, or any one of them will do"
+    )
     relevant: When | None = Field(None, description="asked only where this surely holds; left out: always")
+    unless: When | None = Field(None, description="not asked where this surely holds")
+    needs: When | None = Field(None, description="several options are needs where this surely holds")
     usual: dict[str, Share] = Field(
         default_factory=dict,
         description="share of projects that give each answer; what is left is spread over the others",
@@ -96,6 +103,7 @@ class Framework(Model):
     imports: str = Field(description="name of the module that a program imports")
     aliases: tuple[str, ...] = Field((), description="other names people write")
     home: str = Field(description="home page")
+    outcome: Outcome = Field(Outcome.FRAMEWORK, description="what the advice comes to where it is recommended")
     backends: dict[Id, Sentence] = Field(
         default_factory=dict, description="engines it can run on, one at a time; a rule may speak of 'keras@jax' alone"
     )
@@ -127,19 +135,13 @@ class Tool(Model):
         return self.status if began else Status.ACTIVE
 
 
-class Raise(Model):
-    """When a criterion counts more than its base."""
+class Situation(Model):
+    """A situation in which a criterion has a certain importance."""
 
     to: Importance
-    when: When
+    when: When = Field(default_factory=lambda: When.model_construct(), description="left out: always")
+    unless: When | None = Field(None, description="does not hold where this surely holds")
     because: Sentence
-
-
-class ImportanceRule(Model):
-    """How much a criterion counts: its base, and what raises it. The highest level reached holds."""
-
-    base: Importance = Importance.NONE
-    raise_: tuple[Raise, ...] = Field((), alias="raise")
 
 
 class Rule(Model):
@@ -152,9 +154,26 @@ class Rule(Model):
         default_factory=dict, description="several frameworks judged in one statement"
     )
     blocks: tuple[FrameworkId, ...] = Field((), description="frameworks that this rules out")
-    provided: Sentence | None = Field(None, description="a blocker's way out, said after 'provided that'")
+    adjust: dict[FrameworkId, Adjustment] = Field(
+        default_factory=dict, description="steps that this adds to what other rules make of a framework"
+    )
+    corrects: tuple[RuleId, ...] = Field(
+        (), description="rules that are wrong or outdated where this applies, for every framework; it rates nobody"
+    )
+    settles: bool = Field(
+        False,
+        description="weighed by the author on the scale: of the frameworks it rates, no other rule's rating counts; "
+        "of several that apply, the first in the file",
+    )
+    provided: Sentence | None = Field(
+        None, description="a condition to meet, said after 'provided that'; a blocker's way out"
+    )
     when: When = Field(default_factory=lambda: When.model_construct(), description="left out: always applies")
+    unless: When | None = Field(None, description="does not apply where this surely holds")
     because: Sentence = Field(description="one plain sentence a reader can quote")
+    says: dict[FrameworkId, Sentence] = Field(
+        default_factory=dict, description="the same for one framework, to be put beside what is said of another"
+    )
     via: tuple[Id, ...] = Field((), description="tools that this path leads to")
     since: Day | None = Field(None, description="the day from which this has been true")
     supersedes: tuple[RuleId, ...] = Field((), description="rules that no longer count where this one applies")
@@ -165,11 +184,19 @@ class Rule(Model):
         single = self.framework is not None or self.rating is not None
         if single and (self.framework is None or self.rating is None):
             raise ValueError("'framework' and 'rating' go together")
-        if [single, bool(self.ratings), bool(self.blocks)].count(True) != 1:
-            raise ValueError("a rule has 'framework' with 'rating', or 'ratings', or 'blocks': exactly one of them")
-        if self.provided is not None and not self.blocks:
-            raise ValueError("'provided' belongs to a rule that has 'blocks'")
+        forms = [single, bool(self.ratings), bool(self.blocks), bool(self.adjust), bool(self.corrects)]
+        if forms.count(True) != 1:
+            raise ValueError(
+                "a rule has 'framework' with 'rating', or 'ratings', 'blocks', 'adjust' or 'corrects': one of them"
+            )
+        if self.settles and not (single or self.ratings):
+            raise ValueError("'settles' belongs to a rule that gives ratings")
         return self
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The questions that its conditions look at."""
+        return self.when.reads | (self.unless.reads if self.unless else frozenset())
 
     @property
     def judged(self) -> dict[str, float]:
@@ -204,15 +231,26 @@ class Criterion(Model):
     scale: dict[Annotated[int, Field(ge=0, le=4)], Sentence] = Field(
         description="what the ratings 0 to 4 mean", min_length=5
     )
-    importance: ImportanceRule
+    importance: tuple[Situation, ...] = Field(
+        description="situations with the importance it has in each; the first that surely holds decides, else none"
+    )
     combine: Literal["mean", "weakest"] = Field("mean", description="'weakest': every need in 'across' has to be met")
     across: Id | None = Field(None, description="with 'weakest': the question whose chosen answers are the needs")
+    moves: When | None = Field(
+        None, description="where this surely holds, a framework earns here what the best move to it is worth"
+    )
     unrated: dict[Id, Sentence] = Field(
         default_factory=dict,
         description="frameworks that no source read speaks of here, each with that said openly",
     )
     rules: tuple[Rule, ...] = ()
     cases: tuple[Case, ...] = ()
+
+    @property
+    def base(self) -> Importance:
+        """Its importance where no condition holds."""
+        plain = (one.to for one in self.importance if not one.when.reads and one.unless is None)
+        return next(plain, Importance.NONE)
 
     @model_validator(mode="after")
     def _weakest_across(self) -> Self:
@@ -251,6 +289,81 @@ class Route(Model):
     because: Sentence = Field(description="who supports it and how mature it is, in one sentence")
     since: Day | None = None
     evidence: tuple[Evidence, ...] = Field(min_length=1)
+
+
+class Move(Model):
+    """A way from what exists to a framework: keep it, upgrade it, switch what is under it, convert it, port it."""
+
+    id: RuleId
+    kind: Literal["stay", "upgrade", "switch-backend", "convert", "port"]
+    source: tuple[str, ...] = Field(
+        alias="from", description="choices of existing-code that it starts from", min_length=1
+    )
+    to: FrameworkId = Field(description="the framework, or the way to run one, that it leads to")
+    keeps: tuple[str, ...] = Field((), description="choices of carry: what survives it")
+    relieves: tuple[str, ...] = Field((), description="choices of pain that it takes away")
+    bound_by: tuple[str, ...] = Field((), description="choices of ties, each of which makes it a larger effort")
+    effort: Literal["none", "little", "some", "plenty"]
+    when: When = Field(default_factory=lambda: When.model_construct(), description="left out: always open")
+    unless: When | None = Field(None, description="not open where this surely holds")
+    steps: tuple[Sentence, ...] = Field(description="what to do, in order", min_length=1)
+    because: Sentence
+    since: Day | None = None
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The questions that its conditions look at."""
+        return self.when.reads | (self.unless.reads if self.unless else frozenset())
+
+    def as_rule(self) -> Rule:
+        """The statement that it makes, for whoever cites it as a rule."""
+        return Rule.model_construct(
+            id=self.id,
+            ratings={self.to: 4.0},
+            when=self.when,
+            because=self.because,
+            since=self.since,
+            evidence=self.evidence,
+        )
+
+
+class Instead(Model):
+    """What to take where no training framework has to be chosen."""
+
+    tool: Id
+    when: When = Field(default_factory=lambda: When.model_construct(), description="left out: always")
+    unless: When | None = None
+    because: Sentence
+    leaves_out: tuple[Id, ...] = Field((), description="frameworks that need not be installed then")
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+
+
+class OutcomeRule(Model):
+    """When the answer is something else than one of the frameworks. The first that holds decides."""
+
+    id: Id
+    outcome: Outcome
+    when: When
+    unless: When | None = None
+    because: Sentence
+    take: tuple[Instead, ...] = Field((), description="what to take instead; those that hold, in this order")
+    since: Day | None = None
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+
+
+class Contradiction(Model):
+    """Answers that cannot stand together, or that seldom do."""
+
+    id: Id
+    kind: Literal["impossible", "odd"]
+    when: When
+    unless: When | None = None
+    because: Sentence
+    ask: Sentence = Field(description="the question that clears it up")
+    evidence: tuple[Evidence, ...] = Field(
+        (), description="not needed where arithmetic or the words themselves show it"
+    )
 
 
 class Part(Model):
@@ -293,6 +406,9 @@ class RuleBase(Manifest):
     criteria: dict[str, Criterion]
     routes: dict[str, Route] = Field(default_factory=dict)
     splits: dict[str, Split] = Field(default_factory=dict)
+    moves: dict[str, Move] = Field(default_factory=dict, description="in the order of the file")
+    outcomes: dict[str, OutcomeRule] = Field(default_factory=dict, description="in the order of the file")
+    contradictions: dict[str, Contradiction] = Field(default_factory=dict)
     origins: dict[str, str] = Field(default_factory=dict, description="'kind:id' to the file and line it stands at")
 
     def rule(self, rule_id: str) -> Rule:
@@ -301,4 +417,5 @@ class RuleBase(Manifest):
 
     @cached_property
     def _rules(self) -> dict[str, Rule]:
-        return {rule.id: rule for criterion in self.criteria.values() for rule in criterion.rules}
+        moves = {move.id: move.as_rule() for move in self.moves.values()}
+        return moves | {rule.id: rule for criterion in self.criteria.values() for rule in criterion.rules}

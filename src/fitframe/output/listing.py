@@ -24,7 +24,7 @@ class Columns(NamedTuple):
 COLUMNS: dict[Listed, Columns] = {
     "criteria": Columns(
         ("id", "rules", "base", "title"),
-        lambda rules: ((c.id, len(c.rules), c.importance.base, c.title) for c in rules.criteria.values()),
+        lambda rules: ((c.id, len(c.rules), c.base, c.title) for c in rules.criteria.values()),
     ),
     "rules": Columns(
         ("id", "ratings", "blocks", "because"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fitframe.model.recommendation import Confidence, Contribution, Ranked, Recommendation
+from fitframe.model.recommendation import ChosenMove, Confidence, Contribution, Ranked, Recommendation
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail
 from fitframe.output import sections as grounds
@@ -44,7 +44,20 @@ def advice_data(answer: Recommendation) -> dict[str, object]:
         "to_find_out": answer.to_find_out,
         "collisions": [entry._asdict() for entry in answer.collisions],
         "oldest_evidence": answer.oldest_evidence,
+        "outcome": answer.outcome,
+        "why_outcome": answer.why_outcome,
+        "instead": [entry._asdict() for entry in answer.instead],
+        "move": _move(answer.move),
+        "contradictions": [entry._asdict() for entry in answer.contradictions],
+        "contenders": answer.contenders,
     }
+
+
+def _move(move: ChosenMove | None) -> dict[str, object] | None:
+    if move is None:
+        return None
+    data = move._asdict()
+    return {"from" if key == "source" else key: value for key, value in data.items()}
 
 
 def _ranked(ranked: Ranked) -> dict[str, object]:

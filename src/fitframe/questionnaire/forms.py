@@ -99,7 +99,7 @@ def forms(compiled: CompiledRules) -> Forms:
 
 def _conditions(matter: CompiledCriterion, compiled: CompiledRules) -> list[When]:
     rules = [compiled.rules.rule(statement.id).when for statement in matter.rules]
-    return [*rules, *(step.when for step in compiled.rules.criteria[matter.id].importance.raise_)]
+    return [*rules, *(step.when for step in compiled.rules.criteria[matter.id].importance)]
 
 
 def _wanted(conditions: Iterable[When], compiled: CompiledRules, across: str | None = None) -> Wanted:

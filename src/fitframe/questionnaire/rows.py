@@ -172,7 +172,7 @@ def _planned(
 
 def _decisive_questions(forms: Forms, criterion: CompiledCriterion, priority: Importance | None) -> frozenset[str]:
     """The questions that decide whether a criterion counts or blocks."""
-    raises = () if priority else forms.compiled.rules.criteria[criterion.id].importance.raise_
+    raises = () if priority else forms.compiled.rules.criteria[criterion.id].importance
     blockers = (rule.reads for rule in criterion.rules if rule.blocks)
     return frozenset[str]().union(*(step.when.reads for step in raises), *blockers)
 

@@ -9,9 +9,12 @@ from fitframe.errors import Fault, InputError, RuleBaseError
 from fitframe.model.fields import Model
 from fitframe.model.rulebase import (
     Case,
+    Contradiction,
     Criterion,
     Framework,
     Manifest,
+    Move,
+    OutcomeRule,
     Part,
     Question,
     Route,
@@ -58,6 +61,9 @@ _KINDS: dict[str, tuple[str, type[Model]]] = {
     "questions": ("question", Question),
     "routes": ("route", Route),
     "splits": ("split", Split),
+    "moves": ("move", Move),
+    "outcomes": ("outcome", OutcomeRule),
+    "contradictions": ("contradiction", Contradiction),
     "frameworks": ("framework", Framework),
     "tools": ("tool", Tool),
     "criteria": ("criterion", Criterion),
@@ -104,6 +110,9 @@ class Builder:
             criteria=tables["criterion"],
             routes=tables["route"],
             splits=tables["split"],
+            moves=dict(self._tables["move"]),  # in the order of the file
+            outcomes=dict(self._tables["outcome"]),  # likewise: the first that holds decides
+            contradictions=tables["contradiction"],
             origins=self._locations.origins(),
         )
 
@@ -115,6 +124,7 @@ class Builder:
         """
         rules = self.rule_base()
         tables = {"tools": "tool", "criteria": "criterion", "routes": "route", "splits": "split"}
+        tables |= {"moves": "move", "outcomes": "outcome", "contradictions": "contradiction"}
         rules = rules.model_copy(
             update={field: getattr(rules, field) | self._partial[kind] for field, kind in tables.items()}
         )
@@ -259,14 +269,13 @@ class Builder:
 
 
 def _with_settled_answers(rules: RuleBase) -> RuleBase:
-    """A rule base with the rules of each criterion in order of ids, and answers in the shape that profiles have."""
+    """A rule base with all answers in the shape that profiles have."""
 
     def settled(one: _Answered) -> _Answered:
         return one.model_copy(update={"answers": settle(one.answers, rules.questions)[0]})
 
     def criterion(one: Criterion) -> Criterion:
-        in_order = tuple(sorted(one.rules, key=lambda rule: rule.id))
-        return one.model_copy(update={"rules": in_order, "cases": tuple(map(settled, one.cases))})
+        return one.model_copy(update={"cases": tuple(map(settled, one.cases))})
 
     def split(one: Split) -> Split:
         return one.model_copy(update={"parts": tuple(map(settled, one.parts))})

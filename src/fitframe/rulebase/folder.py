@@ -12,7 +12,7 @@ from fitframe.errors import Fault, InputError, did_you_mean
 from fitframe.rulebase.files import read_file
 
 NEEDED = ("rulebase.yaml", "sources.yaml", "questions.yaml")
-FILES = (*NEEDED, "routes.yaml", "splits.yaml")
+FILES = (*NEEDED, "routes.yaml", "splits.yaml", "moves.yaml", "outcomes.yaml", "contradictions.yaml")
 FOLDERS = ("frameworks", "tools", "criteria")
 _SHAPE = f"a rule base has the files {', '.join(FILES)} and the folders {', '.join(FOLDERS)}"
 

@@ -10,7 +10,20 @@ from pydantic import TypeAdapter
 
 from fitframe.model.fields import UNKNOWN
 from fitframe.model.profile import Profile
-from fitframe.model.rulebase import Criterion, Framework, Manifest, Question, Route, RuleBase, Source, Split, Tool
+from fitframe.model.rulebase import (
+    Contradiction,
+    Criterion,
+    Framework,
+    Manifest,
+    Move,
+    OutcomeRule,
+    Question,
+    Route,
+    RuleBase,
+    Source,
+    Split,
+    Tool,
+)
 
 Schema = dict[str, Any]
 
@@ -22,6 +35,9 @@ _WRITTEN: dict[str, Any] = {
     "rulebase": Manifest,
     "sources": list[Source],
     "splits": list[Split],
+    "moves": list[Move],
+    "outcomes": list[OutcomeRule],
+    "contradictions": list[Contradiction],
     "tool": Tool,
 }
 
@@ -52,7 +68,11 @@ def _overlay(criterion: Schema) -> Schema:
 def _profile(rules: RuleBase) -> Schema:
     schema = Profile.model_json_schema(by_alias=True)
     fields = schema["properties"]
-    fields["answers"] |= _closed({name: _answer(question) for name, question in rules.questions.items()})
+    by_question = {name: _answer(question) for name, question in rules.questions.items()}
+    fields["answers"] |= _closed(by_question)
+    fields["wishes"] |= _closed(by_question)
+    for name in ("any-of", "all-of"):
+        fields[name]["items"] = {"enum": [*rules.questions]}
     levels = fields["priorities"]["additionalProperties"]
     fields["priorities"] |= _closed({name: levels | {"description": c.title} for name, c in rules.criteria.items()})
     aliases = [alias for framework in rules.frameworks.values() for alias in framework.aliases]

@@ -15,7 +15,13 @@ from fitframe.rulebase.yaml import Document
 def completed_data(document: Document, lower: Criterion) -> dict[str, Any]:
     """What the upper file says, with what it leaves out taken from below, and without `remove`."""
     own = {key: value for key, value in document.data.items() if key != "remove"}
-    kept = ["title", "scale", "importance", *(() if {"combine", "across"} & own.keys() else ("combine", "across"))]
+    kept = [
+        "title",
+        "scale",
+        "importance",
+        "moves",
+        *(() if {"combine", "across"} & own.keys() else ("combine", "across")),
+    ]
     return {key: getattr(lower, key) for key in kept} | own
 
 
@@ -36,7 +42,9 @@ def removals(document: Document, lower: Criterion) -> tuple[dict[str, int], list
 def merged(lower: Criterion, upper: Criterion, removed: dict[str, int]) -> Criterion:
     """Both as one criterion: rules and cases of the upper one replace those of the same id or name."""
     kept = {rule.id: rule for rule in lower.rules if rule.id not in removed}
-    rules = kept | {rule.id: rule for rule in upper.rules}
+    own = {rule.id: rule for rule in upper.rules}
+    # of the rules that settle a rating the first counts, so those of the upper layer go before
+    rules = own | {name: rule for name, rule in kept.items() if name not in own}
     cases = {case.name: case for case in (*lower.cases, *upper.cases)}
     unrated = {name: why for name, why in lower.unrated.items() if name not in _rated(upper)} | upper.unrated
     changes = {"rules": tuple(rules.values()), "cases": tuple(cases.values()), "unrated": unrated}

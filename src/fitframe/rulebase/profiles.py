@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fitframe.errors import Fault, InputError, did_you_mean
+from fitframe.model.fields import UNKNOWN
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
 from fitframe.rulebase.answers import Problem, settle
@@ -94,10 +95,12 @@ def _settled(data: dict[Any, Any], rules: RuleBase) -> tuple[dict[Any, Any], lis
     """The data with answers and choice as the rules call them, and what is wrong with the names in it."""
     given = {key: value for key, value in data.items() if value is not None or key not in Profile.model_fields}
     problems: list[Problem] = []
-    answers = given.get("answers")
-    if isinstance(answers, dict):
-        given["answers"], found = settle(answers, rules.questions)
-        problems += [(("answers", *path), message) for path, message in found]
+    for field in ("answers", "wishes"):
+        if isinstance(given.get(field), dict):
+            given[field], found = settle(given[field], rules.questions)
+            problems += [((field, *path), message) for path, message in found]
+    problems += _wrong_wishes(given, rules)
+    problems += _wrong_readings(given, rules)
     for path, inside in _parts_with_choice(given):
         try:
             inside["choice"] = framework_id(rules, inside["choice"])
@@ -106,6 +109,36 @@ def _settled(data: dict[Any, Any], rules: RuleBase) -> tuple[dict[Any, Any], lis
     problems += _wrong_priorities(given.get("priorities"), rules)
     problems += wrong_waivers(given.get("waivers"), rules)
     return given, problems
+
+
+def _wrong_wishes(given: dict[Any, Any], rules: RuleBase) -> Iterator[Problem]:
+    """Wishes that a need makes pointless, or that it contradicts."""
+    answers, wishes = given.get("answers"), given.get("wishes")
+    if not isinstance(answers, dict) or not isinstance(wishes, dict):
+        return
+    for name, wish in wishes.items():
+        need = answers.get(name)
+        if need is None or need == UNKNOWN or wish == UNKNOWN:
+            continue
+        needed, wished = (set((one,) if isinstance(one, str) else one) for one in (need, wish))
+        if twice := sorted(needed & wished):
+            yield ("wishes", name), f"'{twice[0]}' stands under answers as a need; take it away here or there"
+        elif rules.questions[name].takes == "one":
+            yield ("wishes", name), f"'{name}' takes one choice and is answered; a wish cannot change that"
+        elif "none" in needed | wished:
+            yield ("wishes", name), f"'none' contradicts the other choices of '{name}'; take one of them away"
+
+
+def _wrong_readings(given: dict[Any, Any], rules: RuleBase) -> Iterator[Problem]:
+    """Questions under 'any-of' and 'all-of' that are not there, or that stand under both."""
+    lists = {field: given.get(field) for field in ("any-of", "all-of")}
+    for field, names in lists.items():
+        for n, name in enumerate(names if isinstance(names, list) else ()):
+            if name not in rules.questions:
+                hint = did_you_mean(str(name), rules.questions)
+                yield (field, n), f"unknown question {shown(name)}{hint}"
+            elif field == "all-of" and isinstance(lists["any-of"], list) and name in lists["any-of"]:
+                yield (field, n), f"'{name}' stands under any-of too; its answers are options or needs, not both"
 
 
 def _parts_with_choice(given: dict[Any, Any]) -> Iterator[tuple[Path, dict[Any, Any]]]:

@@ -13,10 +13,28 @@ from typing import Any
 from fitframe.errors import Fault, did_you_mean
 from fitframe.model.condition import Ask, When
 from fitframe.model.fields import UNKNOWN
-from fitframe.model.rulebase import Case, Criterion, Evidence, Framework, Question, Route, Rule, RuleBase, Split, Tool
+from fitframe.model.rulebase import (
+    Case,
+    Contradiction,
+    Criterion,
+    Evidence,
+    Framework,
+    Instead,
+    Move,
+    OutcomeRule,
+    Question,
+    Route,
+    Rule,
+    RuleBase,
+    Situation,
+    Split,
+    Tool,
+)
 from fitframe.rulebase.answers import settle
 from fitframe.rulebase.messages import listed
 from fitframe.rulebase.yaml import Document, Path
+
+Conditioned = Rule | Situation | Move | OutcomeRule | Instead | Contradiction
 
 
 class Locations:
@@ -66,6 +84,9 @@ def reference_faults(rules: RuleBase, locations: Locations, unread: Collection[s
         *map(check.criterion, rules.criteria.values()),
         *map(check.route, rules.routes.values()),
         *map(check.split, rules.splits.values()),
+        *map(check.move, rules.moves.values()),
+        *map(check.outcome, rules.outcomes.values()),
+        *map(check.contradiction, rules.contradictions.values()),
         check.groups(),
         check.circles(),
     )
@@ -101,8 +122,9 @@ class _References:
             yield self._fault(key, ("fixed",), "'fixed' belongs to a question that is 'changeable'")
         if sum(question.usual.values()) > 1 + 1e-9:
             yield self._fault(key, ("usual",), "the shares under 'usual' add up to more than 1")
-        if question.relevant:
-            yield from self._condition(question.relevant, key, ("relevant",))
+        for field in ("relevant", "unless", "needs"):
+            if condition := getattr(question, field):
+                yield from self._condition(condition, key, (field,))
 
     def framework(self, framework: Framework) -> Iterator[Fault]:
         others = [other for other in self._rules.frameworks.values() if other.id != framework.id]
@@ -126,8 +148,10 @@ class _References:
             yield from self._known("framework", name, key, ("unrated", name))
         if criterion.across:
             yield from self._known("question", criterion.across, key, ("across",))
-        for n, one in enumerate(criterion.importance.raise_):
-            yield from self._condition(one.when, key, ("importance", "raise", n, "when"))
+        if criterion.moves:
+            yield from self._condition(criterion.moves, key, ("moves",))
+        for n, one in enumerate(criterion.importance):
+            yield from self._both(one, key, ("importance", n))
         for rule in criterion.rules:
             yield from self._rule(rule, criterion)
         for case in criterion.cases:
@@ -143,6 +167,32 @@ class _References:
         yield from self._evidence(route.evidence, key)
         yield from self._condition(route.when, key, ("when",))
 
+    def move(self, move: Move) -> Iterator[Fault]:
+        key = f"move:{move.id}"
+        yield from self._known("framework", move.to, key, ("to",))
+        named = {"existing-code": ("from", move.source), "carry": ("keeps", move.keeps)}
+        named |= {"pain": ("relieves", move.relieves), "ties": ("bound_by", move.bound_by)}
+        for question, (field, names) in named.items():
+            if names:
+                yield from self._test(question, names, key, (field,))
+        yield from self._both(move, key)
+        yield from self._evidence(move.evidence, key)
+
+    def outcome(self, outcome: OutcomeRule) -> Iterator[Fault]:
+        key = f"outcome:{outcome.id}"
+        yield from self._both(outcome, key)
+        yield from self._evidence(outcome.evidence, key)
+        for n, one in enumerate(outcome.take):
+            yield from self._known("tool", one.tool, key, ("take", n, "tool"))
+            yield from self._all_known("framework", one.leaves_out, key, ("take", n, "leaves_out"))
+            yield from self._both(one, key, ("take", n))
+            yield from self._evidence(one.evidence, key, ("take", n))
+
+    def contradiction(self, contradiction: Contradiction) -> Iterator[Fault]:
+        key = f"contradiction:{contradiction.id}"
+        yield from self._both(contradiction, key)
+        yield from self._evidence(contradiction.evidence, key)
+
     def split(self, split: Split) -> Iterator[Fault]:
         key = f"split:{split.id}"
         yield from self._condition(split.when, key, ("when",))
@@ -157,7 +207,9 @@ class _References:
 
     def circles(self) -> Iterator[Fault]:
         """Rules that set one another aside, so that none of them would be left."""
-        overruled = {rule.id: rule.supersedes for c in self._rules.criteria.values() for rule in c.rules}
+        overruled = {
+            rule.id: rule.supersedes + rule.corrects for c in self._rules.criteria.values() for rule in c.rules
+        }
         try:
             TopologicalSorter(overruled).prepare()
         except CycleError as error:
@@ -175,9 +227,13 @@ class _References:
             yield from self._known("framework", name, key, ("ratings", name))
         yield from self._all_known("framework", rule.blocks, key, ("blocks",))
         yield from self._all_known("tool", rule.via, key, ("via",))
+        for field in ("adjust", "says"):
+            for name in getattr(rule, field):
+                yield from self._known("framework", name, key, (field, name))
         yield from self._all_known("rule", rule.supersedes, key, ("supersedes",))
+        yield from self._all_known("rule", rule.corrects, key, ("corrects",))
         yield from self._evidence(rule.evidence, key)
-        yield from self._condition(rule.when, key, ("when",))
+        yield from self._both(rule, key)
 
     def _case(self, case: Case, key: str) -> Iterator[Fault]:
         yield from self._answers(case.answers, key, ("answers",))
@@ -190,10 +246,16 @@ class _References:
         for inside, problem in settle(readable, self._rules.questions)[1]:
             yield self._fault(key, (*path, *inside), problem)
 
-    def _evidence(self, evidence: Iterable[Evidence], key: str) -> Iterator[Fault]:
+    def _evidence(self, evidence: Iterable[Evidence], key: str, path: Path = ()) -> Iterator[Fault]:
         """Sources that are not listed."""
         for n, one in enumerate(evidence):
-            yield from self._known("source", one.source, key, ("evidence", n, "source"))
+            yield from self._known("source", one.source, key, (*path, "evidence", n, "source"))
+
+    def _both(self, one: Conditioned, key: str, path: Path = ()) -> Iterator[Fault]:
+        """What is wrong in the two halves of a condition."""
+        yield from self._condition(one.when, key, (*path, "when"))
+        if one.unless:
+            yield from self._condition(one.unless, key, (*path, "unless"))
 
     def _condition(self, when: When, key: str, path: Path) -> Iterator[Fault]:
         """Questions and choices that are not there, anywhere in a condition."""

@@ -15,7 +15,7 @@ def blocks(rules: RuleBase, name: str) -> Iterator[Block]:
     criterion = rules.criteria[name]
     yield Heading(f"{criterion.title} (criterion {name})", level=1)
     yield facts(
-        ("Importance", f"{criterion.importance.base}, where nothing raises it"),
+        ("Importance", f"{criterion.base}, where nothing raises it"),
         ("Ratings", _combined(rules, criterion)),
         origin(rules, "criterion", name),
     )
@@ -39,7 +39,7 @@ def _combined(rules: RuleBase, criterion: Criterion) -> str:
 
 
 def _raises(rules: RuleBase, criterion: Criterion) -> Iterator[Item]:
-    for step in criterion.importance.raise_:
+    for step in criterion.importance:
         yield Item(f"when {in_words(step.when, rules.questions)}. {sentence(step.because)}", f"{step.to}:")
 
 

@@ -35,7 +35,7 @@ def data(rules: RuleBase, name: str) -> dict[str, object]:
 
 def raised_by(rules: RuleBase, name: str) -> list[str]:
     """The criteria whose importance depends on the question."""
-    return [c.id for c in rules.criteria.values() if any(name in step.when.reads for step in c.importance.raise_)]
+    return [c.id for c in rules.criteria.values() if any(name in step.when.reads for step in c.importance)]
 
 
 def read_by(rules: RuleBase, name: str) -> list[str]:

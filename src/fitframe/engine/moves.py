@@ -1,0 +1,113 @@
+"""Ways from what exists to a framework, and what each is worth to a project.
+
+A move earns more the less effort it takes, the more of what has to survive it keeps, and the more of the pain it takes
+away. Staying is a move like any other.
+"""
+
+from __future__ import annotations
+
+from fitframe.engine.compiled import CompiledRules
+from fitframe.engine.conditions import Answers
+from fitframe.engine.ratings import HIGHEST, Rated
+from fitframe.model.recommendation import ChosenMove
+from fitframe.model.rulebase import Move
+
+EFFORTS = ("none", "little", "some", "plenty")
+EARNS = {"none": 4.0, "little": 3.5, "some": 2.5, "plenty": 1.5}
+"""What a move earns by its effort alone, 0 to 4."""
+TOO_MUCH = 0.75
+"""Steps lost for each level of effort beyond what the project can spend."""
+LOST = 0.75
+"""Steps lost for each thing that has to survive and does not."""
+LOST_WEIGHTS = {"yes": 0.25, "costly": 1.25, "no": 2.5}
+"""Steps lost where trained weights do not survive, by whether the models may be trained again."""
+PAIN_LEFT = 0.6
+"""Share of what a move earns that it loses where it takes none of the pain away."""
+SPREAD = 1.0
+"""How far the worth of a move may be off, in steps: efforts are estimates."""
+
+
+def move_ratings(compiled: CompiledRules, answers: Answers) -> dict[str, Rated]:
+    """What each way to run a framework earns by the best move to it, for those that a move leads to.
+
+    Where there are several things to move, the one that is hardest to move counts.
+    """
+    by_code: dict[str, dict[str, Rated]] = {}
+    for code in _chosen(compiled, answers, "existing-code"):
+        for move, test in compiled.moves:
+            if code in move.source and test(*answers) is True:
+                rated = Rated(worth(move, compiled, answers), SPREAD, (move.id,))
+                for way in _ways(move.to, compiled):
+                    best = by_code.setdefault(code, {}).get(way)
+                    if best is None or rated.rating > best.rating:
+                        by_code[code][way] = rated
+    ways = set[str]().union(*by_code.values())
+    return {
+        way: min((of[way] for of in by_code.values() if way in of), key=lambda rated: (rated.rating, rated.rules))
+        for way in sorted(ways)
+    }
+
+
+def chosen_move(compiled: CompiledRules, answers: Answers, way: str) -> ChosenMove | None:
+    """The best move from what exists to a way to run a framework, as the answer tells of it; None where there is none.
+
+    It is told where the project has something to move: where the question what to decide is answered with what exists.
+    """
+    if "existing" not in _chosen(compiled, answers, "decision"):
+        return None
+    code = _chosen(compiled, answers, "existing-code")
+    open_ = [m for m, test in compiled.moves if way in _ways(m.to, compiled) and test(*answers) is True]
+    leading = [m for m in open_ if any(one in code for one in m.source)]
+    if not leading:
+        return None
+    best = max(leading, key=lambda move: (worth(move, compiled, answers), move.id))
+    pains = [pain for pain in _chosen(compiled, answers, "pain") if pain != "nothing"]
+    return ChosenMove(
+        id=best.id,
+        kind=best.kind,
+        source=tuple(one for one in best.source if one in code),
+        to=way,
+        keeps=tuple(t for t in _chosen(compiled, answers, "carry") if t in best.keeps),
+        loses=losses(best, compiled, answers),
+        relieves=tuple(pain for pain in pains if pain in best.relieves),
+        leaves=tuple(pain for pain in pains if pain not in best.relieves),
+        effort=EFFORTS[min(needed_effort(best, compiled, answers), len(EFFORTS) - 1)],
+        steps=best.steps,
+        because=best.because,
+    )
+
+
+def worth(move: Move, compiled: CompiledRules, answers: Answers) -> float:
+    """What a move earns, 0 to 4: by its effort, less what it loses, and less for the pain that it leaves."""
+    earned = EARNS[EFFORTS[min(needed_effort(move, compiled, answers), len(EFFORTS) - 1)]]
+    spare = _chosen(compiled, answers, "effort")
+    if spare:
+        earned -= TOO_MUCH * max(0, needed_effort(move, compiled, answers) - EFFORTS.index(spare[0]))
+    again = next(iter(_chosen(compiled, answers, "retrain")), "costly")
+    for thing in losses(move, compiled, answers):
+        earned -= LOST_WEIGHTS[again] if thing == "weights" else LOST
+    pains = [pain for pain in _chosen(compiled, answers, "pain") if pain != "nothing"]
+    if pains:
+        earned *= 1 - PAIN_LEFT * sum(pain not in move.relieves for pain in pains) / len(pains)
+    return min(HIGHEST, max(0.0, earned))
+
+
+def needed_effort(move: Move, compiled: CompiledRules, answers: Answers) -> int:
+    """The effort that a move takes, as a position in EFFORTS: its own, and one more for each tie that binds it."""
+    ties = sum(tie in move.bound_by for tie in _chosen(compiled, answers, "ties"))
+    return EFFORTS.index(move.effort) + ties
+
+
+def losses(move: Move, compiled: CompiledRules, answers: Answers) -> tuple[str, ...]:
+    """What has to survive and does not survive this move."""
+    return tuple(t for t in _chosen(compiled, answers, "carry") if t != "none" and t not in move.keeps)
+
+
+def _chosen(compiled: CompiledRules, answers: Answers, question: str) -> list[str]:
+    choices = compiled.vocabulary.choices.get(question, {})
+    return [choice for choice, bit in choices.items() if answers.chosen & bit]
+
+
+def _ways(name: str, compiled: CompiledRules) -> tuple[str, ...]:
+    """The ways that a name in a move stands for, among those to choose from."""
+    return compiled.ways.get(name) or ((name,) if name in compiled.all_ways else ())
