@@ -35,20 +35,20 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
-def keys_of(model: type[BaseModel]) -> list[str]:
+def _keys_of(model: type[BaseModel]) -> list[str]:
     """The keys that a model knows."""
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
+def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
     """The model that describes what stands at a path inside a model."""
     for step in path:
         if not isinstance(step, int):
-            model = _model_in(annotation_of(model, step)) or model
+            model = _model_in(_annotation_of(model, step)) or model
     return model
 
 
-def annotation_of(model: type[BaseModel], key: str) -> Any:
+def _annotation_of(model: type[BaseModel], key: str) -> Any:
     """The type of what stands under a key."""
     for name, field in model.model_fields.items():
         if key == (field.alias or name):
@@ -111,7 +111,7 @@ class _Mismatch:
             return f"the key '{self.missing}' is missing{self._inside()}{self._only_form()}"
         if self.kind == "extra_forbidden":
             key = str(self.path[-1])
-            return f"unknown key {shown(key)}{did_you_mean(key, keys_of(model_at(self.model, self.path[:-1])))}"
+            return f"unknown key {shown(key)}{did_you_mean(key, _keys_of(_model_at(self.model, self.path[:-1])))}"
         if self.kind == "value_error":
             return str(self.context["error"])
         if self.about_key:
@@ -135,8 +135,8 @@ class _Mismatch:
 
     def _only_form(self) -> str:
         """How a missing key is written, where it can only be written in one way."""
-        model = model_at(self.model, self.path)
-        values = get_args(annotation_of(model, self.missing))
+        model = _model_at(self.model, self.path)
+        values = get_args(_annotation_of(model, self.missing))
         only = len(values) == 1 and isinstance(values[0], (str, int))
         return f"; write '{self.missing}: {values[0]}'" if only else ""
 
