@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
+from typing import Protocol
 
+from fitframe.engine.compiled import MOVED_BY
 from fitframe.engine.conditions import Vocabulary, compile_condition
 from fitframe.engine.rule_cases import missing_cases
 from fitframe.engine.scoring import WEIGHTS
@@ -12,7 +14,23 @@ from fitframe.engine.trust import years_between
 from fitframe.errors import Fault
 from fitframe.model.condition import Ask, When
 from fitframe.model.fields import Status, Tier, Way
-from fitframe.model.rulebase import Criterion, Question, Rule, RuleBase
+from fitframe.model.rulebase import (
+    Contradiction,
+    Criterion,
+    Instead,
+    Move,
+    OutcomeRule,
+    Question,
+    Rule,
+    RuleBase,
+    Situation,
+)
+
+
+class _Conditioned(Protocol):
+    @property
+    def when(self) -> When: ...
+
 
 Check = Callable[[RuleBase], Iterable[tuple[str, str]]]
 """Yields faults as ('kind:id' of the thing at fault, what is wrong with it)."""
@@ -67,15 +85,36 @@ def _conditions(rules: RuleBase) -> Iterator[tuple[str, str, When]]:
     for one in rules.criteria.values():
         for step in one.importance:
             yield f"criterion:{one.id}", f"the situation '{step.because}' of {one.id} can never hold", step.when
-    for split in rules.splits.values():
-        yield f"split:{split.id}", f"split {split.id} can never apply", split.when
-    for route in rules.routes.values():
-        yield f"route:{route.id}", f"route {route.id} can never lead anywhere", route.when
+    named: dict[str, tuple[Mapping[str, _Conditioned], str]] = {
+        "split": (rules.splits, "can never apply"),
+        "route": (rules.routes, "can never lead anywhere"),
+        "move": (rules.moves, "is never open"),
+        "outcome": (rules.outcomes, "never holds"),
+        "contradiction": (rules.contradictions, "never holds"),
+    }
+    for kind, (table, fault) in named.items():
+        for name, thing in table.items():
+            yield f"{kind}:{name}", f"{kind} {name} {fault}", thing.when
     for tool in rules.tools.values():
         yield f"tool:{tool.id}", f"tool {tool.id} can never concern anybody", tool.when or When.model_construct()
     for question in rules.questions.values():
         relevant = question.relevant or When.model_construct()
         yield f"question:{question.id}", f"question {question.id} can never be relevant", relevant
+
+
+def _with_unless(
+    rules: RuleBase,
+) -> Iterator[Rule | Situation | Move | OutcomeRule | Instead | Contradiction | Question]:
+    """Everything in the rule base that may have a condition under which it does not hold."""
+    for criterion in rules.criteria.values():
+        yield from criterion.importance
+        yield from criterion.rules
+    yield from rules.moves.values()
+    for outcome in rules.outcomes.values():
+        yield outcome
+        yield from outcome.take
+    yield from rules.contradictions.values()
+    yield from rules.questions.values()
 
 
 def conditions_that_never_hold(rules: RuleBase) -> Iterator[tuple[str, str]]:
@@ -130,6 +169,9 @@ def questions_nobody_reads(rules: RuleBase) -> Iterator[tuple[str, str]]:
     """A question that no rule, importance or relevance reads."""
     read = {name for _, _, when in _conditions(rules) for name in when.reads}
     read |= {criterion.across for criterion in rules.criteria.values() if criterion.across}
+    read |= {name for one in _with_unless(rules) if one.unless for name in one.unless.reads}
+    if rules.moves:
+        read |= MOVED_BY
     for name in rules.questions:
         if name not in read:
             yield (
@@ -265,6 +307,7 @@ def sources_nobody_cites(rules: RuleBase) -> Iterator[tuple[str, str]]:
     cited = {evidence.source for rule in _rules(rules) for evidence in rule.evidence}
     cited |= {evidence.source for tool in rules.tools.values() for evidence in tool.evidence}
     cited |= {evidence.source for route in rules.routes.values() for evidence in route.evidence}
+    cited |= {evidence.source for one in _with_unless(rules) for evidence in getattr(one, "evidence", ())}
     for name in rules.sources:
         if name not in cited:
             yield f"source:{name}", f"source {name} is cited by nothing: use it or remove it"

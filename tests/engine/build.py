@@ -85,12 +85,22 @@ def advice(
     rules: RuleBase,
     answers: dict[str, Any] | None = None,
     priorities: dict[str, str] | None = None,
+    needs: dict[str, Any] | None = None,
     **options: Any,
 ) -> Recommendation:
-    """The advice for these answers; lists of choices may be given as lists."""
-    profile = Profile.model_validate({"fitframe": 1, "answers": answers or {}, "priorities": priorities or {}})
+    """The advice for these answers; lists may be given as lists. `needs` has wishes, any-of and all-of of a profile."""
+    said = {"answers": answers or {}, "priorities": priorities or {}, **(needs or {})}
+    profile = Profile.model_validate({"fitframe": 1, **said})
     levels: dict[str, Importance] = dict(profile.priorities)
-    return advise(compile_rules(rules, **options), profile.answers, levels, worlds=200)
+    return advise(
+        compile_rules(rules, **options),
+        profile.answers,
+        levels,
+        wishes=profile.wishes,
+        any_of=profile.any_of,
+        all_of=profile.all_of,
+        worlds=200,
+    )
 
 
 def ranked(advised: Recommendation, framework: str) -> Ranked:

@@ -1,0 +1,115 @@
+"""Moves from what exists: what each is worth, and what the answer tells of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fitframe.model.rulebase import Move, RuleBase
+from tests.engine.build import OFFICIAL, QUESTIONS, advice, base, criterion, ranked
+
+EXISTING: list[dict[str, Any]] = [
+    *QUESTIONS,
+    {"id": "decision", "takes": "many", "choices": {"start": "s", "existing": "e"}},
+    {"id": "existing-code", "takes": "many", "choices": {"ant": "a", "bee": "b", "own": "o"}},
+    {"id": "pain", "takes": "many", "choices": {"slow": "s", "old": "o", "nothing": "n"}},
+    {"id": "carry", "takes": "many", "choices": {"weights": "w", "results": "r", "none": "n"}},
+    {"id": "ties", "takes": "many", "choices": {"layers": "l", "none": "n"}},
+    {"id": "retrain", "takes": "one", "choices": {"yes": "y", "costly": "c", "no": "n"}},
+    {"id": "effort", "takes": "one", "choices": {"little": "l", "some": "s", "plenty": "p"}},
+]
+
+
+def move(name: str, source: str, to: str, effort: str, **fields: Any) -> Move:
+    """A move with a step, a reason and an official source."""
+    data = {"id": f"keeping/{name}", "from": [source], "to": to, "effort": effort, "kind": "port"}
+    return Move.model_validate({**data, "steps": ["Do it."], "because": "It works.", "evidence": [OFFICIAL], **fields})
+
+
+STAY = move("stay", "ant", "ant", "none", kind="stay", keeps=["weights", "results"])
+PORT = move("port", "ant", "bee", "some", relieves=["slow"], bound_by=["layers"])
+
+
+def rules(*moves: Move) -> RuleBase:
+    """A rule base in which nothing counts but what exists."""
+    keeping = criterion("keeping", base="high", moves={"decision": "existing"})
+    return base(keeping, questions=EXISTING, moves={one.id: one for one in moves})
+
+
+def worth(answers: dict[str, Any], *moves: Move) -> dict[str, float]:
+    """What each framework earns for what exists."""
+    found = advice(rules(*(moves or (STAY, PORT))), {"decision": ["existing"], "existing-code": ["ant"], **answers})
+    return {f: next(c.rating for c in ranked(found, f).contributions) for f in ("ant", "bee")}
+
+
+def test_a_move_earns_by_its_effort() -> None:
+    assert worth({}) == {"ant": 4.0, "bee": 2.5}
+
+
+def test_effort_that_cannot_be_spent_costs_three_quarters_a_level() -> None:
+    assert worth({"effort": "little"}) == {"ant": 4.0, "bee": 1.75}
+    assert worth({"effort": "some"}) == {"ant": 4.0, "bee": 2.5}
+
+
+def test_a_tie_makes_a_move_a_level_harder() -> None:
+    assert worth({"ties": ["layers"]}) == {"ant": 4.0, "bee": 1.5}
+
+
+@pytest.mark.parametrize(("again", "left"), [("yes", 2.25), ("costly", 1.25), ("no", 0.0)])
+def test_lost_weights_cost_by_what_training_again_costs(again: str, left: float) -> None:
+    assert worth({"carry": ["weights"], "retrain": again}) == {"ant": 4.0, "bee": left}
+
+
+def test_anything_else_that_is_lost_costs_three_quarters_of_a_step() -> None:
+    assert worth({"carry": ["results"]}) == {"ant": 4.0, "bee": 1.75}
+
+
+def test_a_move_that_leaves_the_pain_earns_less() -> None:
+    assert worth({"pain": ["slow"]}) == {"ant": pytest.approx(1.6), "bee": 2.5}
+    assert worth({"pain": ["slow", "old"]}) == {"ant": pytest.approx(1.6), "bee": pytest.approx(1.75)}
+    assert worth({"pain": ["nothing"]}) == {"ant": 4.0, "bee": 2.5}
+
+
+def test_the_best_of_several_moves_counts() -> None:
+    assert worth({}, STAY, PORT, move("wrap", "ant", "bee", "little"))["bee"] == 3.5
+
+
+def test_where_several_things_have_to_move_the_hardest_counts() -> None:
+    own = move("own", "own", "bee", "plenty")
+
+    assert worth({"existing-code": ["ant", "own"]}, STAY, PORT, own)["bee"] == 1.5
+
+
+def test_a_framework_to_which_nothing_leads_is_unrated() -> None:
+    assert worth({}, STAY)["bee"] == 2.0
+
+
+def test_a_move_is_open_only_where_its_conditions_hold() -> None:
+    only_small = move("small", "ant", "bee", "none", when={"size": "small"})
+
+    assert worth({"size": "small"}, STAY, only_small)["bee"] == 4.0
+    assert worth({"size": "large"}, STAY, only_small)["bee"] == 2.0
+    assert worth({}, STAY, only_small)["bee"] == 2.0
+
+
+def test_the_answer_names_the_move_and_what_it_keeps_and_leaves() -> None:
+    answers = {"decision": ["existing"], "existing-code": ["ant"], "pain": ["slow", "old"], "carry": ["weights"]}
+
+    found = advice(rules(STAY, PORT), {**answers, "retrain": "yes"})
+
+    assert found.recommended == "ant"
+    assert found.move is not None
+    assert (found.move.id, found.move.kind, found.move.keeps, found.move.leaves) == (
+        "keeping/stay",
+        "stay",
+        ("weights",),
+        ("slow", "old"),
+    )
+
+
+def test_who_starts_something_moves_nothing() -> None:
+    found = advice(rules(STAY, PORT), {"decision": ["start"], "existing-code": ["ant"]})
+
+    assert found.move is None
+    assert {c.rating for c in ranked(found, "ant").contributions} == {2.0}

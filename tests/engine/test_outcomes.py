@@ -1,0 +1,121 @@
+"""When the answer is something else than a framework: run-only, by hand, classical, a contradiction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fitframe.model.fields import Outcome
+from fitframe.model.recommendation import Confidence
+from fitframe.model.rulebase import Contradiction, Framework, OutcomeRule, RuleBase
+from tests.engine.build import OFFICIAL, advice, base, criterion, rule
+
+SPEED = criterion("speed", rule("speed/r", ratings={"ant": 3, "bee": 1}), base="high")
+RUN = OutcomeRule.model_validate(
+    {
+        "id": "run",
+        "outcome": "run-only",
+        "when": {"goal": {"all": ["production"]}},
+        "unless": {"goal": "research"},
+        "because": "Nothing is trained.",
+        "evidence": [OFFICIAL],
+        "take": [
+            {"tool": "pocket", "when": {"target": "phone"}, "because": "It is small.", "evidence": [OFFICIAL]},
+            {"tool": "runner", "because": "It runs anything.", "leaves_out": ["ant"], "evidence": [OFFICIAL]},
+        ],
+    }
+)
+CLASH = Contradiction.model_validate(
+    {
+        "id": "clash",
+        "kind": "impossible",
+        "when": {"size": "large", "target": "phone"},
+        "because": "It does not fit.",
+        "ask": "Which one did you mean?",
+    }
+)
+
+
+def rules(**fields: Any) -> RuleBase:
+    """A rule base with one criterion, in which ant is ahead."""
+    return base(SPEED, outcomes={"run": RUN}, contradictions={"clash": CLASH}, **fields)
+
+
+def test_the_first_outcome_that_holds_decides_and_names_what_to_take() -> None:
+    found = advice(rules(), {"goal": ["production"], "target": ["server"]})
+
+    assert (found.outcome, found.why_outcome, found.recommended) == (Outcome.RUN_ONLY, "run", None)
+    assert [(one.tool, one.leaves_out) for one in found.instead] == [("runner", ("ant",))]
+    assert [r.framework for r in found.ranking] == ["ant", "bee"], "what to take if training comes after all"
+
+
+def test_proposals_come_in_the_order_of_the_file() -> None:
+    found = advice(rules(), {"goal": ["production"], "target": ["phone"]})
+
+    assert [one.tool for one in found.instead] == ["pocket", "runner"]
+
+
+def test_an_outcome_does_not_hold_on_an_open_answer_or_against_its_second_condition() -> None:
+    assert advice(rules(), {}).outcome is Outcome.FRAMEWORK
+    assert advice(rules(), {"goal": ["production", "research"]}).outcome is Outcome.FRAMEWORK
+
+
+def test_a_framework_may_stand_for_an_outcome() -> None:
+    classical = {
+        name: Framework.model_validate(
+            {"id": name, "name": name, "character": "c", "package": name, "imports": name, "home": "h"}
+            | ({"outcome": "classical"} if name == "ant" else {})
+        )
+        for name in ("ant", "bee")
+    }
+
+    found = advice(rules(frameworks="ant bee").model_copy(update={"frameworks": classical}), {})
+
+    assert (found.outcome, found.recommended) == (Outcome.CLASSICAL, "ant")
+
+
+def test_answers_that_cannot_stand_together_are_the_outcome() -> None:
+    found = advice(rules(), {"size": "large", "target": ["phone"]})
+
+    assert (found.outcome, found.recommended, found.confidence) == (
+        Outcome.CONTRADICTION,
+        None,
+        Confidence.NONE_FITS,
+    )
+    (clash,) = found.contradictions
+    assert (clash.impossible, clash.answers) == (True, {"size": ("large",), "target": ("phone",)})
+    assert clash.without == {"size": "ant", "target": "ant"}, "dropping either leaves an answer"
+
+
+def test_odd_answers_are_told_and_decide_nothing() -> None:
+    odd = CLASH.model_copy(update={"kind": "odd"})
+
+    found = advice(base(SPEED, contradictions={"clash": odd}), {"size": "large", "target": ["phone"]})
+
+    assert (found.outcome, found.recommended) == (Outcome.FRAMEWORK, "ant")
+    assert [one.impossible for one in found.contradictions] == [False]
+
+
+def test_everything_ruled_out_is_a_contradiction_too() -> None:
+    out = criterion("speed", rule("speed/out", blocks=["ant", "bee"]), base="high")
+
+    assert advice(base(out)).outcome is Outcome.CONTRADICTION
+
+
+def test_within_two_points_the_share_of_worlds_orders() -> None:
+    """Ant has a point more, by ratings that are in doubt; bee comes first more often."""
+    sure = criterion("sure", rule("sure/r", ratings={"ant": 2.9, "bee": 3}), base="high")
+    close = criterion("close", rule("close/r", ratings={"ant": 3.2, "bee": 3}), base="low")
+
+    found = advice(base(sure, close))
+
+    assert abs(found.ranking[0].score - found.ranking[1].score) <= 2
+    assert found.ranking[0].share_first == max(r.share_first for r in found.ranking)
+
+
+def test_what_is_too_close_to_call_is_named() -> None:
+    level = criterion("speed", rule("speed/r", ratings={"ant": 3, "bee": 3}), base="high")
+
+    found = advice(base(level), {"target": ["server"]})
+
+    assert found.confidence is Confidence.TOSS_UP
+    assert set(found.contenders) == {"ant", "bee"}
