@@ -151,6 +151,14 @@ def test_an_alias_bomb_is_refused_at_its_first_fuse() -> None:
 
 
 @pytest.mark.usefixtures("parser")
+def test_faults_before_a_syntax_error_that_follows_two_anchors_of_a_name() -> None:
+    assert complaints(b"&x a: 1\n&x b: c: d\n") == [
+        "f.yaml:1:1: the anchor &x is not supported; write the value where it is needed",
+        "f.yaml:2:1: the anchor &x is not supported; write the value where it is needed",
+    ]
+
+
+@pytest.mark.usefixtures("parser")
 def test_fifty_levels_are_read_and_not_one_more() -> None:
     assert read("[" * 50 + "a" + "]" * 50)
     assert complaints(b"[" * 51 + b"]" * 51) == ["f.yaml:1:51: this is nested more than 50 levels deep"]
@@ -195,6 +203,36 @@ def test_an_ampersand_a_star_and_an_exclamation_mark_in_text_are_text() -> None:
 @given(st.binary(max_size=200) | st.text(alphabet="ab:[]{}-?!&*#|>'\"%@` \n\t\\0", max_size=60).map(str.encode))
 def test_no_bytes_at_all_raise_anything_but_an_input_error(data: bytes) -> None:
     assert all(fault.startswith("f.yaml") for fault in faults_of(data))
+
+
+PIECES = [
+    "a",
+    "b: ",
+    "- ",
+    "\n",
+    "\n  ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ", ",
+    "&x ",
+    "*x",
+    "!t ",
+    "'q'",
+    '"w\\e"',
+    "? ",
+    "ä",
+    "---\n",
+]
+
+
+@pytest.mark.parametrize("loader", list(PARSERS.values()), ids=list(PARSERS))
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=14))
+def test_no_mixture_of_signs_raises_anything_but_an_input_error(loader: Any, pieces: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "_Loader", loader)
+        assert all(fault.startswith("f.yaml") for fault in faults_of("".join(pieces).encode()))
 
 
 safe_text = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=20)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -154,13 +155,14 @@ def _properties(text: str, name: str) -> list[Fault]:
     faults: list[Fault] = []
     if not (any(sign in text for sign in "&*!") and _PROPERTY.search(text)):  # the former is much quicker
         return faults
-    for token in yaml.scan(text, _Loader):
-        kind, mark = type(token), token.start_mark
-        if kind in _UNSUPPORTED:
-            written = text[mark.index : token.end_mark.index]
-            faults.append(Fault(name, *_place(mark), _UNSUPPORTED[kind].format(written)))
-        if kind is AliasToken:
-            raise InputError(*capped(faults))
+    with suppress(MarkedYAMLError):  # behind the place up to which nodes could be composed
+        for token in yaml.scan(text, _Loader):
+            kind, mark = type(token), token.start_mark
+            if kind in _UNSUPPORTED:
+                written = text[mark.index : token.end_mark.index]
+                faults.append(Fault(name, *_place(mark), _UNSUPPORTED[kind].format(written)))
+            if kind is AliasToken:
+                raise InputError(*capped(faults))
     return faults
 
 
@@ -282,7 +284,7 @@ def _syntax_fault(error: MarkedYAMLError, text: str, name: str) -> Fault:
 
 
 def _composer_faults(error: ComposerError, text: str, name: str) -> list[Fault]:
-    """What is wrong where nodes cannot be put together: a second document, or an alias for something unknown."""
+    """What is wrong where nodes cannot be put together: a second document, an unknown alias, two anchors of a name."""
     if "another document" in (error.problem or ""):
         return [Fault(name, *_place(error.problem_mark), "a second document starts here ('---'); a file holds one")]
-    return _properties(text, name)  # which raises at the alias
+    return capped(_properties(text, name)) or [_syntax_fault(error, text, name)]
