@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fitframe.engine.compiled import CompiledCriterion, CompiledRules, compile_rules
-from fitframe.engine.evaluation import importance_of
+from fitframe.engine.compiled import compile_rules
+from fitframe.engine.evaluation import Evaluator
 from fitframe.engine.judgement import applying, judge
 from fitframe.model.fields import Importance
 from fitframe.model.rulebase import Case, Criterion, RuleBase
@@ -27,22 +27,21 @@ def run_cases(rules: RuleBase) -> tuple[int, list[CaseFailure]]:
     a case in which nothing raises its importance.
     """
     compiled = compile_rules(rules)
+    evaluator = Evaluator(compiled, {})
     failures = [
         failure
-        for matter in compiled.criteria
+        for place, matter in enumerate(compiled.criteria)
         for failure in (
-            *_criterion_failures(rules.criteria[matter.id], matter, compiled),
+            *_criterion_failures(rules.criteria[matter.id], place, evaluator),
             *missing_cases(rules.criteria[matter.id]),
         )
     ]
     return sum(len(criterion.cases) for criterion in rules.criteria.values()), failures
 
 
-def _criterion_failures(
-    criterion: Criterion, matter: CompiledCriterion, compiled: CompiledRules
-) -> Iterator[CaseFailure]:
+def _criterion_failures(criterion: Criterion, place: int, evaluator: Evaluator) -> Iterator[CaseFailure]:
     for case in criterion.cases:
-        for message in _case_failures(case, matter, compiled):
+        for message in _case_failures(case, place, evaluator):
             yield CaseFailure(f"case:{criterion.id}/{case.name}", f"case '{case.name}' {message}")
 
 
@@ -57,9 +56,11 @@ def missing_cases(criterion: Criterion) -> Iterator[CaseFailure]:
         yield CaseFailure(f"criterion:{criterion.id}", f"no case expects the importance at its base, {base}")
 
 
-def _case_failures(case: Case, matter: CompiledCriterion, compiled: CompiledRules) -> Iterator[str]:
+def _case_failures(case: Case, place: int, evaluator: Evaluator) -> Iterator[str]:
+    compiled = evaluator.compiled
+    matter = compiled.criteria[place]
     answers = compiled.vocabulary.encode(case.answers)
-    importance = importance_of(matter, answers)
+    importance = evaluator.evaluation(answers).entries[place].importance
     if case.expect.importance not in (None, importance):
         yield f"expects the importance {case.expect.importance}, but it is {importance}"
     applied = {rule.id: rule for rule in applying(matter, answers)}

@@ -1,0 +1,166 @@
+"""How often the advice agrees with reference answers that were given without it.
+
+    python benchmarks/advice/measure.py [--list]
+
+Every case is a situation told by its owner, with a profile that somebody wrote from the description alone and a
+reference answer that others gave without seeing the advice: decisions/ (public ones, three labellings each),
+situations/ and repositories/. A third of the decisions, chosen by a hash of their ids, is set aside: nobody reads them
+while rules and mechanisms are made, so their figures tell whether the advice got better or only learned the known
+cases by heart. `--list` names the known cases that come out otherwise than their reference; never those set aside.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from fitframe import load_profile, load_rules, recommend
+
+HERE = Path(__file__).parent
+NO_FRAMEWORK = ("run-only", "by-hand", "contradiction")
+"""Outcomes by which another question than that of a framework has to be answered."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One situation with its reference answer."""
+
+    name: str
+    folder: str
+    outcome: str
+    best: tuple[str, ...]  # frameworks that are level; none where no framework has to be chosen
+    acceptable: tuple[str, ...]
+    unacceptable: tuple[str, ...]
+    free: bool = True  # False: something in the situation had decided already
+
+    @property
+    def aside(self) -> bool:
+        """Whether the case is set aside: by the last digit of a hash, so that nobody chooses which."""
+        return self.folder == "decisions" and int(hashlib.sha256(self.name.encode()).hexdigest()[-1], 16) % 3 == 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was advised: an outcome and, where one is to be chosen, a framework."""
+
+    outcome: str
+    framework: str | None
+    confidence: str = "clear"
+
+    def agrees(self, case: Case) -> bool:
+        """Whether it is one of the reference's first choices."""
+        return self.framework in case.best if case.best else self.outcome == case.outcome
+
+    def acceptable(self, case: Case) -> bool:
+        """Whether nobody would object: for want of a framework any of the answers without one will do."""
+        if self.agrees(case) or self.framework in case.acceptable:
+            return True
+        return not case.best and self.outcome in NO_FRAMEWORK
+
+    def unacceptable(self, case: Case) -> bool:
+        """Whether it would be a mistake: a framework that the reference warns of, or none where one is needed."""
+        return self.framework in case.unacceptable or bool(case.best and self.outcome in NO_FRAMEWORK)
+
+
+def cases() -> list[Case]:
+    """All cases that have a profile, in order of their names."""
+    found = []
+    for folder in ("decisions", "situations", "repositories"):
+        for path in sorted((HERE / folder).glob("*.yaml")):
+            data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+            reference = data["reference"]
+            if (HERE / "profiles" / path.name).exists():
+                found.append(
+                    Case(
+                        name=path.stem,
+                        folder=folder,
+                        outcome=reference["outcome"],
+                        best=tuple(reference["best"]),
+                        acceptable=tuple(reference["acceptable"]),
+                        unacceptable=tuple(reference["unacceptable"]),
+                        free=reference.get("free", True),
+                    )
+                )
+    return found
+
+
+def advised(found: Iterable[Case]) -> dict[str, Answer]:
+    """What fitframe advises for the profile of each case."""
+    rules = load_rules()
+    answers = {}
+    for case in found:
+        advice = recommend(rules, load_profile(str(HERE / "profiles" / f"{case.name}.yaml"), rules))
+        answers[case.name] = Answer(str(advice.outcome), advice.recommended, str(advice.confidence))
+    return answers
+
+
+ALWAYS_PYTORCH = Answer("framework", "pytorch")
+
+
+def row(title: str, part: Sequence[Case], answers: dict[str, Answer]) -> str:
+    """A line of the table: how many agree, are acceptable, are unacceptable."""
+    agree = sum(answers[case.name].agrees(case) for case in part)
+    acceptable = sum(answers[case.name].acceptable(case) for case in part)
+    unacceptable = sum(answers[case.name].unacceptable(case) for case in part)
+    shares = (f"{_share(count, part):>14}" for count in (agree, acceptable, unacceptable))
+    return f"{title:38}{len(part):5}{''.join(shares)}"
+
+
+def _share(count: int, part: Sequence[Case]) -> str:
+    return f"{count} ({count / len(part):.0%})" if part else "-"
+
+
+def tell(title: str, part: Sequence[Case], answers: dict[str, Answer]) -> None:
+    """Print what there is to say of one part of the cases."""
+    if not part:
+        return
+    print(row(title, part, answers))
+    print(row("  always PyTorch", part, dict.fromkeys((case.name for case in part), ALWAYS_PYTORCH)))
+    another = [case for case in part if not case.best]
+    if another:
+        seen = sum(answers[case.name].outcome in NO_FRAMEWORK for case in another)
+        false = sum(answers[case.name].outcome in NO_FRAMEWORK for case in part if case.best)
+        print(f"  no framework needed: seen in {seen} of {len(another)}; said wrongly in {false}")
+    for level in ("clear", "leaning", "toss-up", "none-fits"):
+        of = [case for case in part if answers[case.name].confidence == level]
+        if of:
+            agree = sum(answers[case.name].agrees(case) for case in of)
+            fine = sum(answers[case.name].acceptable(case) for case in of)
+            print(f"  {level:10}{len(of):4}: agrees in {agree} ({agree / len(of):.0%}), acceptable {fine}")
+    print()
+
+
+def main() -> None:
+    """Print the figures of every part."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--list", action="store_true", help="name the known cases that come out otherwise")
+    wanted = parser.parse_args()
+    found = cases()
+    answers = advised(found)
+    print(f"{'':38}{'cases':>5}{'agrees':>14}{'acceptable':>14}{'unacceptable':>14}")
+    decisions = [case for case in found if case.folder == "decisions"]
+    tell("public decisions, known", [case for case in decisions if not case.aside], answers)
+    tell("public decisions, set aside", [case for case in decisions if case.aside], answers)
+    tell("written and public situations, known", [case for case in found if case.folder == "situations"], answers)
+    tell("repositories with a free choice", [c for c in found if c.folder == "repositories" and c.free], answers)
+    if wanted.list:
+        for case in found:
+            if not case.aside and not answers[case.name].agrees(case):
+                print(otherwise(case, answers[case.name]))
+
+
+def otherwise(case: Case, answer: Answer) -> str:
+    """A line for a case that comes out otherwise than its reference."""
+    mark = "unacceptable" if answer.unacceptable(case) else "" if answer.acceptable(case) else "not acceptable"
+    wanted = ", ".join(case.best) or case.outcome
+    return f"{case.name:34}{answer.framework or answer.outcome:14}{answer.confidence:10}{wanted:24}{mark}".rstrip()
+
+
+if __name__ == "__main__":
+    main()
