@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from fitframe.engine.compiled import CompiledRules, compile_rules
 from fitframe.engine.recommend import advise
-from fitframe.errors import Fault, InputError, RuleBaseError, did_you_mean
+from fitframe.errors import Fault, InputError, did_you_mean
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
 from fitframe.rulebase import load
@@ -22,7 +22,6 @@ from fitframe.rulebase.profiles import framework_id, load_profile, profile_from,
 
 if TYPE_CHECKING:
     from fitframe.checking.run import Paths
-    from fitframe.engine.rule_cases import CaseFailure
     from fitframe.model.settings import Settings
     from fitframe.model.verdict import CheckReport
     from fitframe.output.comparison import Versus
@@ -65,24 +64,17 @@ def load_rules(*overlays: str | os.PathLike[str]) -> RuleBase:
         overlays: their folders.
 
     Raises:
-        RuleBaseError: with every fault of every file, or with every rule of an overlay that contradicts one below it
+        RuleBaseError: with every fault of every file, or with every rule of any overlay that contradicts one below it
             and does not supersede it.
     """
     folders = [Path(folder) for folder in overlays]
-    rules = load.load_rules(*folders)
-    if faults := _contradictions(folders):
-        raise RuleBaseError(*faults)
-    return rules
+    return load.load_rules(*folders, check=_contradictions if folders else None)
 
 
-def _contradictions(folders: Sequence[Path]) -> list[Fault]:
-    """The rules of each overlay that contradict one below it without superseding it."""
-    if not folders:
-        return []
-    from fitframe.lint import contradictions
+def _contradictions(rules: RuleBase, below: RuleBase) -> list[Fault]:
+    from fitframe.lint import contradictions  # only who compiles an overlay anew pays for it
 
-    layers = [load.load_rules(*folders[:number]) for number in range(len(folders) + 1)]
-    return [fault for below, above in pairwise(layers) for fault in contradictions(above, below)]
+    return contradictions(rules, below)
 
 
 def recommend(
@@ -282,16 +274,10 @@ class CaseReport:
 def run_cases(rules: RuleBase) -> CaseReport:
     """What the cases that stand beside the rules come to. A rule without a case is a failure."""
     from fitframe.engine import rule_cases as cases
+    from fitframe.lint import fault_at
 
     count, failed = cases.run_cases(rules)
-    return CaseReport(count, tuple(sorted(_case_fault(rules, failure) for failure in failed)))
-
-
-def _case_fault(rules: RuleBase, failure: CaseFailure) -> Fault:
-    thing = f"case:{failure.criterion}/{failure.case}" if failure.case else f"criterion:{failure.criterion}"
-    path, _, line = rules.origins.get(thing, failure.criterion).rpartition(":")
-    case = f"case '{failure.case}' " if failure.case else ""
-    return Fault(path or failure.criterion, int(line) if line.isdigit() else 0, 0, case + failure.message)
+    return CaseReport(count, tuple(sorted(fault_at(rules, failure.thing, failure.message) for failure in failed)))
 
 
 def check(
@@ -320,7 +306,7 @@ def check(
 def lint(
     *overlays: str | os.PathLike[str], stale: float | None = None, as_of: str | None = None
 ) -> Sequence[Fault | str]:
-    """Every fault of the rule base with its overlays, each with file and line.
+    """Every fault of the rule base with its overlays, each with file and line, and what `load_rules` refuses.
 
     Args:
         overlays: folders of rule bases of your own.
@@ -334,12 +320,11 @@ def lint(
     from fitframe.rulebase.load import survey_rules
 
     day = None if as_of is None else _day("as_of", as_of)
-    folders = [Path(folder) for folder in overlays]
-    rules, faults = survey_rules(*folders)
+    stages, faults = survey_rules(*[Path(folder) for folder in overlays])
     if stale is not None:
-        return checks.stale(rules, stale, day)
-    clashes = [] if faults else _contradictions(folders)
-    return [*faults, *checks.lint(rules, whole=not faults), *clashes]
+        return checks.stale(stages[-1], stale, day)
+    against = [fault for below, above in pairwise(stages) for fault in checks.contradictions(above, below)]
+    return [*faults, *sorted([*checks.lint(stages[-1], whole=not faults), *against])]
 
 
 def schemas(rules: RuleBase) -> dict[str, str]:

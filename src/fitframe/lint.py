@@ -8,6 +8,7 @@ from typing import Protocol
 
 from fitframe.engine.compiled import MOVED_BY
 from fitframe.engine.conditions import Vocabulary, compile_condition
+from fitframe.engine.rule_cases import missing_cases
 from fitframe.engine.scoring import WEIGHTS
 from fitframe.engine.trust import years_between
 from fitframe.errors import Fault
@@ -41,7 +42,7 @@ def lint(rules: RuleBase, *, whole: bool = True) -> list[Fault]:
     With `whole` false some of its files could not be read, and checks for what is unused are left out.
     """
     checks = CHECKS if whole else [check for check in CHECKS if check not in _UNUSED]
-    return sorted(_fault(rules, thing, message) for check in checks for thing, message in check(rules))
+    return sorted(fault_at(rules, thing, message) for check in checks for thing, message in check(rules))
 
 
 def stale(rules: RuleBase, months: float, as_of: str | None = None) -> list[Fault]:
@@ -55,7 +56,7 @@ def stale(rules: RuleBase, months: float, as_of: str | None = None) -> list[Faul
         for source in {evidence.source for evidence in rule.evidence}:
             citing[source] = citing.get(source, 0) + 1
     return sorted(
-        _fault(
+        fault_at(
             rules,
             f"source:{s.id}",
             f"{s.id} was last read on {s.accessed}; {_resting(citing.get(s.id, 0))} on it",
@@ -69,7 +70,8 @@ def _resting(rules: int) -> str:
     return "1 rule rests" if rules == 1 else f"{rules} rules rest"
 
 
-def _fault(rules: RuleBase, thing: str, message: str) -> Fault:
+def fault_at(rules: RuleBase, thing: str, message: str) -> Fault:
+    """A fault where a thing stands, such as 'rule:edge/x'."""
     path, _, line = rules.origins.get(thing, thing).rpartition(":")
     return Fault(path, int(line), 0, message) if line.isdigit() else Fault(thing, 0, 0, message)
 
@@ -179,6 +181,27 @@ def questions_nobody_reads(rules: RuleBase) -> Iterator[tuple[str, str]]:
                 f"question:{name}",
                 f"question {name} is read by no rule and no importance: use it or remove it",
             )
+
+
+def rules_that_never_count(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A rule whose criterion has no importance for any project that the rule applies to."""
+    vocabulary = Vocabulary.of(rules.questions)
+    for criterion in rules.criteria.values():
+        counting = [situation.when for situation in criterion.importance if WEIGHTS[situation.to]]
+        for rule in criterion.rules if counting else ():
+            both = (When(all_of=(rule.when, when)) for when in counting)
+            counts = any(_satisfiable(when, rules.questions, vocabulary) for when in both)
+            if not counts and _satisfiable(rule.when, rules.questions, vocabulary):
+                yield (
+                    f"rule:{rule.id}",
+                    f"{rule.id} never counts: {criterion.id} has no importance in the projects that it applies to",
+                )
+
+
+def rules_without_a_case(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A rule that no case shows at work, and a criterion that no case shows at rest."""
+    for criterion in rules.criteria.values():
+        yield from ((failure.thing, failure.message) for failure in missing_cases(criterion))
 
 
 def criteria_that_never_count(rules: RuleBase) -> Iterator[tuple[str, str]]:
@@ -310,26 +333,30 @@ def contradictions(rules: RuleBase, below: RuleBase) -> list[Fault]:
     """The rules that an overlay adds against one `below` it without superseding it.
 
     An added rule contradicts another if that one applies wherever it does itself, and rates the same framework two
-    steps or more away. Within one rule base that is content; an added layer has to say what it means.
+    steps or more away. Within one rule base that is content; an added layer has to say what it means. What the layer
+    itself has removed or replaced is no longer there to be contradicted.
     """
     vocabulary = Vocabulary.of(rules.questions)
-    known = {rule.id for rule in _rules(below)}
+    lower = {rule.id: (rule.when, rule.unless, rule.judged) for rule in _rules(below)}
     return sorted(
-        _fault(rules, f"rule:{added.id}", _contradicts(added, other, framework))
+        fault_at(rules, f"rule:{added.id}", _contradicts(added, other, framework))
         for criterion in below.criteria
         for added in rules.criteria[criterion].rules
-        if added.id not in known
-        for other in below.criteria[criterion].rules
-        if other.id not in added.supersedes
+        if added.id not in lower
+        for other in rules.criteria[criterion].rules
+        if (other.when, other.unless, other.judged) == lower.get(other.id) and other.id not in added.supersedes
         for framework in sorted(set(added.judged) & set(other.judged))
         if abs(added.judged[framework] - other.judged[framework]) >= CONTRADICTION_STEPS
-        if not _satisfiable(_without(added.when, other.when), rules.questions, vocabulary)
+        if not _satisfiable(_first_alone(added, other), rules.questions, vocabulary)
     )
 
 
-def _without(when: When, other: When) -> When:
-    """That one condition holds and another does not."""
-    return When.model_validate({"all_of": (when,), "not": other})
+def _first_alone(added: Rule, other: Rule) -> When:
+    """That one rule applies and another does not."""
+    silent = [{"not": other.when}, *([other.unless] if other.unless else [])]
+    return When.model_validate(
+        {"all_of": (added.when,), "any_of": silent, **({"not": added.unless} if added.unless else {})}
+    )
 
 
 def _contradicts(added: Rule, other: Rule, framework: str) -> str:
@@ -343,6 +370,8 @@ CHECKS: tuple[Check, ...] = (
     conditions_that_never_hold,
     questions_nobody_reads,
     criteria_that_never_count,
+    rules_that_never_count,
+    rules_without_a_case,
     missing_pairs,
     faulty_supersessions,
     blockers_without_ground,

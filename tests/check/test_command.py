@@ -388,7 +388,7 @@ def test_a_worker_that_dies(add: Add, here: Path) -> None:
     assert (process.returncode, out) == (2, b"")
     assert b"a worker process died" in err
     assert (here / "out.json").read_text() == "before"
-    assert not list(here.glob("*.tmp"))
+    assert not list(here.glob(".*.tmp"))
 
 
 def test_a_file_that_vanishes(run: Runner, add: Add, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

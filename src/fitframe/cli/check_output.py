@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from fitframe.cli.console import Bar, put, screen
 from fitframe.cli.options import Colour
 from fitframe.errors import FitframeError, did_you_mean
 from fitframe.model.verdict import CheckReport, Result
 from fitframe.output.check import NAMES, Context, Format, Name, format_of
+from fitframe.rulebase.files import OutputFile
 
 _UNWRAPPED = 1_000_000
 """Columns of what goes to no terminal: no line is broken, so that a log has every finding on a line of its own."""
@@ -159,7 +158,7 @@ def _sink(target: Target) -> Iterator[_Sink]:
     if target.path is None:
         yield _StandardOutput()
     else:
-        file = _File(target.path, append=target.append)
+        file = OutputFile(target.path, append=target.append)
         try:
             yield file
         finally:
@@ -182,65 +181,3 @@ class _StandardOutput:
         """Show what has not been shown yet."""
         if self._begun:
             put("")
-
-
-class _File:
-    """A file that is there in whole once it is closed, and as it was before until then.
-
-    Pieces are collected in a file without a name, which is gone when this process is, however that ends.
-    """
-
-    def __init__(self, path: str, *, append: bool = False) -> None:
-        """Prepare to write to the file at `path`. Raises FitframeError where that cannot work."""
-        self._path = path
-        self._target = os.path.realpath(path)
-        self._direct = append or (os.path.exists(self._target) and not os.path.isfile(self._target))
-        try:
-            self._file = self._opened(append)
-        except (OSError, ValueError) as error:
-            raise self._failure(error) from None
-
-    def _opened(self, append: bool) -> IO[str]:
-        if self._direct:
-            return open(self._target, "a" if append else "w", encoding="utf-8", newline="\n")
-        return tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n", dir=os.path.dirname(self._target))
-
-    def write(self, text: str) -> None:
-        """Take a piece."""
-        try:
-            self._file.write(text)
-        except OSError as error:
-            raise self._failure(error) from None
-
-    def close(self) -> None:
-        """Put the file in its place."""
-        try:
-            if not self._direct:
-                self._file.seek(0)
-                self._put_in_place()
-            self._file.close()
-        except OSError as error:
-            raise self._failure(error) from None
-
-    def _put_in_place(self) -> None:
-        beside = f"{self._target}.{os.getpid()}.tmp"
-        try:
-            with open(beside, "w", encoding="utf-8", newline="\n") as file:
-                shutil.copyfileobj(self._file, file, 2**20)
-            with suppress(FileNotFoundError):
-                os.chmod(beside, os.stat(self._target).st_mode & 0o7777)
-            os.replace(beside, self._target)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(beside)
-            raise
-
-    def drop(self) -> None:
-        """Close what is open; what is not in its place is gone."""
-        with suppress(OSError):
-            self._file.close()
-
-    def _failure(self, error: OSError | ValueError) -> FitframeError:
-        if isinstance(error, FileNotFoundError):
-            return FitframeError(f"{self._path}: it cannot be written: there is no such folder")
-        return FitframeError(f"{self._path}: it cannot be written: {getattr(error, 'strerror', None) or error}")

@@ -103,7 +103,7 @@ def _settled(data: dict[Any, Any], rules: RuleBase) -> tuple[dict[Any, Any], lis
             problems += [((field, *path), message) for path, message in found]
     problems += _wrong_wishes(given, rules)
     problems += _wrong_readings(given, rules)
-    for path, inside in _choices(given):
+    for path, inside in _parts_with_choice(given):
         try:
             inside["choice"] = framework_id(rules, inside["choice"])
         except InputError as error:
@@ -143,7 +143,7 @@ def _wrong_readings(given: dict[Any, Any], rules: RuleBase) -> Iterator[Problem]
                 yield (field, n), f"'{name}' stands under any-of too; its answers are options or needs, not both"
 
 
-def _choices(given: dict[Any, Any]) -> Iterator[tuple[Path, dict[Any, Any]]]:
+def _parts_with_choice(given: dict[Any, Any]) -> Iterator[tuple[Path, dict[Any, Any]]]:
     """The parts of a profile that name a framework, each to be written to."""
     decided = given.get("decided")
     if isinstance(decided, dict):
