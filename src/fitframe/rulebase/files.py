@@ -84,11 +84,15 @@ class OutputFile:
         self._target = ""  # the file to replace; none where it is written to directly
         try:
             if append or (os.path.exists(path) and not os.path.isfile(path)):
-                self._file: IO[str] = open(self._path, "a" if append else "w", encoding="utf-8", newline="")
+                self._file: IO[str] = open(  # noqa: SIM115 - it stays open until close or drop
+                    self._path, "a" if append else "w", encoding="utf-8", newline=""
+                )
             else:
                 self._target = os.path.realpath(path)
                 folder = os.path.dirname(self._target)
-                self._file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="", dir=folder)
+                self._file = tempfile.TemporaryFile(  # noqa: SIM115 - likewise
+                    "w+", encoding="utf-8", newline="", dir=folder
+                )
         except (OSError, ValueError) as error:  # a ValueError: the path has a zero byte
             raise self._failure(error) from None
 
