@@ -1,4 +1,4 @@
-"""Why the recommended framework is ahead of the runner-up: its contributions less the runner-up's.
+"""Why the first framework is ahead of its rival: its contributions less the rival's.
 
 The reasons are the calculation itself: their points add up to the difference between the two scores.
 """
@@ -6,13 +6,13 @@ The reasons are the calculation itself: their points add up to the difference be
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from fitframe.model.fields import Tier
 from fitframe.model.recommendation import Contribution, Ranked, Recommendation
 from fitframe.model.rulebase import Rule, RuleBase
-from fitframe.output.wording import way
+from fitframe.output.wording import criterion_title, framework_name, way
 
 MIDDLE = 2.0
 """The rating of a framework that nobody speaks of."""
@@ -63,20 +63,46 @@ _VISIBLE = 0.05
 class Reason:
     """What one criterion does for the recommended framework, or against it."""
 
-    points: float  # ahead of the runner-up; negative: behind it. Without a runner-up: the points it earns
+    points: float  # ahead of the rival; negative: behind it. Without a rival: the points it earns
     mine: Contribution
     theirs: Contribution | None
     rule: str | None  # the rule that says it most directly; None where no rule speaks
 
 
-def reasons(answer: Recommendation, rules: RuleBase) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
-    """What speaks for the recommended framework and what against it, strongest first."""
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What speaks for the first framework and against it, compared with a rival."""
+
+    best: Ranked
+    rival: Ranked | None
+    pro: tuple[Reason, ...]  # strongest first, as `contra`
+    contra: tuple[Reason, ...]
+
+
+def reasons(answer: Recommendation, rules: RuleBase) -> Reasons | None:
+    """The reasons for the first framework; None where all are ruled out.
+
+    The rival is the nearest framework of another kind: not Keras on TensorFlow where TensorFlow is first.
+    """
     if not answer.ranking:
-        return (), ()
-    best, *others = answer.ranking
-    found = _alone(best, rules) if not others else _compared(best, others[0], rules)
+        return None
+    best, rival = answer.ranking[0], rival_of(answer, rules)
+    found = _alone(best, rules) if rival is None else _compared(best, rival, rules)
     ordered = sorted(found, key=lambda reason: (-abs(reason.points), reason.mine.criterion))
-    return tuple(r for r in ordered if _speaks_for(r)), tuple(r for r in ordered if not _speaks_for(r))
+    pro = tuple(r for r in ordered if _speaks_for(r))
+    return Reasons(best, rival, pro, tuple(r for r in ordered if not _speaks_for(r)))
+
+
+def rival_of(answer: Recommendation, rules: RuleBase) -> Ranked | None:
+    """The nearest framework behind the first that does not run on the same engine; else the second; else none."""
+    best, *others = answer.ranking
+    return next((other for other in others if _engine(other, rules) != _engine(best, rules)), next(iter(others), None))
+
+
+def _engine(ranked: Ranked, rules: RuleBase) -> str:
+    """The id of the framework that does the work: of 'keras@torch' that is PyTorch's."""
+    engines = {framework.imports: framework.id for framework in rules.frameworks.values()}
+    return engines.get(ranked.backend or "", ranked.backend or ranked.framework)
 
 
 def _speaks_for(reason: Reason) -> bool:
@@ -103,3 +129,64 @@ def _compared(best: Ranked, rival: Ranked, rules: RuleBase) -> Iterable[Reason]:
 def _key(contribution: Contribution) -> str:
     """Frameworks share their criteria, and each has at most one weakest link, of whichever criterion."""
     return "" if contribution.weakest_link else contribution.criterion
+
+
+_ROOM = 120
+"""Characters that two sentences about one criterion may take together; else the more telling one stands alone."""
+
+
+def in_words(reason: Reason, found: Reasons, rules: RuleBase) -> str:
+    """'Debugging: PyTorch 4.0, TensorFlow 3.0. TensorFlow hides values inside tf.function. (debugging/today)'."""
+    title, names = criterion_title(rules, reason.mine.criterion), [framework_name(rules, way(found.best))]
+    links = [reason.mine]
+    if found.rival and reason.theirs:
+        names.append(framework_name(rules, way(found.rival)))
+        links.append(reason.theirs)
+    if reason.mine.weakest_link and len({link.criterion for link in links}) > 1:
+        weakest = (f"{n} {link.rating:.1f} ({criterion_title(rules, link.criterion)})" for n, link in zip(names, links))
+        return f"Weakest must-have: {', '.join(weakest)}."
+    figures = ", ".join(f"{name} {_rated(link)}" for name, link in zip(names, links, strict=False))
+    return " ".join(filter(None, (f"{title}: {figures}.", _sentences(reason, found, rules), _source(reason))))
+
+
+def _rated(link: Contribution) -> str:
+    return f"{link.rating:.1f}" if link.rules else "has no source (2 assumed)"
+
+
+def _source(reason: Reason) -> str:
+    return f"({reason.rule})" if reason.rule else ""
+
+
+def _sentences(reason: Reason, found: Reasons, rules: RuleBase) -> str:
+    """What is said of each of the two, or the sentence of the rule that tells them apart."""
+    mine = said_of(found.best, reason.mine, rules)
+    theirs = said_of(found.rival, reason.theirs, rules) if found.rival and reason.theirs else ""
+    both = [said for said in dict.fromkeys((mine, theirs)) if said]
+    if len(both) > 1 and sum(map(len, both)) > _ROOM:
+        weak = reason.theirs is not None and abs(reason.theirs.rating - MIDDLE) > abs(reason.mine.rating - MIDDLE)
+        both = [theirs if weak else mine]
+    return " ".join(both) or (rules.rule(reason.rule).because if reason.rule else "")
+
+
+def said_of(ranked: Ranked, contribution: Contribution, rules: RuleBase) -> str:
+    """What the rules behind a rating say of the framework alone; empty where none says anything."""
+    for name in contribution.rules:
+        says = rules.rule(name).says
+        if said := says.get(way(ranked)) or says.get(ranked.framework):
+            return said
+    return ""
+
+
+def joined(found: tuple[Reason, ...]) -> list[Reason]:
+    """Reasons with that of the weakest must-have joined to the criterion that it is about, strongest first."""
+    by_criterion: dict[str, Reason] = {}
+    for reason in found:
+        name = reason.mine.criterion
+        same = reason.theirs is None or reason.theirs.criterion == name
+        key = name if same else f"{name}, weakest"
+        if key in by_criterion:
+            one, other = by_criterion[key], reason
+            plain = one if other.mine.weakest_link else other
+            reason = replace(plain, points=one.points + other.points)
+        by_criterion[key] = reason
+    return sorted(by_criterion.values(), key=lambda reason: -abs(reason.points))

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Self
 
+from fitframe.model.fields import Outcome
 from fitframe.model.recommendation import ChosenMove, Confidence, Contribution, Ranked, Recommendation
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail, Subject, sections, stamp
-from fitframe.output.document import Block, Document, Heading, Paragraph, Table, Tone
-from fitframe.output.wording import framework_name, listed, percent, sentence, way
+from fitframe.output.document import Block, Document, Heading, Item, Items, Paragraph, Table, Tone
+from fitframe.output.reasons import joined, reasons
+from fitframe.output.wording import framework_name, listed, percent, sentence, thing_name, way
 
 if TYPE_CHECKING:
     from fitframe.output.document import Document
@@ -85,35 +87,82 @@ SIMULATIONS = (
     "First in: we repeat the decision 1,000 times, varying whatever is uncertain (disputed ratings, exact weights, "
     "needs not stated), and count how often each framework comes first."
 )
-_CONFIDENCE = {
-    Confidence.CLEAR: "Clear: ",
-    Confidence.LEANING: "Leaning: ",
-    Confidence.TOSS_UP: "Too close to call: ",
-    Confidence.NONE_FITS: "",
-}
+_CONFIDENCE = {Confidence.CLEAR: "Clear: ", Confidence.LEANING: "Leaning: "}
+_NOTHING_SAID = 0.97
+"""From this open share on there is nothing to go on."""
+_WARNINGS, _QUESTIONS, _STEPS = 2, 2, 3
+"""How many of each the short answer shows."""
 
 
 def page(answer: Recommendation, rules: RuleBase, closer: Overview | None, detail: Detail) -> Document:
     """The page; `closer` is a closer look, for readers who want everything."""
-    full = detail is Detail.FULL
     if detail is Detail.BRIEF:
         return (Paragraph(f"{headline(answer, rules)} ({answer.confidence})"),)
+    top = (
+        Heading(answer.profile or "Untitled project", level=1),
+        Paragraph(f"{sentence(headline(answer, rules))} {confidence(answer, rules)}".strip(), Tone.STRONG),
+        *sections.contradictions(answer, rules),
+    )
+    if detail is Detail.USUAL:
+        return (*top, *_in_short(answer, rules), Paragraph(f"{_basis(answer)} -v shows everything.", Tone.QUIET))
     return (
-        *_headline(answer, rules),
+        *top,
+        *sections.instead(answer, rules),
         *sections.parts(answer, rules),
         *_ranking(answer, rules),
+        Paragraph(SIMULATIONS, Tone.QUIET),
         *sections.to_watch(answer, rules),
-        *sections.for_and_against(answer, rules, full=full),
-        *sections.exclusions(answer, rules, full=full),
+        *sections.move(answer, rules),
+        *sections.for_and_against(answer, rules),
+        *sections.exclusions(answer, rules),
         *sections.collisions(answer, rules),
-        *sections.disagreements(answer, rules, full=full),
-        *sections.set_aside(answer, rules, full=full),
+        *sections.disagreements(answer, rules),
+        *sections.set_aside(answer, rules),
         *sections.paths(answer, rules),
-        *sections.tools(answer, rules, full=full),
-        *sections.open_questions(answer, rules, full=full),
+        *sections.tools(answer, rules),
+        *sections.open_questions(answer, rules),
         *_closer(rules, closer),
         Paragraph(_basis(answer), Tone.QUIET),
     )
+
+
+def _in_short(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
+    """What to do, why, what to watch and what to do next, on one screen."""
+    if answer.instead:
+        yield Items(tuple(Item(one.because, f"{thing_name(rules, one.tool)}:") for one in answer.instead[:_STEPS]))
+    yield from _ranking(answer, rules)
+    found = reasons(answer, rules) if answer.recommended or answer.contenders else None
+    if found:
+        rival = f" rather than {framework_name(rules, way(found.rival))}" if found.rival else ""
+        told = [*joined(found.pro)[:3], *joined(found.contra)[:2]]
+        yield Heading(f"Why {framework_name(rules, way(found.best))}{rival}")
+        yield Items(tuple(sections.reason_item(reason, found, rules) for reason in told))
+    if next_ := tuple(_next(answer, rules)):
+        yield Items(next_)
+
+
+def _next(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
+    """What to watch, how to get there, how to start and what to answer next, each under a word."""
+    for number, one in enumerate(list(sections.warnings(answer, rules))[:_WARNINGS]):
+        yield Item(one.text, "" if number else "Watch", Tone.BAD)
+    for part in answer.parts:
+        yield Item(sections.part_in_words(part, rules), "Parts")
+    if answer.recommended:
+        if answer.move:
+            yield Item(" ".join(answer.move.steps[:_STEPS]) + f" ({answer.move.id})", "Move")
+        yield Item(first_step(answer.ranking[0], rules), "Start")
+        yield from (Item(sections.path_in_words(path, rules), "Then") for path in answer.paths if path.route)
+    for entry in sections.telling_questions(answer)[:_QUESTIONS]:
+        yield Item(f"{entry.question}: {sections.question_in_words(entry, rules)}", "Ask")
+
+
+def first_step(ranked: Ranked, rules: RuleBase) -> str:
+    """The command that installs a framework with the backend that it runs on."""
+    framework = rules.frameworks[ranked.framework]
+    engine = next((other for other in rules.frameworks.values() if other.imports == ranked.backend), None)
+    packages = [framework.package, *([engine.package] if engine else [])]
+    backend = f"; export KERAS_BACKEND={ranked.backend}" if engine and framework.id == "keras" else ""
+    return f"pip install {' '.join(packages)}{backend}"
 
 
 def _closer(rules: RuleBase, closer: Overview | None) -> Iterator[Block]:
@@ -124,26 +173,33 @@ def _closer(rules: RuleBase, closer: Overview | None) -> Iterator[Block]:
 
 
 def headline(answer: Recommendation, rules: RuleBase) -> str:
-    """'Recommended: TensorFlow', or that nothing fits."""
-    if not answer.ranking:
-        return "No framework fits"
-    return f"Recommended: {framework_name(rules, way(answer.ranking[0]))}"
+    """What to do, in a few words: 'Recommended: TensorFlow', or why there is nothing to recommend."""
+    if answer.outcome is Outcome.CONTRADICTION:
+        return "No framework fits" if not answer.ranking else "These needs contradict each other"
+    if answer.outcome is Outcome.RUN_ONLY:
+        tool = f", run the models with {thing_name(rules, answer.instead[0].tool)}" if answer.instead else ""
+        return f"Recommended: no training framework{tool}"
+    if answer.outcome is Outcome.BY_HAND:
+        return "Recommended: no framework, write it by hand"
+    if answer.open_share >= _NOTHING_SAID:
+        return "Nothing to go on yet"
+    if answer.contenders:
+        names = [framework_name(rules, way(r)) for r in answer.ranking if r.framework in answer.contenders]
+        return f"Too close to call: {listed(names[:3], 'or')}"
+    classical = ", no deep learning needed" if answer.outcome is Outcome.CLASSICAL else ""
+    return f"Recommended: {framework_name(rules, way(answer.ranking[0]))}{classical}"
 
 
 def confidence(answer: Recommendation, rules: RuleBase) -> str:
     """How sure it is and why, ties, and what the project would have to change, in a few sentences."""
+    if answer.open_share >= _NOTHING_SAID and answer.outcome is Outcome.FRAMEWORK:
+        return "Answer some questions first; 'fitframe ask' asks them."
     parts = (
-        sentence(_CONFIDENCE[answer.confidence] + answer.why_confidence),
+        sentence(_CONFIDENCE.get(answer.confidence, "") + answer.why_confidence),
         _ties(answer, rules),
         sections.conditions(answer),
     )
     return " ".join(filter(None, parts))
-
-
-def _headline(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
-    yield Heading(answer.profile or "Untitled project", level=1)
-    yield Paragraph(headline(answer, rules), Tone.STRONG)
-    yield Paragraph(confidence(answer, rules))
 
 
 def _ties(answer: Recommendation, rules: RuleBase) -> str:
@@ -154,13 +210,15 @@ def _ties(answer: Recommendation, rules: RuleBase) -> str:
 
 def _ranking(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     if answer.ranking:
-        yield Heading("Ranking")
-        rows = tuple(
+        if answer.outcome in (Outcome.RUN_ONLY, Outcome.BY_HAND):
+            yield Heading("If you have to train after all")
+        rows = [
             (framework_name(rules, way(ranked)), f"{ranked.score:.1f}", percent(ranked.share_first))
             for ranked in answer.ranking
-        )
-        yield Table(("Framework", "Score", "First in"), rows, tuple(r.score / 100 for r in answer.ranking))
-        yield Paragraph(SIMULATIONS, Tone.QUIET)
+        ]
+        rows += [(framework_name(rules, one.framework), "out", "-") for one in answer.excluded]
+        shares = [ranked.share_first for ranked in answer.ranking] + [0.0] * len(answer.excluded)
+        yield Table(("Framework", "Score", "First in"), tuple(rows), tuple(shares))
 
 
 def _basis(answer: Recommendation) -> str:

@@ -8,7 +8,7 @@ from fitframe.model.fields import Status, Tier, first_day
 from fitframe.model.recommendation import OpenQuestion, PartAdvice, Path, Recommendation
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.document import Block, Heading, Item, Items, Paragraph, Tone
-from fitframe.output.reasons import Reason, reasons
+from fitframe.output.reasons import Reason, Reasons, in_words, reasons, said_of
 from fitframe.output.wording import (
     cited,
     criterion_title,
@@ -18,6 +18,7 @@ from fitframe.output.wording import (
     shortened,
     statement,
     steps,
+    thing_name,
     tool_status,
     tool_statuses,
     way,
@@ -33,41 +34,19 @@ def section(title: str, items: Sequence[Item], most: int | None = None) -> tuple
     return Heading(title + count), Items(shown)
 
 
-def for_and_against(answer: Recommendation, rules: RuleBase, *, full: bool) -> Iterator[Block]:
-    """The reasons, strongest first, with the points by which each puts the leader ahead or behind."""
-    if not answer.ranking:
-        return
-    pro, contra = reasons(answer, rules)
-    names = [framework_name(rules, way(ranked)) for ranked in answer.ranking[:2]]
-    measure = f"points ahead of {names[1]}" if names[1:] else "points it earns"
-    yield from section(
-        f"What speaks for {names[0]}, in {measure}", [_reason(r, names, rules) for r in pro], None if full else 5
-    )
-    yield from section("What speaks against it", [_reason(r, names, rules) for r in contra], None if full else 3)
+def for_and_against(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
+    """All reasons, strongest first, with the points by which each puts the first framework ahead or behind."""
+    if found := reasons(answer, rules):
+        name = framework_name(rules, way(found.best))
+        measure = f"points ahead of {framework_name(rules, way(found.rival))}" if found.rival else "points it earns"
+        yield from section(f"What speaks for {name}, in {measure}", [reason_item(r, found, rules) for r in found.pro])
+        yield from section("What speaks against it", [reason_item(r, found, rules) for r in found.contra])
 
 
-def _reason(reason: Reason, names: Sequence[str], rules: RuleBase) -> Item:
-    good = reason.points > 0
+def reason_item(reason: Reason, found: Reasons, rules: RuleBase) -> Item:
+    """A reason with its points before it."""
     label = f"{reason.points:+.1f}" if reason.theirs else f"{reason.points:.1f}"
-    return Item(_reason_in_words(reason, names, rules), label, Tone.GOOD if good else Tone.BAD)
-
-
-def _reason_in_words(reason: Reason, names: Sequence[str], rules: RuleBase) -> str:
-    title = criterion_title(rules, reason.mine.criterion)
-    if reason.mine.weakest_link:
-        return f"Weakest must-have: {_weakest_links(reason, names, rules)}."
-    because = statement(rules, reason.rule) if reason.rule else "No source that counts speaks of this."
-    return f"{title} ({reason.mine.importance}): {because}"
-
-
-def _weakest_links(reason: Reason, names: Sequence[str], rules: RuleBase) -> str:
-    links = [link for link in (reason.mine, reason.theirs) if link]
-    same = len({link.criterion for link in links}) == 1
-    parts = [
-        f"{name} {link.rating:.1f} of 4" + ("" if same else f" on {criterion_title(rules, link.criterion)}")
-        for name, link in zip(names, links, strict=False)
-    ]
-    return (f"{criterion_title(rules, reason.mine.criterion)}: " if same else "") + ", ".join(parts)
+    return Item(in_words(reason, found, rules), label, Tone.GOOD if reason.points > 0 else Tone.BAD)
 
 
 WEAK = 2.0
@@ -76,9 +55,24 @@ WEAK = 2.0
 
 def to_watch(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     """What to know before acting on the advice: needs met badly, things to find out, a choice past its prime."""
-    items = [*_past_its_prime(answer, rules), *_badly_met(answer, rules)]
-    items += [Item(f"Find out: {rules.questions[question].prompt}") for question in answer.to_find_out]
-    yield from section("What to watch", items)
+    yield from section("What to watch", list(warnings(answer, rules)))
+
+
+def warnings(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
+    """What to watch, the gravest first."""
+    for clash in answer.contradictions:
+        if not clash.impossible:
+            yield Item(f"{clash.because} {clash.ask}")
+    yield from _past_its_prime(answer, rules)
+    if answer.move and answer.move.loses:
+        lost = listed(_choices(rules, "carry", answer.move.loses))
+        yield Item(f"This move does not keep {lost}.")
+    yield from _badly_met(answer, rules)
+    yield from (Item(f"Find out: {rules.questions[question].prompt}") for question in answer.to_find_out)
+
+
+def _choices(rules: RuleBase, question: str, names: Iterable[str]) -> list[str]:
+    return [rules.questions[question].choices[name] for name in names]
 
 
 def _past_its_prime(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
@@ -93,30 +87,19 @@ def _badly_met(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
         for need in ranked.contributions:
             if need.importance in ("high", "decisive") and need.rating <= WEAK and not need.weakest_link:
                 worst = min(need.rules, key=lambda rule: rules.rule(rule).judged.get(way(ranked), WEAK), default=None)
-                because = statement(rules, worst) if worst else "No source that counts speaks of it."
-                title = criterion_title(rules, need.criterion)
-                yield Item(f"{title} ({need.importance}): {need.rating:.1f} of 4 for {name}. {because}")
+                said = said_of(ranked, need, rules) or (rules.rule(worst).because if worst else "We found no source.")
+                source = f" ({worst})" if worst else ""
+                yield Item(f"{criterion_title(rules, need.criterion)}: {name} {need.rating:.1f} of 4. {said}{source}")
 
 
-def exclusions(answer: Recommendation, rules: RuleBase, *, full: bool = True) -> Iterator[Block]:
-    """The frameworks that are out, and those that open answers might rule out: the leader, or all in full."""
+def exclusions(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
+    """The frameworks that are out, and those that open answers might rule out."""
     yield from section("Ruled out", [Item(_blocked(e.framework, e.rule, rules)) for e in answer.excluded])
-    if full:
-        maybe = [
-            Item(f"{_blocked(e.framework, e.rule, rules)} It depends on {_titles(e.questions, rules)}.")
-            for e in answer.possible
-        ]
-    else:
-        maybe = list(_leader_at_risk(answer, rules))
+    maybe = [
+        Item(f"{_blocked(e.framework, e.rule, rules)} It depends on {_titles(e.questions, rules)}.")
+        for e in answer.possible
+    ]
     yield from section("Might be ruled out", maybe)
-
-
-def _leader_at_risk(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
-    open_ = {q for e in answer.possible if e.framework == answer.recommended for q in e.questions}
-    if open_:
-        ordered = [question for question in rules.questions if question in open_]
-        name = framework_name(rules, answer.recommended or "")
-        yield Item(f"{name} itself, by rare answers to {_titles(ordered, rules)} (-v says which).")
 
 
 def _titles(questions: Iterable[str], rules: RuleBase) -> str:
@@ -139,36 +122,26 @@ def collisions(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     yield from section("What stands in the way", items)
 
 
-def disagreements(answer: Recommendation, rules: RuleBase, *, full: bool) -> Iterator[Block]:
-    """Where sources rate one framework on one criterion far apart: both sides. The first two frameworks, or all."""
+def disagreements(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
+    """Where sources rate one framework on one criterion far apart: both sides."""
     items = [
         Item(
             f"{criterion_title(rules, apart.criterion)}, {framework_name(rules, apart.framework)}: "
             f"{statement(rules, apart.high)} But: {statement(rules, apart.low)}"
         )
         for apart in answer.disagreements
-        if full or apart.framework in _first_two(answer)
     ]
-    yield from section("Where sources disagree", items, None if full else 2)
+    yield from section("Where sources disagree", items)
 
 
-def _first_two(answer: Recommendation) -> set[str]:
-    return {ranked.framework for ranked in answer.ranking[:2]}
-
-
-def set_aside(answer: Recommendation, rules: RuleBase, *, full: bool) -> Iterator[Block]:
-    """Claims that no longer count, by the rule that overrules them; on the first two frameworks, or on all in full.
-
-    First those of the most sources that are not official. In short, only claims of such sources stand here.
-    """
+def set_aside(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
+    """Claims that no longer count, by the rule that overrules them; first those of the most unofficial sources."""
     overruled: dict[str, dict[str, None]] = {}
     for aside in answer.set_aside:
-        believed = _believers([aside.rule], rules) and _first_two(answer) & set(aside.frameworks)
-        if full or believed:
-            overruled.setdefault(aside.by, {})[aside.rule] = None
+        overruled.setdefault(aside.by, {})[aside.rule] = None
     groups = sorted(overruled.items(), key=lambda group: (-len(_believers(group[1], rules)), group[0]))
     items = [Item(_overruled(by, list(losers), rules)) for by, losers in groups]
-    yield from section("Common claims we discounted", items, None if full else 2)
+    yield from section("Common claims we discounted", items)
 
 
 def _believers(rule_ids: Iterable[str], rules: RuleBase) -> list[str]:
@@ -197,47 +170,85 @@ def parts(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
         splits = dict.fromkeys(part.split for part in answer.parts)
         yield Heading("Its parts want different frameworks")
         yield Paragraph(" ".join(sentence(rules.splits[name].because) for name in splits))
-        yield Items(tuple(Item(_part(part, rules)) for part in answer.parts))
+        yield Items(tuple(Item(part_in_words(part, rules)) for part in answer.parts))
 
 
-def _part(part: PartAdvice, rules: RuleBase) -> str:
+def part_in_words(part: PartAdvice, rules: RuleBase) -> str:
+    """'the tables: scikit-learn (clear)'."""
     if part.recommended is None:
         return f"{part.name}: no framework fits"
     return f"{part.name}: {framework_name(rules, part.recommended)} ({part.confidence})"
 
 
+def instead(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
+    """What to take where no training framework has to be chosen."""
+    items = [Item(one.because, f"{thing_name(rules, one.tool)}:") for one in answer.instead]
+    yield from section("What to take instead", items)
+
+
+def contradictions(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
+    """The needs that cannot all be met, and what would be advised without each of them."""
+    for clash in answer.contradictions:
+        if clash.impossible:
+            yield Paragraph(f"{clash.because} {clash.ask}")
+            yield Items(tuple(Item(_without(question, first, rules)) for question, first in clash.without.items()))
+
+
+def _without(question: str, first: str | None, rules: RuleBase) -> str:
+    title = rules.questions[question].title
+    if first is None:
+        return f"Without the answer to {title} ({question}), the needs still contradict each other."
+    return f"Without the answer to {title} ({question}), {framework_name(rules, first)} would come first."
+
+
+def move(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
+    """How to get from what exists to the first framework, step by step."""
+    if answer.move:
+        kept = _choices(rules, "carry", answer.move.keeps)
+        keeps = f" It keeps {listed(kept)}." if kept else ""
+        yield Heading("From what you have")
+        yield Paragraph(f"{answer.move.because}{keeps} ({answer.move.id})")
+        yield Items(tuple(Item(step, f"{number}.") for number, step in enumerate(answer.move.steps, 1)))
+
+
 def paths(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     """The toolchain that takes the choice to each need of the project, step by step."""
-    yield from section("Suggested toolchain", [Item(_path(path, rules)) for path in answer.paths])
+    items = [Item(f"{path_in_words(path, rules)} {_support(path, rules)}".strip()) for path in answer.paths]
+    yield from section("Suggested toolchain", items)
 
 
-def _path(path: Path, rules: RuleBase) -> str:
-    need = rules.questions[path.question].choices[path.answer]
-    if path.route is None:
-        return f"{need}: we know no way there."
-    route = rules.routes[path.route]
-    return f"{need}: {steps(route, rules)}. {route.because} {cited(route.evidence)}"
+def path_in_words(path: Path, rules: RuleBase) -> str:
+    """'Android: author with PyTorch, export with torch.export, run with ExecuTorch.'."""
+    need = sentence(rules.questions[path.question].choices[path.answer]).rstrip(".")
+    return f"{need}: {steps(rules.routes[path.route], rules)}." if path.route else f"{need}: we know no way there."
 
 
-def tools(answer: Recommendation, rules: RuleBase, *, full: bool = True) -> Iterator[Block]:
+def _support(path: Path, rules: RuleBase) -> str:
+    route = rules.routes.get(path.route or "")
+    return f"{route.because} {cited(route.evidence)}" if route else ""
+
+
+def tools(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     """The tools that the choice leads to, with what to use instead of those that are not active."""
     found = [rules.tools[tool] for tool in dict.fromkeys(use.tool for use in answer.tools)]
-    yield from section("Tools on this path", tool_statuses(rules, found, None if full else 8, first_day(answer.as_of)))
+    yield from section("Tools on this path", tool_statuses(rules, found, None, first_day(answer.as_of)))
 
 
-def open_questions(answer: Recommendation, rules: RuleBase, *, full: bool) -> Iterator[Block]:
+def telling_questions(answer: Recommendation) -> list[OpenQuestion]:
+    """The open questions that could change the advice or keep it from being clear; else the first two."""
+    telling = [entry for entry in answer.open_questions if entry.could_change or entry.essential]
+    return telling or list(answer.open_questions[:2])
+
+
+def open_questions(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     """The open questions worth answering next, and what each answer would do."""
-    telling = [entry for entry in answer.open_questions if full or entry.could_change or entry.essential]
-    items = [Item(_question(entry, rules), f"{entry.question}:") for entry in telling or answer.open_questions[:2]]
-    if any(entry.could_change for entry in telling):
-        title = "Answering these would settle it"
-    else:
-        title = "Worth answering next"
-        items = [Item("No single answer would put another framework first; these say most."), *items] if items else []
-    yield from section(title, items, None if full else 3)
+    items = [Item(question_in_words(entry, rules), f"{entry.question}:") for entry in answer.open_questions]
+    changing = any(entry.could_change for entry in answer.open_questions)
+    yield from section("Answering these would settle it" if changing else "Worth answering next", items)
 
 
-def _question(entry: OpenQuestion, rules: RuleBase) -> str:
+def question_in_words(entry: OpenQuestion, rules: RuleBase) -> str:
+    """The question as a person reads it, and what its answers would do."""
     first: dict[str, list[str]] = {}
     for choice, framework in entry.could_change.items():
         first.setdefault(framework, []).append(f"'{choice}'")
