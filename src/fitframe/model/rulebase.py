@@ -412,7 +412,8 @@ class RuleBase(Manifest):
     origins: dict[str, str] = Field(default_factory=dict, description="'kind:id' to the file and line it stands at")
 
     def __repr__(self) -> str:
-        return f"<RuleBase {self.version}: {len(self.criteria)} criteria, {len(self._rules)} rules>"
+        rules = sum(len(criterion.rules) for criterion in self.criteria.values())
+        return f"<RuleBase {self.version}: {len(self.criteria)} criteria, {rules} rules>"
 
     __str__ = __repr__
 
