@@ -5,6 +5,7 @@ The reasons are the calculation itself: their points add up to the difference be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from fitframe.model.fields import Tier
 from fitframe.model.recommendation import Contribution, Ranked, Recommendation
 from fitframe.model.rulebase import Rule, RuleBase
-from fitframe.output.wording import criterion_title, framework_name, way
+from fitframe.output.wording import criterion_title, engine_of, framework_name, way
 
 MIDDLE = 2.0
 """The rating of a framework that nobody speaks of."""
@@ -101,8 +102,8 @@ def rival_of(answer: Recommendation, rules: RuleBase) -> Ranked | None:
 
 def _engine(ranked: Ranked, rules: RuleBase) -> str:
     """The id of the framework that does the work: of 'keras@torch' that is PyTorch's."""
-    engines = {framework.imports: framework.id for framework in rules.frameworks.values()}
-    return engines.get(ranked.backend or "", ranked.backend or ranked.framework)
+    engine = engine_of(rules, ranked.backend) if ranked.backend else None
+    return engine.id if engine else ranked.backend or ranked.framework
 
 
 def _speaks_for(reason: Reason) -> bool:
@@ -143,7 +144,10 @@ def in_words(reason: Reason, found: Reasons, rules: RuleBase) -> str:
         names.append(framework_name(rules, way(found.rival)))
         links.append(reason.theirs)
     if reason.mine.weakest_link and len({link.criterion for link in links}) > 1:
-        weakest = (f"{n} {link.rating:.1f} ({criterion_title(rules, link.criterion)})" for n, link in zip(names, links))
+        weakest = (
+            f"{n} {link.rating:.1f} ({criterion_title(rules, link.criterion)})"
+            for n, link in zip(names, links, strict=False)
+        )
         return f"Weakest must-have: {', '.join(weakest)}."
     figures = ", ".join(f"{name} {_rated(link)}" for name, link in zip(names, links, strict=False))
     return " ".join(filter(None, (f"{title}: {figures}.", _sentences(reason, found, rules), _source(reason))))
@@ -165,7 +169,15 @@ def _sentences(reason: Reason, found: Reasons, rules: RuleBase) -> str:
     if len(both) > 1 and sum(map(len, both)) > _ROOM:
         weak = reason.theirs is not None and abs(reason.theirs.rating - MIDDLE) > abs(reason.mine.rating - MIDDLE)
         both = [theirs if weak else mine]
-    return " ".join(both) or (rules.rule(reason.rule).because if reason.rule else "")
+    return " ".join(both) or (shortened_sentence(rules.rule(reason.rule).because) if reason.rule else "")
+
+
+def shortened_sentence(text: str) -> str:
+    """Text up to its first full stop, semicolon or colon behind a few words, where it goes on for long."""
+    if len(text) <= _ROOM:
+        return text
+    end = re.compile(r"[.;:] ").search(text, _ROOM // 3)
+    return f"{text[: end.start()]}." if end else text
 
 
 def said_of(ranked: Ranked, contribution: Contribution, rules: RuleBase) -> str:

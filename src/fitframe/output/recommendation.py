@@ -11,8 +11,8 @@ from fitframe.model.recommendation import ChosenMove, Confidence, Contribution, 
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail, Subject, sections, stamp
 from fitframe.output.document import Block, Document, Heading, Item, Items, Paragraph, Table, Tone
-from fitframe.output.reasons import joined, reasons
-from fitframe.output.wording import framework_name, listed, percent, sentence, thing_name, way
+from fitframe.output.reasons import joined, reasons, shortened_sentence
+from fitframe.output.wording import engine_of, framework_name, listed, percent, sentence, thing_name, way
 
 if TYPE_CHECKING:
     from fitframe.output.document import Document
@@ -90,7 +90,7 @@ SIMULATIONS = (
 _CONFIDENCE = {Confidence.CLEAR: "Clear: ", Confidence.LEANING: "Leaning: "}
 _NOTHING_SAID = 0.97
 """From this open share on there is nothing to go on."""
-_WARNINGS, _QUESTIONS, _STEPS = 2, 2, 3
+_PRO, _CONTRA, _WARNINGS, _QUESTIONS, _INSTEAD, _STEPS, _PATHS = 3, 1, 2, 2, 3, 2, 1
 """How many of each the short answer shows."""
 
 
@@ -129,12 +129,12 @@ def page(answer: Recommendation, rules: RuleBase, closer: Overview | None, detai
 def _in_short(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     """What to do, why, what to watch and what to do next, on one screen."""
     if answer.instead:
-        yield Items(tuple(Item(one.because, f"{thing_name(rules, one.tool)}:") for one in answer.instead[:_STEPS]))
+        yield Items(tuple(Item(one.because, f"{thing_name(rules, one.tool)}:") for one in answer.instead[:_INSTEAD]))
     yield from _ranking(answer, rules)
     found = reasons(answer, rules) if answer.recommended or answer.contenders else None
     if found:
         rival = f" rather than {framework_name(rules, way(found.rival))}" if found.rival else ""
-        told = [*joined(found.pro)[:3], *joined(found.contra)[:2]]
+        told = [*joined(found.pro)[:_PRO], *joined(found.contra)[:_CONTRA]]
         yield Heading(f"Why {framework_name(rules, way(found.best))}{rival}")
         yield Items(tuple(sections.reason_item(reason, found, rules) for reason in told))
     if next_ := tuple(_next(answer, rules)):
@@ -144,14 +144,15 @@ def _in_short(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
 def _next(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
     """What to watch, how to get there, how to start and what to answer next, each under a word."""
     for number, one in enumerate(list(sections.warnings(answer, rules))[:_WARNINGS]):
-        yield Item(one.text, "" if number else "Watch", Tone.BAD)
+        yield Item(shortened_sentence(one.text), "" if number else "Watch", Tone.BAD)
     for part in answer.parts:
         yield Item(sections.part_in_words(part, rules), "Parts")
     if answer.recommended:
         if answer.move:
             yield Item(" ".join(answer.move.steps[:_STEPS]) + f" ({answer.move.id})", "Move")
         yield Item(first_step(answer.ranking[0], rules), "Start")
-        yield from (Item(sections.path_in_words(path, rules), "Then") for path in answer.paths if path.route)
+        known = [path for path in answer.paths if path.route]
+        yield from (Item(sections.path_in_words(path, rules), "Then") for path in known[:_PATHS])
     for entry in sections.telling_questions(answer)[:_QUESTIONS]:
         yield Item(f"{entry.question}: {sections.question_in_words(entry, rules)}", "Ask")
 
@@ -159,7 +160,7 @@ def _next(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
 def first_step(ranked: Ranked, rules: RuleBase) -> str:
     """The command that installs a framework with the backend that it runs on."""
     framework = rules.frameworks[ranked.framework]
-    engine = next((other for other in rules.frameworks.values() if other.imports == ranked.backend), None)
+    engine = engine_of(rules, ranked.backend) if ranked.backend else None
     packages = [framework.package, *([engine.package] if engine else [])]
     backend = f"; export KERAS_BACKEND={ranked.backend}" if engine and framework.id == "keras" else ""
     return f"pip install {' '.join(packages)}{backend}"
@@ -192,6 +193,8 @@ def headline(answer: Recommendation, rules: RuleBase) -> str:
 
 def confidence(answer: Recommendation, rules: RuleBase) -> str:
     """How sure it is and why, ties, and what the project would have to change, in a few sentences."""
+    if answer.outcome is Outcome.CONTRADICTION and answer.ranking:
+        return ""
     if answer.open_share >= _NOTHING_SAID and answer.outcome is Outcome.FRAMEWORK:
         return "Answer some questions first; 'fitframe ask' asks them."
     parts = (
@@ -224,8 +227,7 @@ def _ranking(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
 def _basis(answer: Recommendation) -> str:
     counted = sum(not c.weakest_link for ranked in answer.ranking[:1] for c in ranked.contributions)
     criteria = f"{counted} {'criterion' if counted == 1 else 'criteria'} counted"
-    oldest = f"oldest dated source {answer.oldest_evidence}" if answer.oldest_evidence else "no dated source"
-    return f"As of {answer.as_of}, rule base {answer.rules_version}; {criteria}; {oldest}."
+    return f"As of {answer.as_of}, rule base {answer.rules_version}; {criteria}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

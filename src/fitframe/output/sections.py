@@ -255,5 +255,5 @@ def question_in_words(entry: OpenQuestion, rules: RuleBase) -> str:
     changes = "; ".join(
         f"{listed(choices, 'or')} would put {framework_name(rules, name)} first" for name, choices in first.items()
     )
-    essential = "Essential: without it we call no advice clear." if entry.essential else ""
+    essential = "Without it we call no advice clear." if entry.essential and not changes else ""
     return " ".join(filter(None, (rules.questions[entry.question].prompt, changes and f"{changes}.", essential)))

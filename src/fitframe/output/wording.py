@@ -7,15 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from fitframe.model.condition import Ask, When
 from fitframe.model.fields import Status, Way
 from fitframe.model.recommendation import Ranked
-from fitframe.model.rulebase import Evidence, Question, Route, RuleBase, Tool
+from fitframe.model.rulebase import Evidence, Framework, Question, Route, RuleBase, Tool
 from fitframe.output.document import Item
 
 
 def framework_name(rules: RuleBase, framework: str) -> str:
-    """A framework's name; for one way to run it, such as `keras@jax`, 'Keras on JAX'."""
+    """A framework's name; for one way to run it, such as `keras@torch`, 'Keras on PyTorch'."""
     way = Way(framework)
-    name, backend = way.framework, way.backend
-    return rules.frameworks[name].name + (f" on {thing_name(rules, backend)}" if backend else "")
+    name = rules.frameworks[way.framework].name
+    if way.backend is None:
+        return name
+    engine = engine_of(rules, way.backend)
+    return f"{name} on {engine.name if engine else thing_name(rules, way.backend)}"
+
+
+def engine_of(rules: RuleBase, backend: str) -> Framework | None:
+    """The framework that a backend runs on: a backend is called as a program imports it."""
+    return next((framework for framework in rules.frameworks.values() if framework.imports == backend), None)
 
 
 def way(ranked: Ranked) -> str:

@@ -83,7 +83,7 @@ def _first(found: Overview, rules: RuleBase) -> dict[str, object]:
         "collisions": [*sections.collisions(answer, rules)],
         "doubt": _doubt(found, rules) if found.uncertainty.causes else None,
         "doubt_advice": sensitivity.doubt_in_words(rules, found.uncertainty, leader),
-        "reasons": [*sections.for_and_against(answer, rules, full=True)],
+        "reasons": [*sections.for_and_against(answer, rules)],
         "excluded": [*sections.exclusions(replace(answer, possible=()), rules)],
         "possible": [*sections.exclusions(replace(answer, excluded=()), rules)],
         "changes": [
@@ -106,7 +106,7 @@ def _background(found: Overview, rules: RuleBase, profile: Profile) -> dict[str,
         ],
         "ratings": _ratings(answer, rules),
         "background": _background_sections(found, rules),
-        "set_aside": [*sections.set_aside(answer, rules, full=True)],
+        "set_aside": [*sections.set_aside(answer, rules)],
         "evidence": [*_cited(answer, rules)],
         "answers": [*_answers(profile, rules)],
     }
@@ -118,10 +118,10 @@ def _background_sections(found: Overview, rules: RuleBase) -> Document:
     return (
         *sections.paths(answer, rules),
         *sections.tools(answer, rules),
-        *sections.open_questions(replace(answer, open_questions=telling), rules, full=True),
+        *sections.open_questions(replace(answer, open_questions=telling), rules),
         *sensitivity.near_misses(rules, found.near_misses[:_SHOWN], leader),
         *sensitivity.source_influence(rules, found.source_influence, leader),
-        *sections.disagreements(answer, rules, full=True),
+        *sections.disagreements(answer, rules),
     )
 
 
