@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from fitframe.lint import contradictions, lint, stale
-from fitframe.model.rulebase import RuleBase, Tool
-from tests.engine.build import ARTICLE, QUESTIONS, TODAY, base, criterion, rule
+from fitframe.model.rulebase import Case, Criterion, Expect, RuleBase, Tool
+from tests.engine import build
+from tests.engine.build import ARTICLE, QUESTIONS, TODAY, criterion, rule
 
 READ_ALL = {q["id"]: next(iter(q["choices"])) for q in QUESTIONS}
 WHOLE = [
@@ -14,6 +15,16 @@ WHOLE = [
     rule("speed/bee", framework="bee", rating=4, evidence=[{**ARTICLE, "source": "official"}]),
     rule("speed/cat", framework="bee", rating=4, evidence=[{**ARTICLE, "source": "recent"}]),
 ]
+
+
+def with_case(criterion: Criterion) -> Criterion:
+    """A criterion with a case that names all its rules, since a rule without a case is a fault."""
+    expect = Expect(importance=criterion.base, applies=tuple(rule.id for rule in criterion.rules))
+    return criterion.model_copy(update={"cases": (Case(name="all", expect=expect),)})
+
+
+def base(*criteria: Criterion, **fields: Any) -> RuleBase:
+    return build.base(*map(with_case, criteria), **fields)
 
 
 def messages(*rules: Any, **fields: Any) -> list[str]:
@@ -71,6 +82,37 @@ def test_a_criterion_that_never_counts_and_a_situation_that_nothing_reaches() ->
         "nothing gives criterion idle any importance: it never counts",
         "the situation 'it matters' of late stands behind one that always holds",
     ]
+
+
+def test_a_rule_without_a_case_and_a_criterion_that_no_case_shows_at_rest() -> None:
+    cases = (Case(name="one", expect=Expect(applies=("speed/ant", "speed/cat"))),)
+    speed = criterion("speed", *WHOLE, base="low").model_copy(update={"cases": cases})
+
+    assert [fault.message for fault in lint(build.base(speed))] == [
+        "no case expects the importance at its base, low",
+        "rule speed/bee has no case in which it applies",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("when", "never"),
+    [
+        ({"size": "small"}, True),
+        ({"size": {"at_most": "medium"}}, True),
+        ({"size": "large"}, False),
+        ({"size": "small", "goal": "learning"}, True),
+        ({"goal": "learning"}, False),  # it says nothing of the size, which may be large
+        ({}, False),
+    ],
+)
+def test_a_rule_that_applies_only_where_its_criterion_does_not_count(when: Any, never: bool) -> None:
+    idle = rule("idle/r", ratings={"ant": 1, "bee": 1}, when=when)
+    raised = [("high", {"size": "large", "goal": {"none": ["research"]}})]
+
+    found = lint(base(criterion("speed", *WHOLE, base="low"), criterion("idle", idle, raised=raised)))
+
+    message = "idle/r never counts: idle has no importance in the projects that it applies to"
+    assert [fault.message for fault in found] == ([message] if never else [])
 
 
 def test_a_missing_pair_and_one_that_is_both_rated_and_unrated() -> None:
@@ -132,7 +174,7 @@ def test_a_tool_whose_time_is_over_names_a_way_out_that_is_not_over_itself() -> 
 
     assert messages(tools=tools) == [
         "old is archived: name a 'successor', or say what to do 'instead'",
-        "older sends people to old, which is archived itself",
+        "older names old as its successor, which is archived itself",
     ]
 
 
@@ -208,3 +250,26 @@ def test_a_general_rule_does_not_contradict_a_special_case_below() -> None:
     ours = rule("speed/ours", framework="bee", rating=4)
 
     assert contradictions(base(criterion("speed", special, ours)), base(criterion("speed", special))) == []
+
+
+def test_a_rule_that_the_layer_itself_removes_or_replaces_is_no_longer_contradicted() -> None:
+    below = base(criterion("speed", WHOLE[1], base="low"))
+    ours = rule("speed/ours", framework="bee", rating=1)
+    replaced = rule("speed/bee", framework="bee", rating=3, evidence=[{**ARTICLE, "source": "official"}])
+
+    assert contradictions(base(criterion("speed", ours, base="low")), below) == []
+    assert contradictions(base(criterion("speed", replaced, ours, base="low")), below) == []
+    assert len(contradictions(base(criterion("speed", WHOLE[1], ours, base="low")), below)) == 1
+
+
+def test_a_rule_that_loses_what_it_superseded_is_still_contradicted() -> None:
+    """Where a layer removes a rule, those that superseded it no longer name it; they say what they said."""
+    gone = rule("speed/gone", framework="bee", rating=2)
+    above = [rule("speed/kept", framework="bee", rating=4, supersedes=names) for names in (["speed/gone"], [])]
+    ours = rule("speed/ours", framework="bee", rating=1)
+
+    found = contradictions(
+        base(criterion("speed", above[1], ours, base="low")), base(criterion("speed", gone, above[0], base="low"))
+    )
+
+    assert [fault.message.partition(" by ")[0] for fault in found] == ["speed/ours rates bee 1, against 4"]

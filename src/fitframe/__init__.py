@@ -1,31 +1,94 @@
-"""fitframe: which machine-learning framework fits this project, for which reasons, and how sure is that?"""
+"""fitframe tells which machine-learning framework fits a project, why, and how sure you can be.
+
+    from fitframe import load_rules, profile_from, recommend
+
+    rules = load_rules()
+    advice = recommend(rules, profile_from({"answers": {"deployment": ["android"]}}, rules))
+    print(advice.recommended, advice.confidence)
+
+docs/python.md in the repository shows the whole interface.
+"""
 
 from typing import TYPE_CHECKING, Any
 
 from fitframe.version import VERSION
 
 if TYPE_CHECKING:
-    from fitframe.api import check, load_profile, load_rules, read_profile, recommend, with_answers
-    from fitframe.checking.settings import Settings, load_settings
+    from fitframe.api import (
+        check,
+        compare,
+        explain,
+        load_profile,
+        load_rules,
+        profile_from,
+        read_profile,
+        recommend,
+        report,
+        with_answers,
+    )
+    from fitframe.checking.settings import load_settings
+    from fitframe.errors import Fault, FitframeError, InputError, NothingToDo, RuleBaseError
+    from fitframe.model.profile import Profile
+    from fitframe.model.recommendation import Confidence, Recommendation
+    from fitframe.model.rulebase import RuleBase
+    from fitframe.model.settings import Settings
+    from fitframe.model.verdict import CheckReport
+    from fitframe.output.comparison import Versus
+    from fitframe.output.explain import Explanation
+    from fitframe.output.recommendation import Advice
 
 __version__ = VERSION
 __all__ = [
+    "Advice",
+    "CheckReport",
+    "Confidence",
+    "Explanation",
+    "Fault",
+    "FitframeError",
+    "InputError",
+    "NothingToDo",
+    "Profile",
+    "Recommendation",
+    "RuleBase",
+    "RuleBaseError",
     "Settings",
+    "Versus",
     "__version__",
     "check",
+    "compare",
+    "explain",
     "load_profile",
     "load_rules",
     "load_settings",
+    "profile_from",
     "read_profile",
     "recommend",
+    "report",
     "with_answers",
 ]
-_HOMES = {"Settings": "checking.settings", "load_settings": "checking.settings"}
+_HOMES = {
+    "checking.settings": ("load_settings",),
+    "errors": ("Fault", "FitframeError", "InputError", "NothingToDo", "RuleBaseError"),
+    "model.profile": ("Profile",),
+    "model.recommendation": ("Confidence", "Recommendation"),
+    "model.rulebase": ("RuleBase",),
+    "model.settings": ("Settings",),
+    "model.verdict": ("CheckReport",),
+    "output.comparison": ("Versus",),
+    "output.explain": ("Explanation",),
+    "output.recommendation": ("Advice",),
+}
+"""Where names live that `api` does not hold."""
 
 
 def __getattr__(name: str) -> Any:  # the interface is loaded at its first use, so that --version stays quick
     if name in __all__:
         from importlib import import_module
 
-        return getattr(import_module(f"fitframe.{_HOMES.get(name, 'api')}"), name)
+        home = next((home for home, names in _HOMES.items() if name in names), "api")
+        return getattr(import_module(f"fitframe.{home}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

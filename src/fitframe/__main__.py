@@ -12,7 +12,7 @@ from fitframe.errors import FitframeError, InputError
 
 
 def run() -> NoReturn:
-    """Run the command line and leave at once: to take apart what a run has built up takes as long as many a run."""
+    """Run the command line and leave at once: freeing what a run has built up can take as long as the run."""
     code: object = 0
     try:
         main()
@@ -26,7 +26,7 @@ def run() -> NoReturn:
 
 def main() -> None:
     """Run the command line and exit: 0 fine, 2 something to mend, 130 interrupted, or a command's own code."""
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for some reads all that is installed
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some reads all that is installed
     gc.disable()  # what a run builds up lives until its end; walking it for cycles costs more than it frees
     try:
         from fitframe.cli import app

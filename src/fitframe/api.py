@@ -1,37 +1,32 @@
-"""The Python interface behind the commands.
-
-from fitframe import load_rules, load_profile, recommend
-
-rules = load_rules()
-profile = load_profile("fitframe.yaml", rules)
-advice = recommend(rules, profile)
-print(advice.recommended, advice.confidence)
-"""
+"""The Python interface behind the commands; docs/python.md shows it in use."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from fitframe.engine.compiled import CompiledRules, compile_rules
 from fitframe.engine.recommend import advise
-from fitframe.errors import Fault, InputError, RuleBaseError, did_you_mean
+from fitframe.errors import Fault, InputError, did_you_mean
 from fitframe.model.profile import Profile
-from fitframe.model.recommendation import Recommendation
 from fitframe.model.rulebase import RuleBase
 from fitframe.rulebase import load
 from fitframe.rulebase.files import write_atomically
-from fitframe.rulebase.profiles import framework_id, load_profile, read_profile, with_answers
+from fitframe.rulebase.profiles import framework_id, load_profile, profile_from, read_profile, with_answers
 
 if TYPE_CHECKING:
-    from fitframe.checking.run import Run
-    from fitframe.checking.settings import Settings
-    from fitframe.engine.rule_cases import CaseFailure
-    from fitframe.sensitivity.comparison import SideBySide
+    from fitframe.checking.run import Paths
+    from fitframe.model.settings import Settings
+    from fitframe.model.verdict import CheckReport
+    from fitframe.output.comparison import Versus
+    from fitframe.output.explain import Explanation
+    from fitframe.output.recommendation import Advice
     from fitframe.sensitivity.overview import Overview
     from fitframe.sensitivity.project import Project
 
@@ -39,12 +34,15 @@ __all__ = [
     "CaseReport",
     "check",
     "compare",
+    "explain",
     "lint",
     "load_profile",
     "load_rules",
     "look_closer",
+    "profile_from",
     "read_profile",
     "recommend",
+    "report",
     "run_cases",
     "schemas",
     "situate",
@@ -52,22 +50,31 @@ __all__ = [
     "write_atomically",
 ]
 
+ReportFormat = Literal["html", "markdown", "svg"]
 
-def load_rules(*overlays: Path) -> RuleBase:
-    """Read the shipped rules, and lay rule bases of one's own over them, the later over the earlier.
+
+def _unheard(step: str) -> None:
+    """Nobody wants to know how far the work is."""
+
+
+def load_rules(*overlays: str | os.PathLike[str]) -> RuleBase:
+    """The shipped rules with rule bases of your own on top, the later over the earlier.
+
+    Args:
+        overlays: their folders.
 
     Raises:
-        RuleBaseError: with every fault of every file, or with every rule of an overlay that contradicts one below it
+        RuleBaseError: with every fault of every file, or with every rule of any overlay that contradicts one below it
             and does not supersede it.
     """
-    rules = load.load_rules(*overlays)
-    if overlays:
-        from fitframe.lint import contradictions
+    folders = [Path(folder) for folder in overlays]
+    return load.load_rules(*folders, check=_contradictions if folders else None)
 
-        faults = contradictions(rules, load.load_rules(*overlays[:-1]))
-        if faults:
-            raise RuleBaseError(*faults)
-    return rules
+
+def _contradictions(rules: RuleBase, below: RuleBase) -> list[Fault]:
+    from fitframe.lint import contradictions  # only who compiles an overlay anew pays for it
+
+    return contradictions(rules, below)
 
 
 def recommend(
@@ -78,22 +85,30 @@ def recommend(
     sources: Iterable[str] = (),
     as_of: str | None = None,
     seed: int = 0,
-) -> Recommendation:
-    """Advise on a project.
+    thorough: bool = False,
+    tell: Callable[[str], None] = _unheard,
+) -> Advice:
+    """The advice for one project: which framework, why, and how sure.
 
     Args:
         rules: the rule base, from `load_rules`.
-        profile: the project's answers, from `load_profile`.
+        profile: the project's answers, from `load_profile` or `profile_from`.
         between: ids or aliases of the frameworks to choose among; none means all.
         sources: ids of the sources that count, or names of groups of them; none means all.
         as_of: the day whose knowledge counts, YYYY-MM-DD; None means the day of the rule base's last review.
-        seed: of the worlds drawn for `share_first`; the same seed gives the same answer.
+        seed: of the simulations behind `share_first`; the same seed gives the same answer.
+        thorough: also work out where the doubt comes from and what would change the advice (`.closer`); takes a
+            second or two.
+        tell: is called with the name of each slow step before it starts.
 
     Raises:
         InputError: a name in `between` or `sources` is unknown, or `as_of` is not a day.
     """
-    compiled = _asked(rules, between, sources, as_of)
-    return advise(
+    from fitframe.output.recommendation import Advice
+
+    compiled = _compiled(rules, between, sources, as_of)
+    tell("the advice")
+    answer = advise(
         compiled,
         profile.answers,
         profile.priorities,
@@ -103,6 +118,98 @@ def recommend(
         name=profile.name,
         seed=seed,
     )
+    return Advice.of(answer, rules, look_closer(_project_of(compiled, profile, seed), tell) if thorough else None)
+
+
+def compare(
+    rules: RuleBase,
+    profile: Profile,
+    first: str,
+    second: str,
+    *,
+    sources: Iterable[str] = (),
+    as_of: str | None = None,
+    seed: int = 0,
+) -> Versus:
+    """Two frameworks side by side for one project, and what would put the other first.
+
+    Args:
+        rules: the rule base, from `load_rules`.
+        profile: the project's answers, from `load_profile` or `profile_from`.
+        first: a framework's id, name or alias.
+        second: another one's.
+        sources: as for `recommend`; so are `as_of` and `seed`.
+
+    Raises:
+        InputError: a name is unknown, both frameworks are the same, or `as_of` is not a day.
+    """
+    from fitframe.output.comparison import Versus
+    from fitframe.sensitivity.comparison import side_by_side
+
+    one, other = framework_id(rules, first), framework_id(rules, second)
+    if one == other:
+        raise InputError(f"compare takes two different frameworks, got {one} twice")
+    here = situate(rules, profile, sources=sources, as_of=as_of, seed=seed)
+    return Versus(here.advice, rules, side_by_side(here, one, other))
+
+
+def explain(rules: RuleBase, reference: str) -> Explanation:
+    """Everything the rule base holds under one name.
+
+    Args:
+        rules: the rule base, from `load_rules`.
+        reference: the id of a rule, criterion, question, tool, route, framework, source or group of sources; a
+            framework's or tool's name or alias; or `kind:id` where several things share an id.
+
+    Raises:
+        InputError: nothing has this name; the message names the nearest ones.
+    """
+    from fitframe.output.explain import Explanation, lookup
+    from fitframe.sensitivity.central_weights import central_weights
+
+    found = lookup(rules, reference)
+    frameworks = [name for kind, name in found if kind == "framework"]
+    return Explanation(rules, found, {name: central_weights(rules, name) for name in frameworks})
+
+
+def report(
+    rules: RuleBase,
+    profile: Profile,
+    format: ReportFormat = "html",
+    *,
+    between: Iterable[str] = (),
+    sources: Iterable[str] = (),
+    as_of: str | None = None,
+    seed: int = 0,
+    today: str | None = None,
+) -> str:
+    """A report to show, as text to write to a file.
+
+    Args:
+        rules: the rule base, from `load_rules`.
+        profile: the project's answers, from `load_profile` or `profile_from`.
+        format: `html` for a page, `markdown` for an architecture decision record (MADR), `svg` for a chart.
+        between: as for `recommend`; so are `sources`, `as_of` and `seed`.
+        today: the day of the decision where the profile has no `decided.on`, YYYY-MM-DD; None means today.
+
+    Raises:
+        InputError: a name is unknown, `as_of` or `today` is not a day, or there is no such format.
+    """
+    if format not in ("html", "markdown", "svg"):
+        raise InputError(f"format is 'html', 'markdown' or 'svg', got {format!r}")
+    dated = _day("today", today) if today is not None else date.today().isoformat()
+    here = situate(rules, profile, between=between, sources=sources, as_of=as_of, seed=seed)
+    if format == "svg":
+        from fitframe.output.report.charts import ranking_svg
+
+        return ranking_svg(here.advice, rules)
+    if format == "html":
+        from fitframe.output.report import page
+
+        return page(look_closer(here), rules, profile, "fitframe.report(rules, profile)")
+    from fitframe.output.decision_record import decision
+
+    return decision(look_closer(here), rules, profile, "fitframe.yaml", dated=dated)
 
 
 def situate(
@@ -114,10 +221,13 @@ def situate(
     as_of: str | None = None,
     seed: int = 0,
 ) -> Project:
-    """Advise on a project as `recommend` does, and keep what `compare` and `look_closer` need."""
+    """A project with its advice, and all that `look_closer` needs. Arguments and errors are those of `recommend`."""
+    return _project_of(_compiled(rules, between, sources, as_of), profile, seed)
+
+
+def _project_of(compiled: CompiledRules, profile: Profile, seed: int) -> Project:
     from fitframe.sensitivity.project import project
 
-    compiled = _asked(rules, between, sources, as_of)
     return project(
         compiled,
         profile.answers,
@@ -130,35 +240,27 @@ def situate(
     )
 
 
-def compare(here: Project, first: str, second: str) -> SideBySide:
-    """Put two frameworks side by side, by id or alias, for a project as `situate` found it.
-
-    Raises InputError where one is unknown or both are the same.
-    """
-    from fitframe.sensitivity.comparison import side_by_side
-
-    one, other = (framework_id(here.compiled.rules, name) for name in (first, second))
-    if one == other:
-        raise InputError(f"compare takes two different frameworks, got {one} twice")
-    return side_by_side(here, one, other)
-
-
-def look_closer(here: Project, tell: Callable[[str], None] = lambda step: None) -> Overview:
-    """How firm the advice is, what it rests on, what would turn it. `tell` is told of each step before it starts."""
+def look_closer(here: Project, tell: Callable[[str], None] = _unheard) -> Overview:
+    """How firm the advice is, what it rests on, and what would change it. `tell` hears of each step as it starts."""
     from fitframe.sensitivity.overview import overview
 
     return overview(here, tell)
 
 
-def _asked(rules: RuleBase, between: Iterable[str], sources: Iterable[str], as_of: str | None) -> CompiledRules:
-    if as_of is not None:
-        _require_day(as_of)
+def _compiled(rules: RuleBase, between: Iterable[str], sources: Iterable[str], as_of: str | None) -> CompiledRules:
     return compile_rules(
         rules,
-        between=[framework_id(rules, name) for name in between],
-        sources=_source_ids(rules, sources),
-        as_of=as_of,
+        between=[framework_id(rules, name) for name in _names("between", between)],
+        sources=_source_ids(rules, _names("sources", sources)),
+        as_of=None if as_of is None else _day("as_of", as_of),
     )
+
+
+def _names(argument: str, names: Iterable[str]) -> Iterable[str]:
+    """Names, and not a text that would be taken for a list of letters."""
+    if isinstance(names, str):
+        raise InputError(f"{argument} takes a list of names, got the text {names!r}")
+    return names
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,35 +272,26 @@ class CaseReport:
 
 
 def run_cases(rules: RuleBase) -> CaseReport:
-    """Run every case that stands beside the rules; a rule without one is a failure."""
+    """What the cases that stand beside the rules come to. A rule without a case is a failure."""
     from fitframe.engine import rule_cases as cases
+    from fitframe.lint import fault_at
 
     count, failed = cases.run_cases(rules)
-    return CaseReport(count, tuple(sorted(_case_fault(rules, failure) for failure in failed)))
-
-
-def _case_fault(rules: RuleBase, failure: CaseFailure) -> Fault:
-    thing = f"case:{failure.criterion}/{failure.case}" if failure.case else f"criterion:{failure.criterion}"
-    path, _, line = rules.origins.get(thing, failure.criterion).rpartition(":")
-    case = f"case '{failure.case}' " if failure.case else ""
-    return Fault(path or failure.criterion, int(line) if line.isdigit() else 0, 0, case + failure.message)
+    return CaseReport(count, tuple(sorted(fault_at(rules, failure.thing, failure.message) for failure in failed)))
 
 
 def check(
-    paths: Sequence[str] = (),
-    settings: Settings | None = None,
-    *,
-    write_baseline: str | None = None,
-    thorough: bool = True,
-) -> Run:
-    """Prepare to validate the choices that profiles state.
+    paths: Paths = (), settings: Settings | None = None, *, thorough: bool = True, keep: bool = True
+) -> CheckReport:
+    """Validate the choices that profiles state.
 
     Args:
-        paths: profiles, and folders that are searched for fitframe.yaml and *.fitframe.yaml; none means this folder.
+        paths: a profile or folder, or several; folders are searched for fitframe.yaml and *.fitframe.yaml. None means
+            this folder.
         settings: how to check, such as `Settings(fail_on="violates")`; None means the defaults, no file is read.
-        write_baseline: where a new baseline is to be written; the run then collects its entries.
         thorough: say of every profile how sure the recommendation is. It costs some milliseconds each; without it,
             only the first choices that do not fit are explained in full.
+        keep: remember the results; without it the report can be iterated once, in the same memory for any number.
 
     Raises:
         NothingToDo: there are no profiles.
@@ -206,24 +299,32 @@ def check(
     """
     from fitframe.checking import run
 
-    rules = load_rules(*map(Path, settings.rules if settings else ()))
-    return run.check(rules, paths, settings, write_baseline=write_baseline, thorough=thorough)
+    rules = load_rules(*(settings.rules if settings else ()))
+    return run.check(rules, paths, settings, thorough=thorough, keep=keep)
 
 
-def lint(*overlays: Path, stale: float | None = None, as_of: str | None = None) -> Sequence[Fault | str]:
-    """Every fault of the rule base with its overlays, each with file and line.
+def lint(
+    *overlays: str | os.PathLike[str], stale: float | None = None, as_of: str | None = None
+) -> Sequence[Fault | str]:
+    """Every fault of the rule base with its overlays, each with file and line, and what `load_rules` refuses.
 
-    With `stale`, instead the sources that were last read more than that many months before `as_of`.
+    Args:
+        overlays: folders of rule bases of your own.
+        stale: instead the sources that were last read more than so many months before `as_of`.
+        as_of: YYYY-MM-DD; None means the day of the rule base's last review.
+
+    Raises:
+        InputError: `as_of` is not a day.
     """
     from fitframe import lint as checks
     from fitframe.rulebase.load import survey_rules
 
-    if as_of is not None:
-        _require_day(as_of)
-    rules, faults = survey_rules(*overlays)
+    day = None if as_of is None else _day("as_of", as_of)
+    stages, faults = survey_rules(*[Path(folder) for folder in overlays])
     if stale is not None:
-        return checks.stale(rules, stale, as_of)
-    return [*faults, *checks.lint(rules, whole=not faults)]
+        return checks.stale(stages[-1], stale, day)
+    against = [fault for below, above in pairwise(stages) for fault in checks.contradictions(above, below)]
+    return [*faults, *sorted([*checks.lint(stages[-1], whole=not faults), *against])]
 
 
 def schemas(rules: RuleBase) -> dict[str, str]:
@@ -237,16 +338,19 @@ def _source_ids(rules: RuleBase, names: Iterable[str]) -> frozenset[str] | None:
     found: set[str] = set()
     for name in names:
         if name not in rules.groups and name not in rules.sources:
-            known = [*rules.groups, *rules.sources]
-            raise InputError(
-                f"unknown source {name!r}{did_you_mean(name, known)}; 'fitframe rules list sources' has all"
-            )
+            hint = did_you_mean(name, [*rules.groups, *rules.sources])
+            raise InputError(f"unknown source {name!r}{hint or _groups(rules)}")
         found |= set(rules.groups.get(name, (name,)))
     return frozenset(found) or None
 
 
-def _require_day(text: str) -> None:
+def _groups(rules: RuleBase) -> str:
+    return f"; the groups of sources are {', '.join(rules.groups)}" if rules.groups else ""
+
+
+def _day(argument: str, text: str) -> str:
+    """`text`, which is a day. Raises InputError where it is none."""
     with suppress(ValueError):
         if date.fromisoformat(text).isoformat() == text:
-            return
-    raise InputError(f"--as-of takes a day such as 2026-11-20, got {text!r}")
+            return text
+    raise InputError(f"{argument} takes a day such as 2026-11-20, got {text!r}")

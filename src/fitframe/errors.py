@@ -1,4 +1,4 @@
-"""Everything that can go wrong for a reason a person can mend.
+"""The errors that a person can mend, and how their texts read.
 
 FitframeError                exit 2
 ├── InputError               a profile, rule base or option that cannot be used; carries faults
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing that is wrong, and where."""
+    """One fault, and where it is."""
 
     path: str
     line: int  # from 1; 0 where the fault has no line
@@ -27,13 +27,13 @@ class Fault:
 
 
 class FitframeError(Exception):
-    """Something the person at the keyboard can mend; its text says how."""
+    """An error that the user can mend; its text says how."""
 
     exit_code = 2
 
 
 class InputError(FitframeError):
-    """A profile, an option or a file that cannot be used. Its text is one line for each fault."""
+    """A profile, an argument or a file that cannot be used. Its text has one line for each fault."""
 
     def __init__(self, *faults: Fault | str) -> None:
         self.faults = tuple(faults)
@@ -45,7 +45,7 @@ class RuleBaseError(InputError):
 
 
 class NothingToDo(FitframeError):  # noqa: N818 - it is an outcome, not a failure
-    """There was nothing to work on."""
+    """There was nothing to check."""
 
     exit_code = 3
 

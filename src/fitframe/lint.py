@@ -1,4 +1,4 @@
-"""What a reviewer of the rule base would say twice: checks of a whole rule base, beyond what loading it needs."""
+"""Checks of a whole rule base, beyond what loading it needs, so that no reviewer has to repeat them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Protocol
 
 from fitframe.engine.compiled import MOVED_BY
 from fitframe.engine.conditions import Vocabulary, compile_condition
+from fitframe.engine.rule_cases import missing_cases
 from fitframe.engine.scoring import WEIGHTS
 from fitframe.engine.trust import years_between
 from fitframe.errors import Fault
@@ -38,21 +39,24 @@ Check = Callable[[RuleBase], Iterable[tuple[str, str]]]
 def lint(rules: RuleBase, *, whole: bool = True) -> list[Fault]:
     """Every fault of a rule base, in order of file and line.
 
-    Where it is not `whole`, because some of its files could not be read, nobody can tell what is not used.
+    With `whole` false some of its files could not be read, and checks for what is unused are left out.
     """
     checks = CHECKS if whole else [check for check in CHECKS if check not in _UNUSED]
-    return sorted(_fault(rules, thing, message) for check in checks for thing, message in check(rules))
+    return sorted(fault_at(rules, thing, message) for check in checks for thing, message in check(rules))
 
 
 def stale(rules: RuleBase, months: float, as_of: str | None = None) -> list[Fault]:
-    """The sources last read more than `months` before `as_of` (the rule base's review day), and who rests on them."""
+    """The sources last read more than `months` before `as_of`, each with the number of rules that cite it.
+
+    `as_of` is YYYY-MM-DD; None means the day of the rule base's last review.
+    """
     day = as_of or rules.reviewed
     citing: dict[str, int] = {}
     for rule in _rules(rules):
         for source in {evidence.source for evidence in rule.evidence}:
             citing[source] = citing.get(source, 0) + 1
     return sorted(
-        _fault(
+        fault_at(
             rules,
             f"source:{s.id}",
             f"{s.id} was last read on {s.accessed}; {_resting(citing.get(s.id, 0))} on it",
@@ -66,7 +70,8 @@ def _resting(rules: int) -> str:
     return "1 rule rests" if rules == 1 else f"{rules} rules rest"
 
 
-def _fault(rules: RuleBase, thing: str, message: str) -> Fault:
+def fault_at(rules: RuleBase, thing: str, message: str) -> Fault:
+    """A fault where a thing stands, such as 'rule:edge/x'."""
     path, _, line = rules.origins.get(thing, thing).rpartition(":")
     return Fault(path, int(line), 0, message) if line.isdigit() else Fault(thing, 0, 0, message)
 
@@ -77,7 +82,7 @@ def _rules(rules: RuleBase) -> Iterator[Rule]:
 
 
 def _conditions(rules: RuleBase) -> Iterator[tuple[str, str, When]]:
-    """Every condition in the rule base: what it belongs to, what could be said of it, and the condition."""
+    """Every condition in the rule base: what it belongs to, the fault if it can never hold, and the condition."""
     for rule in _rules(rules):
         yield f"rule:{rule.id}", f"rule {rule.id} can never apply", rule.when
     for one in rules.criteria.values():
@@ -135,7 +140,7 @@ def _satisfiable(when: When, questions: dict[str, Question], vocabulary: Vocabul
 
 
 def _mentions(when: When, questions: dict[str, Question], found: dict[str, set[str]]) -> None:
-    """Collect the choices that a condition names; of an ordered question's range, all of them."""
+    """Add the choices that a condition names to `found`, by question; a range names all of its question's choices."""
     for name, test in when.tests.items():
         named = test if isinstance(test, Ask) else Ask(any=(test,) if isinstance(test, str) else test)
         ranged = named.at_least is not None or named.at_most is not None
@@ -151,7 +156,7 @@ def _mentions(when: When, questions: dict[str, Question], found: dict[str, set[s
 
 
 def _answers(question: Question, mentioned: set[str]) -> Iterator[tuple[str, ...]]:
-    """The answers to a question that a condition could tell apart: sets of the choices it names, and one it doesn't."""
+    """The answers that a condition can tell apart: sets of the choices it names, with one that it does not name."""
     others = [choice for choice in question.choices if choice not in mentioned]
     told_apart = [choice for choice in question.choices if choice in mentioned] + others[:1]
     if question.takes == "one":
@@ -178,6 +183,27 @@ def questions_nobody_reads(rules: RuleBase) -> Iterator[tuple[str, str]]:
             )
 
 
+def rules_that_never_count(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A rule whose criterion has no importance for any project that the rule applies to."""
+    vocabulary = Vocabulary.of(rules.questions)
+    for criterion in rules.criteria.values():
+        counting = [situation.when for situation in criterion.importance if WEIGHTS[situation.to]]
+        for rule in criterion.rules if counting else ():
+            both = (When(all_of=(rule.when, when)) for when in counting)
+            counts = any(_satisfiable(when, rules.questions, vocabulary) for when in both)
+            if not counts and _satisfiable(rule.when, rules.questions, vocabulary):
+                yield (
+                    f"rule:{rule.id}",
+                    f"{rule.id} never counts: {criterion.id} has no importance in the projects that it applies to",
+                )
+
+
+def rules_without_a_case(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A rule that no case shows at work, and a criterion that no case shows at rest."""
+    for criterion in rules.criteria.values():
+        yield from ((failure.thing, failure.message) for failure in missing_cases(criterion))
+
+
 def criteria_that_never_count(rules: RuleBase) -> Iterator[tuple[str, str]]:
     """A criterion without any weight, or a situation behind one that always holds."""
     for criterion in rules.criteria.values():
@@ -191,7 +217,7 @@ def criteria_that_never_count(rules: RuleBase) -> Iterator[tuple[str, str]]:
 
 
 def missing_pairs(rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """A criterion and a framework without a rule, and without a word that nothing is known; or with both."""
+    """A framework that a criterion neither rates nor lists under `unrated`, or one that it has in both places."""
     for criterion in rules.criteria.values():
         spoken_of = {name for rule in criterion.rules for name in _frameworks(rule)}
         rated = {_framework(name) for rule in criterion.rules for name in rule.judged}
@@ -216,7 +242,7 @@ def _pair(criterion: Criterion, framework: str, message: str) -> tuple[str, str]
 
 
 def faulty_supersessions(rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """A loop, a rule of another criterion, or one with no framework in common."""
+    """A rule that supersedes itself, one of another criterion, or one with no framework in common."""
     by_id = {rule.id: rule for rule in _rules(rules)}
     for rule in by_id.values():
         for other in (by_id[name] for name in rule.supersedes if name in by_id):
@@ -246,7 +272,7 @@ def _superseded_by(rule: Rule, by_id: dict[str, Rule]) -> set[str]:
 
 
 def blockers_without_ground(rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """A blocker without an official source, or without the way out that its changeable cause has."""
+    """A blocker without an official source, or without `provided` although the project can change its cause."""
     for rule in _rules(rules):
         if rule.blocks and not any(_tier(rules, e.source) is Tier.OFFICIAL for e in rule.evidence):
             yield f"rule:{rule.id}", f"{rule.id} rules frameworks out but cites no official source"
@@ -263,7 +289,7 @@ def _tier(rules: RuleBase, source: str) -> Tier | None:
 
 
 def tools_without_a_way_out(rules: RuleBase) -> Iterator[tuple[str, str]]:
-    """A tool whose time is over and that names nothing to use instead; or a successor whose time is over as well."""
+    """A superseded or archived tool that names nothing to use instead, or a successor that is one itself."""
     over = {Status.SUPERSEDED, Status.ARCHIVED}
     for tool in rules.tools.values():
         if tool.status in over and not tool.successor and not tool.instead:
@@ -275,7 +301,7 @@ def tools_without_a_way_out(rules: RuleBase) -> Iterator[tuple[str, str]]:
             if name in rules.tools and rules.tools[name].status in over:
                 yield (
                     f"tool:{tool.id}",
-                    f"{tool.id} sends people to {name}, which is {rules.tools[name].status} itself",
+                    f"{tool.id} names {name} as its successor, which is {rules.tools[name].status} itself",
                 )
 
 
@@ -304,29 +330,33 @@ CONTRADICTION_STEPS = 2.0
 
 
 def contradictions(rules: RuleBase, below: RuleBase) -> list[Fault]:
-    """The rules that a rule base of one's own adds against one `below` it, without saying that it sets that aside.
+    """The rules that an overlay adds against one `below` it without superseding it.
 
     An added rule contradicts another if that one applies wherever it does itself, and rates the same framework two
-    steps or more away. Within one rule base that is content; an added layer has to say what it means.
+    steps or more away. Within one rule base that is content; an added layer has to say what it means. What the layer
+    itself has removed or replaced is no longer there to be contradicted.
     """
     vocabulary = Vocabulary.of(rules.questions)
-    known = {rule.id for rule in _rules(below)}
+    lower = {rule.id: (rule.when, rule.unless, rule.judged) for rule in _rules(below)}
     return sorted(
-        _fault(rules, f"rule:{added.id}", _contradicts(added, other, framework))
+        fault_at(rules, f"rule:{added.id}", _contradicts(added, other, framework))
         for criterion in below.criteria
         for added in rules.criteria[criterion].rules
-        if added.id not in known
-        for other in below.criteria[criterion].rules
-        if other.id not in added.supersedes
+        if added.id not in lower
+        for other in rules.criteria[criterion].rules
+        if (other.when, other.unless, other.judged) == lower.get(other.id) and other.id not in added.supersedes
         for framework in sorted(set(added.judged) & set(other.judged))
         if abs(added.judged[framework] - other.judged[framework]) >= CONTRADICTION_STEPS
-        if not _satisfiable(_without(added.when, other.when), rules.questions, vocabulary)
+        if not _satisfiable(_first_alone(added, other), rules.questions, vocabulary)
     )
 
 
-def _without(when: When, other: When) -> When:
-    """That one condition holds and another does not."""
-    return When.model_validate({"all_of": (when,), "not": other})
+def _first_alone(added: Rule, other: Rule) -> When:
+    """That one rule applies and another does not."""
+    silent = [{"not": other.when}, *([other.unless] if other.unless else [])]
+    return When.model_validate(
+        {"all_of": (added.when,), "any_of": silent, **({"not": added.unless} if added.unless else {})}
+    )
 
 
 def _contradicts(added: Rule, other: Rule, framework: str) -> str:
@@ -340,6 +370,8 @@ CHECKS: tuple[Check, ...] = (
     conditions_that_never_hold,
     questions_nobody_reads,
     criteria_that_never_count,
+    rules_that_never_count,
+    rules_without_a_case,
     missing_pairs,
     faulty_supersessions,
     blockers_without_ground,

@@ -108,7 +108,7 @@ def test_without_save_answers_from_a_file_leave_nothing_behind(tmp_path: Path) -
         (b"\ntarget=phnoe\n", "standard input:2: 'target' has no choice 'phnoe', did you mean 'phone'?"),
         (b"team=beginner,senior\n", "standard input:1: 'team' takes one choice, got a list of 2; "),
         (b"target=phone\n\xff=\n", "standard input:2: this is not UTF-8 text"),
-        (b"x" * 1_100_000, "standard input: it is larger than"),
+        pytest.param(b"x" * 1_100_000, "standard input: it is larger than", id="too large"),
     ],
 )
 def test_a_faulty_line_is_told_with_its_number_and_nothing_is_saved(tmp_path: Path, lines: bytes, told: str) -> None:

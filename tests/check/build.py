@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from fitframe.checking.assessment import Depth
-from fitframe.checking.policy import Policy
+from fitframe.checking.judge import Depth, Judge
 from fitframe.checking.profiles import read_shared
-from fitframe.checking.workers import Judge
 from fitframe.model.rulebase import Rule, RuleBase
-from fitframe.model.verdict import Finding, Kind, Result
+from fitframe.model.settings import Settings
+from fitframe.model.verdict import CheckReport, Finding, Kind, Result
 from tests.engine.build import TODAY, base, criterion, rule
 
 ANSWERS = "{goal: [production], target: [server], size: small, python: '3.13'}"
@@ -45,12 +44,18 @@ def judged(
     shared: str | None = None,
     path: str = "p.yaml",
     depth: Depth = Depth.VERDICT,
-    **policy: Any,
+    today: str = TODAY,
+    **settings: Any,
 ) -> Result:
     """The result for a profile; `shared` is the text of a file of waivers."""
     known = known or rules()
     waivers = read_shared(shared.encode(), "waivers.yaml", known)[0] if shared else ()
-    return Judge(known, Policy(**{"today": TODAY, **policy}), waivers).judge(data, path, depth).result
+    return Judge(known, Settings(**settings), waivers, today).judge(data, path, depth)
+
+
+def report(*results: Result, exit_zero: bool = False) -> CheckReport:
+    """The report of these results."""
+    return CheckReport(results, total=len(results), rules=rules(), as_of=TODAY, exit_zero=exit_zero)
 
 
 def of_kind(result: Result, kind: Kind) -> list[Finding]:

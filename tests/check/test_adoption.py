@@ -64,7 +64,7 @@ def test_documented_profiles_can_be_checked(tmp_path: Path) -> None:
     for n, text in enumerate(profiles):
         path = tmp_path / f"{n}.fitframe.yaml"
         path.write_text(text.replace("edge/some-rule", ""))
-        (result,) = check([str(path)]).results()
+        (result,) = check(path)
         assert result.verdict is not None
 
 
@@ -74,10 +74,9 @@ def test_documented_waivers_can_be_read(add: Add) -> None:
     (text,) = [text for _, text in BLOCKS if text.startswith("waivers:")]
     Path("waivers.yaml").write_text(text)
     add("fitframe.yaml")
-    run = check(["."], Settings(waivers="waivers.yaml"))
-    list(run.results())
+    report = check(settings=Settings(waivers="waivers.yaml"))
 
-    assert [finding.kind for finding in run.leftovers()] == ["waiver-unused"]
+    assert [finding.kind for finding in report.findings] == ["waiver-unused"]
 
 
 def test_the_hook_runs_for_the_files_that_are_found(tmp_path: Path) -> None:

@@ -7,11 +7,10 @@ import os
 
 import pytest
 
-from fitframe.checking.baseline import Entry, baselined, failing, read_baseline, written
-from fitframe.checking.run import Tally
+from fitframe.checking.baseline import Entry, baselined, entries_to_accept, read_baseline, stale, written
 from fitframe.errors import InputError
-from fitframe.model.verdict import Place
-from tests.check.build import judged, profile, rules
+from fitframe.model.verdict import Level, Place
+from tests.check.build import judged, profile, report, rules
 from tests.engine.build import rule
 
 POOR = rules(3.2)
@@ -41,7 +40,7 @@ def test_what_is_written_can_be_read() -> None:
 )
 def test_names_of_all_kinds_come_back(name: str, shown: str) -> None:
     result = judged(profile(), POOR, path=name)
-    text = written(failing(result, name))
+    text = written(entries_to_accept(result, name))
 
     assert f'"{shown}"' in text
     again, used = baselined(result, name, read_baseline(text.encode(), "base.json"))
@@ -54,25 +53,26 @@ def test_an_empty_baseline() -> None:
 
 
 def test_it_accepts_what_it_lists_whatever_the_line() -> None:
-    entries = dict.fromkeys(failing(judged(profile(), POOR), "p.yaml"), Place("base.json"))
+    entries = dict.fromkeys(entries_to_accept(judged(profile(), POOR), "p.yaml"), Place("base.json"))
     moved = profile().replace(b"answers:", b"# a comment\nanswers:")
     result, used = baselined(judged(moved, POOR), "p.yaml", entries)
 
     assert (result.baselined, result.waived, used) == (True, False, set(entries))
-    tally = Tally()
-    tally.add(result)
-    assert (tally.summary.baselined, tally.summary.poor, tally.exit_code) == (1, 0, 0)
+    whole = report(result)
+    assert (whole.summary.baselined, whole.summary.poor, whole.exit_code) == (1, 0, 0)
 
 
 def test_it_accepts_no_worse_verdict_and_no_other_choice() -> None:
-    entries = dict.fromkeys(failing(judged(profile(), POOR), "p.yaml"), Place("base.json"))
+    entries = dict.fromkeys(entries_to_accept(judged(profile(), POOR), "p.yaml"), Place("base.json"))
     for worse in (judged(profile(), BLOCKED), judged(profile("cow"), POOR)):
         result, used = baselined(worse, "p.yaml", entries)
         assert (result.findings[0].fails, used) == (True, set())
 
 
 def test_it_knows_a_blocker_by_its_rule() -> None:
-    assert list(failing(judged(profile(), BLOCKED), "p.yaml")) == [Entry("p.yaml", "violates", "bee", "speed/no-bee")]
+    assert list(entries_to_accept(judged(profile(), BLOCKED), "p.yaml")) == [
+        Entry("p.yaml", "violates", "bee", "speed/no-bee")
+    ]
 
 
 def test_a_waiver_goes_before_it() -> None:
@@ -100,3 +100,44 @@ def test_a_file_of_another_kind_is_refused(text: str, line: int) -> None:
         read_baseline(text.encode(), "base.json")
 
     assert refused.value.exit_code == 2
+
+
+def test_it_never_accepts_a_profile_that_cannot_be_read() -> None:
+    unreadable = judged(b"", POOR)
+    assert list(entries_to_accept(unreadable, "p.yaml")) == []
+
+    old = {Entry("p.yaml", "unreadable"): Place("base.json", 4, 5)}  # as baselines once had it
+    assert baselined(unreadable, "p.yaml", old) == (unreadable, set())
+    (finding,) = stale(old.items(), Level.WARNING)
+    assert (
+        finding.message == "No baseline can accept that p.yaml cannot be read: mend that file, and remove this entry."
+    )
+
+
+def test_it_accepts_that_a_profile_states_no_choice() -> None:
+    result = judged(b"fitframe: 1\n", POOR)
+    entries = dict.fromkeys(entries_to_accept(result, "p.yaml"), Place("base.json"))
+
+    assert baselined(result, "p.yaml", entries)[0].baselined
+
+
+def test_one_for_many_profiles_can_be_read() -> None:
+    entries = [
+        Entry(f"services/group-{n // 100:03}/service-{n:06}/fitframe.yaml", "poor", "bee") for n in range(20_000)
+    ]
+    text = written(entries)
+    places = read_baseline(text.encode(), "base.json")
+
+    assert len(text) > 2**20
+    assert places == {entry: Place("base.json", n, 5) for n, entry in enumerate(entries, 4)}
+
+
+def test_places_are_right_however_it_is_laid_out() -> None:
+    entries = [Entry("a.yaml", "poor", "bee"), Entry("b.yaml", "poor", "bee")]
+    one_line = json.dumps(json.loads(written(entries)))
+    spread = json.dumps(json.loads(written(entries)), indent=1)
+
+    for text, places in ((one_line, [(1, 39), (1, 95)]), (spread, [(4, 3), (9, 3)])):
+        assert [place[1:] for place in read_baseline(text.encode(), "base.json").values()] == places
+        lines = text.split("\n")
+        assert [lines[line - 1][column - 1] for line, column in places] == ["{", "{"]

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,103 @@ def test_a_baseline_takes_names_of_all_kinds(run: Runner, add: Add) -> None:
     assert (done.code, data["summary"]["baselined"], data["findings"]) == (0, 4, [])
 
 
+def test_a_new_baseline_says_what_it_does_not_accept(run: Runner, add: Add, here: Path) -> None:
+    add("a/fitframe.yaml", "tensorflow")
+    (here / "b.fitframe.yaml").write_text("fitframe: 1\n\tx")
+    done = run("check", "--write-baseline", "base.json", "-f", "json")
+
+    assert (done.code, done.err) == (
+        2,
+        "base.json: 1 entry written\n1 profile cannot be read; no baseline accepts that\n",
+    )
+    data = json.loads(run("check", "--baseline", "base.json", "-f", "json").out)
+    assert (data["exit_code"], data["summary"]["baselined"], data["summary"]["unreadable"]) == (2, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["-o", "json=out.x", "-o", "sarif=out.x"],
+        ["-o", "json=out.x", "-o", "sarif=./a/../out.x"],
+        ["-f", "text", "-o", "out.x", "-o", "json=out.x"],
+        ["-o", "json=out.x", "--write-baseline", "out.x"],
+    ],
+)
+def test_two_things_to_one_file(run: Runner, add: Add, here: Path, options: list[str]) -> None:
+    add("a/fitframe.yaml")
+    done = run("check", *options)
+
+    assert (done.code, done.out) == (2, "")
+    assert "cannot both go to this file; name another one" in done.err
+    assert not (here / "out.x").exists()
+
+
+def test_what_is_no_file_takes_any_number(run: Runner, add: Add) -> None:
+    add("fitframe.yaml")
+
+    assert run("check", "-o", "json=/dev/null", "-o", "sarif=/dev/null").code == 0
+
+
+def test_two_bare_files(run: Runner, add: Add) -> None:
+    add("fitframe.yaml")
+
+    assert "two files, a.txt and b.txt" in run("check", "-o", "a.txt", "-o", "b.txt").err
+
+
+def paths_in(here: Path) -> dict[str, str]:
+    """The path of the profile as each format that a platform shows beside the code has it."""
+    sarif = json.loads((here / "out.sarif").read_text())["runs"][0]["results"][0]
+    gitlab = json.loads((here / "out.gitlab").read_text())[0]
+    return {
+        "sarif": sarif["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+        "gitlab": gitlab["location"]["path"],
+        "github": re.findall("file=(.*?),", (here / "out.github").read_text())[0],
+    }
+
+
+def test_platforms_get_paths_from_the_top_of_the_repository(
+    run: Runner, add: Add, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add("services/api/fitframe.yaml", "tensorflow")
+    outputs = [part for name in ("sarif", "gitlab", "github") for part in ("-o", f"{name}={here}/out.{name}")]
+    found = []
+    for folder, workspace in ((".", None), ("services", None), ("services/api", None), ("services", str(here))):
+        monkeypatch.chdir(here / folder)
+        monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+        if workspace:  # as where the files were brought there without their history
+            (here / ".git").rmdir()
+            monkeypatch.setenv("GITHUB_WORKSPACE", workspace)
+        done = run("check", *outputs, "-f", "json", "--rules", str(here / "ours"))
+        found.append(json.loads(done.out)["results"][0]["path"])
+        assert set(paths_in(here).values()) == {"services/api/fitframe.yaml"}
+
+    assert found == ["services/api/fitframe.yaml", "api/fitframe.yaml", "fitframe.yaml", "api/fitframe.yaml"]
+
+
+def test_a_profile_outside_of_the_repository_keeps_its_path(run: Runner, add: Add, here: Path) -> None:
+    add("fitframe.yaml", "tensorflow")
+    outside = here.parent / "other.yaml"
+    outside.write_text((here / "fitframe.yaml").read_text())
+    run("check", str(outside), "-o", "sarif=out.sarif", "-o", "gitlab=out.gitlab", "-o", "github=out.github")
+
+    assert set(paths_in(here).values()) == {str(outside)}
+
+
+def test_a_large_file_of_waivers(run: Runner, add: Add, here: Path) -> None:
+    add("services/service-11999/fitframe.yaml", "tensorflow")
+    lines = (
+        f"- {{path: services/service-{n:05}, verdict: poor, reason: 'known since the introduction', "
+        "expires: 2099-01-01, owner: Ann}\n"
+        for n in range(12_000)
+    )
+    (here / "waivers.yaml").write_text("waivers:\n" + "".join(lines))
+    assert (here / "waivers.yaml").stat().st_size > 2**20
+    data = json.loads(run("check", "services/service-11999", "--waivers", "waivers.yaml", "-f", "json").out)
+
+    assert (data["summary"]["waived"], data["findings"]) == (1, [])
+    assert data["results"][0]["findings"][0]["accepted"]["line"] == 12_001
+
+
 def test_shared_waivers(run: Runner, add: Add, here: Path) -> None:
     add("a/fitframe.yaml", "tensorflow")
     text = (
@@ -284,23 +382,20 @@ def test_a_worker_that_dies(add: Add, here: Path) -> None:
     many(add, 1000)
     (here / "out.json").write_text("before")
     process = start("check", "-f", "json", "-o", "out.json", "-j", "2", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    while not (born := children.read_text().split()):
-        assert process.poll() is None
-    os.kill(int(born[0]), signal.SIGKILL)
+    os.kill(workers_of(process)[0], signal.SIGKILL)
     out, err = process.communicate()
 
     assert (process.returncode, out) == (2, b"")
     assert b"a worker process died" in err
     assert (here / "out.json").read_text() == "before"
-    assert not list(here.glob("*.tmp"))
+    assert not list(here.glob(".*.tmp"))
 
 
 def test_a_file_that_vanishes(run: Runner, add: Add, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from fitframe.checking import run as checks
 
     add("a.fitframe.yaml")
-    monkeypatch.setattr(checks, "find_profiles", lambda _: ["a.fitframe.yaml", "b.fitframe.yaml"])
+    monkeypatch.setattr(checks, "find_profiles", lambda paths, on_error: ["a.fitframe.yaml", "b.fitframe.yaml"])
     done = run("check", "-f", "json")
 
     data = json.loads(done.out)
@@ -339,16 +434,40 @@ def test_a_closed_pipe_does_not_change_the_verdict(add: Add, here: Path) -> None
     assert json.loads((here / "out.json").read_text())["summary"]["checked"] == 250
 
 
-def test_an_interrupt(add: Add, here: Path) -> None:
-    many(add, 1000)
-    process = start("check", "-f", "json", "-o", "out.json", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    while not list(here.glob("out.json.*.tmp")):
+def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
+    """The processes that a run of check has started, waited for."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while not (born := children.read_text().split()):
         assert process.poll() is None
-    process.send_signal(signal.SIGINT)
+    return [int(pid) for pid in born]
+
+
+def gone(pid: int) -> bool:
+    """Whether a process has ended, within ten seconds."""
+    for _ in range(1000):
+        status = Path(f"/proc/{pid}/stat")
+        if not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.01)
+    return False
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGKILL, -signal.SIGKILL)],
+)
+def test_whoever_ends_it_ends_all_of_it(add: Add, here: Path, number: signal.Signals, code: int) -> None:
+    many(add, 1000)
+    (here / "out.json").write_text("before")
+    process = start("check", "-f", "json", "-o", "out.json", "-j", "2", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    born = workers_of(process)
+    process.send_signal(number)
     out, err = process.communicate()
 
-    assert (process.returncode, out, err) == (130, b"", b"")
-    assert not list(here.glob("out.json*"))
+    assert (process.returncode, out, err) == (code, b"", b"")
+    assert all(map(gone, born))
+    assert (here / "out.json").read_text() == "before"
+    assert [path.name for path in here.glob("*out*")] == ["out.json"]
 
 
 def test_a_bar_on_a_terminal_and_none_elsewhere(add: Add) -> None:
@@ -358,7 +477,8 @@ def test_a_bar_on_a_terminal_and_none_elsewhere(add: Add) -> None:
     shown, code = pexpect.run(command, withexitstatus=True, env={**os.environ, "TERM": "xterm"})
     quiet = subprocess.run([*CHECK, "-f", "json", "-o", "out.json"], capture_output=True)
 
-    assert re.search(rb"\[#+ *\] \d+ of 250", shown)
+    assert re.search(rb"\d+/250", shown)
+    assert shown.rindex(b"\x1b[?25h") > shown.rindex(b"\x1b[?25l")  # the cursor is back
     assert (code, quiet.returncode, quiet.stderr) == (2, 2, b"")
 
 

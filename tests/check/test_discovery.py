@@ -148,3 +148,28 @@ def test_names_that_are_not_utf8(root: Path) -> None:
     tree(root, name)
 
     assert find_profiles(["."]) == [name]
+
+
+def test_a_link_that_leads_to_itself_hides_no_other(root: Path) -> None:
+    (root / "fitframe.yaml").symlink_to("fitframe.yaml")
+    tree(root, "z.fitframe.yaml")
+
+    assert find_profiles(["."]) == ["fitframe.yaml", "z.fitframe.yaml"]
+
+
+def test_a_folder_that_cannot_be_searched_is_told_and_hides_no_other(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree(root, "a/fitframe.yaml", "b/fitframe.yaml")
+    scan = os.scandir
+
+    def scandir(folder: str) -> object:
+        if folder == "a":
+            raise PermissionError(13, "Permission denied", folder)
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    closed: list[str] = []
+
+    assert find_profiles(["."], closed.append) == ["b/fitframe.yaml"]
+    assert closed == ["a"]

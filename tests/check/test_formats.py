@@ -17,15 +17,24 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 from pydantic import BaseModel
 
-from fitframe.checking.run import Tally
-from fitframe.model.verdict import Acceptance, Finding, Kind, Level, Place, Related, Result, Stamp, Turn, Verdict
-from fitframe.output.check import NAMES, Ending, Name, Setting, format_of, words
-from fitframe.output.screen import Screen
+from fitframe.model.verdict import (
+    Acceptance,
+    CheckReport,
+    Finding,
+    Kind,
+    Level,
+    Place,
+    Related,
+    Result,
+    Turn,
+    Verdict,
+)
+from fitframe.output import Screen
+from fitframe.output.check import NAMES, Context, Name, format_of, words
 from tests.check.build import judged, profile, rules
-from tests.engine.build import rule
+from tests.engine.build import TODAY, rule
 
 BASE = rules(3.2)
-STAMP = Stamp(rules_version="1", rules_digest="abc", as_of="2026-11-20")
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "check.schema.json").read_text(encoding="utf-8"))
 
 HOSTILE = (
@@ -77,17 +86,11 @@ def hostile(text: str) -> Result:
     )
 
 
-def written(name: Name, found: list[Result], leftovers: tuple[Finding, ...] = (), **setting: Any) -> str:
-    """A run over these results in one format."""
-    form = format_of(name, Setting(rules=BASE, stamp=STAMP, screen=Screen(width=10_000), **setting))
-    tally = Tally()
-    pieces = [form.start()]
-    for result in found:
-        tally.add(result)
-        pieces.append(form.result(result))
-    tally.note(leftovers)
-    pieces.append(form.end(Ending(summary=tally.summary, leftovers=leftovers, exit_code=tally.exit_code)))
-    return "".join(pieces)
+def written(name: Name, found: list[Result], leftovers: tuple[Finding, ...] = (), **context: Any) -> str:
+    """A report of these results in one format."""
+    form = format_of(name, Context(rules=BASE, as_of=TODAY, screen=Screen(width=10_000), **context))
+    report = CheckReport(found, total=len(found), rules=BASE, as_of=TODAY, housekeeping=lambda: leftovers, keep=False)
+    return "".join([form.start(), *(form.result(result) for result in report), form.end(report)])
 
 
 UNMODELLED = {

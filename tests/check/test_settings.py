@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from fitframe import Settings, load_settings
+from fitframe.checking.settings import with_options
 from fitframe.errors import InputError
 
 
@@ -76,14 +77,19 @@ def test_a_file_that_is_named(here: Path) -> None:
     [
         ("jobs = 1\nfail_on = 'poor'", "fitframe.toml:2: 'fail_on' is no setting, did you mean 'fail-on'?"),
         ("fial-on = 'poor'", "fitframe.toml:1: 'fial-on' is no setting, did you mean 'fail-on'?"),
-        ("colour = 'red'", "fitframe.toml:1: 'colour' is no setting; the settings are fail-on, "),
+        ("colour = 'red'", "fitframe.toml:1: 'colour' is no setting; the settings are format, "),
         ("\nfail-on = 'bad'", "fitframe.toml:2: 'fail-on' should be 'violates', 'poor' or 'defensible'"),
         ("strict = 'yes'", "fitframe.toml:1: 'strict' should be a valid boolean"),
         ("jobs = 0", "fitframe.toml:1: 'jobs' should be greater than or equal to 1"),
         ("defensible-share = 2", "fitframe.toml:1: 'defensible-share' should be less than or equal to 1"),
         ("as-of = 'today'", "fitframe.toml:1: 'as-of' must be a day such as 2026-11-20"),
         ("as-of = '2026-02-31'", "there is no day '2026-02-31' in the calendar"),
-        ("jobs = ", "fitframe.toml: not valid TOML: "),
+        ("jobs = true", "fitframe.toml:1: 'jobs' should be a valid integer"),
+        ("defensible-gap = true", "fitframe.toml:1: 'defensible-gap' should be a valid number"),
+        ("defensible-gap = nan", "fitframe.toml:1: 'defensible-gap' should be "),
+        ("jobs = ", "fitframe.toml:1:8: not valid TOML: invalid value"),
+        ("strict = true\njobs = [", "fitframe.toml:2:9: not valid TOML: "),
+        ("jobs = 1\n" + "#" * 2**20, "fitframe.toml: the file is larger than 1 MiB"),
     ],
 )
 def test_what_is_wrong_is_said(here: Path, text: str, message: str) -> None:
@@ -95,9 +101,47 @@ def test_what_is_wrong_is_said(here: Path, text: str, message: str) -> None:
     assert refused.value.exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[tool.other]\njobs = 0\n[tool.fitframe]\n\njobs = 0\n[tool.third]\njobs = 0\n", 5),
+        ('[tool.other]\ntext = """\n[tool.fitframe]\njobs = 0\n"""\n[tool.fitframe]\njobs = 0\n', 7),
+        ("[tool]\nother.jobs = 0\nfitframe.jobs = 0\n", 3),
+        ("[tool.fitframe] # jobs\nstrict = true\n'jobs' = 0\n", 3),
+        ("[tool.fitframe]\nrules = [\n  'jobs',\n]\njobs = 0\n", 5),
+        ("[tool.other]\r\njobs = 0\r\n[tool.fitframe]\r\njobs = 0\r\n", 4),
+    ],
+)
+def test_the_line_is_that_of_the_own_table(here: Path, text: str, line: int) -> None:
+    (here / "pyproject.toml").write_bytes(text.encode())
+
+    with pytest.raises(InputError, match=rf"^pyproject\.toml:{line}: 'jobs' should be"):
+        load_settings()
+
+
+def test_a_table_that_is_none(here: Path) -> None:
+    (here / "pyproject.toml").write_text("[tool.other]\nfitframe = 1\n[tool]\nfitframe = 3\n")
+
+    with pytest.raises(InputError, match=r"^pyproject\.toml:4: \[tool\.fitframe\] must be a table"):
+        load_settings()
+
+
+def test_a_byte_order_mark_is_no_fault(here: Path) -> None:
+    (here / "fitframe.toml").write_bytes(b"\xef\xbb\xbfjobs = 2\r\n")
+
+    assert load_settings().jobs == 2
+
+
+def test_bytes_that_are_not_utf8_have_their_place(here: Path) -> None:
+    (here / "fitframe.toml").write_bytes(b"jobs = 2\nwaivers = '\xff'\n")
+
+    with pytest.raises(InputError, match=r"^fitframe\.toml:2:12: not valid TOML: the byte 0xff is not UTF-8"):
+        load_settings()
+
+
 def test_options_go_over_settings() -> None:
-    settings = Settings(jobs=2, strict=True).over({"jobs": 3, "fail_on": "violates"})
+    settings = with_options(Settings(jobs=2, strict=True), {"jobs": 3, "fail_on": "violates"})
 
     assert settings == Settings(jobs=3, strict=True, fail_on="violates")
     with pytest.raises(InputError, match=r"^--as-of must be a day"):
-        settings.over({"as_of": "soon"})
+        with_options(settings, {"as_of": "soon"})

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fitframe.checking.run import Tally
 from fitframe.model.verdict import Kind, Level
-from tests.check.build import judged, profile
+from tests.check.build import judged, profile, report
 
 
 @pytest.mark.parametrize(
@@ -36,14 +35,13 @@ def test_one_finding_each(data: bytes, kind: Kind, line: int, words: str) -> Non
 
 
 def test_they_are_counted_and_weigh_most() -> None:
-    tally = Tally()
-    for data in (profile("ant"), profile("beee"), b""):
-        tally.add(judged(data))
+    results = [judged(data) for data in (profile("ant"), profile("beee"), b"")]
+    whole = report(*results)
 
-    summary = tally.summary
+    summary = whole.summary
     assert (summary.checked, summary.fits, summary.unjudged, summary.unreadable) == (3, 1, 1, 1)
-    assert tally.exit_code == 2
-    assert Tally(exit_zero=True).exit_code == 0
+    assert whole.exit_code == 2
+    assert report(*results, exit_zero=True).exit_code == 0
 
 
 def test_an_alias_is_a_choice() -> None:

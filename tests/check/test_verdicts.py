@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import pytest
 
-from fitframe.checking.assessment import Depth
-from fitframe.checking.policy import Policy
-from fitframe.checking.project import Bench, Stand
-from fitframe.checking.verdicts import toss_up, verdict
+from fitframe.checking.judge import Depth
+from fitframe.checking.project import Projects, StatedProject
 from fitframe.engine.compiled import compile_rules
-from fitframe.engine.recommend import LEANING
+from fitframe.engine.conditions import Answer
+from fitframe.engine.recommend import LEANING, advise
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Confidence
+from fitframe.model.settings import Settings
 from fitframe.model.verdict import Kind, Level, Place, Verdict
+from fitframe.rulebase.load import load_rules
 from tests.check.build import ANSWERS, judged, kinds, of_kind, profile, rules
-from tests.engine.build import TODAY, rule
-
-POLICY = Policy(today=TODAY)
+from tests.engine.build import rule
 
 
 def test_the_best_fits() -> None:
@@ -81,15 +81,15 @@ def test_the_thresholds_are_settings(gap: float, share: float, expected: Verdict
 @pytest.mark.parametrize(
     ("fail_on", "levels"),
     [
-        (Verdict.VIOLATES, [Level.NOTE, Level.WARNING, Level.ERROR]),
-        (Verdict.POOR, [Level.NOTE, Level.ERROR, Level.ERROR]),
-        (Verdict.DEFENSIBLE, [Level.ERROR, Level.ERROR, Level.ERROR]),
+        ("violates", [Level.NOTE, Level.WARNING, Level.ERROR]),
+        ("poor", [Level.NOTE, Level.ERROR, Level.ERROR]),
+        ("defensible", [Level.ERROR, Level.ERROR, Level.ERROR]),
     ],
 )
-def test_what_fails(fail_on: Verdict, levels: list[Level]) -> None:
-    policy = Policy(today=TODAY, fail_on=fail_on)
+def test_what_fails(fail_on: Any, levels: list[Level]) -> None:
+    settings = Settings(fail_on=fail_on)
 
-    assert [policy.level(v) for v in (Verdict.DEFENSIBLE, Verdict.POOR, Verdict.VIOLATES)] == levels
+    assert [settings.level(v) for v in (Verdict.DEFENSIBLE, Verdict.POOR, Verdict.VIOLATES)] == levels
 
 
 def test_a_blocker_names_its_rule_and_the_answer_that_triggers_it() -> None:
@@ -186,11 +186,10 @@ def test_few_worlds_tell_the_same_as_all() -> None:
     draw = Random(7)  # noqa: S311
     seen = set()
     for _ in range(60):
-        stand = _stand(*(draw.uniform(1.0, 4.0) for _ in range(3)))
-        found = verdict(stand, POLICY)
-        seen.add(found)
+        project = _project(*(draw.uniform(1.0, 4.0) for _ in range(3)))
+        seen.add(project.verdict)
 
-        assert found is _by_definition(stand)
+        assert project.verdict is _by_definition(project)
     assert seen == {Verdict.FITS, Verdict.DEFENSIBLE, Verdict.POOR}
 
 
@@ -198,14 +197,42 @@ def _answer_place(question: str, answers: str) -> Place:
     return Place("p.yaml", 3, f"answers: {answers}".index(question) + 1)
 
 
-def _stand(ant: float, bee: float, cow: float) -> Stand:
+def _project(ant: float, bee: float, cow: float) -> StatedProject:
     compiled = compile_rules(rules(round(bee, 2), round(cow, 2), ant=round(ant, 2)))
     answers = {"goal": ("production",), "target": ("server",), "size": "small", "python": "3.13"}
-    return Bench(compiled).stand(Profile.model_validate({"fitframe": 1, "answers": answers}), "bee")
+    profile = Profile.model_validate({"fitframe": 1, "answers": answers})
+    return Projects(compiled, Settings()).stated(profile, "bee")
 
 
-def _by_definition(stand: Stand) -> Verdict:
-    gap, share = stand.gap or 0.0, stand.shares["bee"]
-    if gap < 1e-9 or (stand.shares[str(stand.best)] < LEANING and toss_up(stand)):
+def _by_definition(project: StatedProject) -> Verdict:
+    gap, share = project.gap or 0.0, project.shares["bee"]
+    if gap < 1e-9 or (project.shares[str(project.best)] < LEANING and project.is_toss_up):
         return Verdict.FITS
     return Verdict.DEFENSIBLE if gap <= 10 or share >= 0.15 else Verdict.POOR
+
+
+def test_wishes_count_as_in_recommend() -> None:
+    compiled = compile_rules(load_rules())
+    answers: dict[str, Answer] = {"goal": "production", "deployment": ("server",)}
+    scores = []
+    none: dict[str, Answer] = {}
+    for wishes in (none, {"deployment": ("browser",)}):
+        stated = Profile.model_validate({"fitframe": 1, "answers": answers, "wishes": wishes})
+        scores.append(dict(Projects(compiled, Settings()).stated(stated, "jax").evaluation.scores))
+        advice = advise(compiled, answers, {}, wishes=wishes, worlds=1)
+        assert scores[-1] == {ranked.framework: ranked.score for ranked in advice.ranking}
+
+    assert scores[0] != scores[1]
+
+
+def test_of_several_options_the_best_one_counts() -> None:
+    """Under the server Ant has 3.5 of 4, under the phone nobody more than 2: where any will do, it is the server."""
+    phone = rule(
+        "speed/bee-on-phones", ratings={"ant": 0, "bee": 2}, when={"target": "phone"}, supersedes=["speed/rated"]
+    )
+    answers = "{goal: [production], size: small, python: '3.13', target: [phone, server]}"
+    best = [
+        judged(profile("ant", more, answers), rules(1.0, 0.0, phone, ant=3.5)).best for more in ("", "any-of: [target]")
+    ]
+
+    assert best == ["bee", "ant"]

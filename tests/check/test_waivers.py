@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fitframe.checking.run import Tally
 from fitframe.model.verdict import Kind, Level, Place, Verdict
-from tests.check.build import judged, kinds, of_kind, profile, rules
+from tests.check.build import judged, kinds, of_kind, profile, report, rules
 from tests.engine.build import rule
 
 POOR = rules(3.2)
@@ -120,12 +119,10 @@ def test_a_shared_waiver_is_for_the_paths_it_names(pattern: str, covers: bool) -
 
 
 def test_waived_results_are_counted_apart() -> None:
-    tally = Tally()
-    for more in ("", waiver("verdict: poor, reason: known")):
-        tally.add(judged(profile(more=more), POOR))
+    whole = report(*(judged(profile(more=more), POOR) for more in ("", waiver("verdict: poor, reason: known"))))
 
-    summary = tally.summary
-    assert (summary.checked, summary.poor, summary.waived, tally.exit_code) == (2, 1, 1, 1)
+    summary = whole.summary
+    assert (summary.checked, summary.poor, summary.waived, whole.exit_code) == (2, 1, 1, 1)
 
 
 def test_a_waiver_for_a_blocker_that_is_only_possible() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from fitframe import __version__, api
 from fitframe.cli.options import names
+from fitframe.output import Listed
+from fitframe.output.explain import KINDS
 from tests.cli.conftest import Runner
 
 COMMANDS = [
@@ -62,13 +65,14 @@ def test_explain_suggests_near_names(run: Runner) -> None:
 
 
 def test_everything_that_is_shipped_can_be_explained() -> None:
+    from fitframe.api import explain
     from fitframe.output import RENDERERS, Detail, Screen
-    from fitframe.output.explain import KINDS, explanation
+    from fitframe.output.explain import KINDS
 
     rules = api.load_rules()
     for kind in KINDS:
         for name in KINDS[kind].ids(rules):
-            subject = explanation(rules, f"{kind}:{name}")
+            subject = explain(rules, f"{kind}:{name}")
             assert name in RENDERERS["text"](subject, Screen(), Detail.USUAL)
             (entry,) = json.loads(RENDERERS["json"](subject, Screen(), Detail.USUAL))["entries"]
             assert entry["origin"] or kind == "group"  # groups stand together at the top of rulebase.yaml
@@ -104,13 +108,19 @@ def test_init_never_replaces_a_file_unless_forced(run: Runner, tmp_path: Path) -
 
     refused = run("init", str(path))
     assert (refused.code, path.read_text()) == (2, "mine")
-    assert refused.err == f"{path} is already there; --force replaces it\n"
+    assert refused.err == f"{path} already exists; --force overwrites it\n"
 
     assert run("init", str(path), "--force").code == 0
     assert path.read_text().startswith("# A project's profile")
 
 
-@pytest.mark.parametrize("kind", ["criteria", "rules", "questions", "frameworks", "tools", "sources"])
+def test_rules_list_has_every_kind_that_explain_knows(run: Runner) -> None:
+    kinds = {row["kind"] for row in json.loads(run("rules", "list", "-f", "json").out)["kinds"]}
+
+    assert {kind.removesuffix("s") for kind in kinds - {"criteria"}} | {"criterion"} == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", get_args(Listed))
 def test_rules_list(run: Runner, kind: str) -> None:
     counts = {row["kind"]: row["number"] for row in json.loads(run("rules", "list", "-f", "json").out)["kinds"]}
     rows = json.loads(run("rules", "list", kind, "-f", "json").out)[kind]
@@ -159,6 +169,43 @@ def test_rules_lint_names_each_fault_with_its_place(run: Runner, tmp_path: Path)
 
     assert (done.code, done.err) == (2, "")
     assert "debugging.yaml:2:1: " in done.out
+
+
+def test_rules_lint_as_json(run: Runner, tmp_path: Path) -> None:
+    done = run("rules", "lint", "-f", "json", "--rules", overlay(tmp_path, "id: debugging\nbogus: 1\n"))
+    found = json.loads(done.out)
+
+    assert (done.code, found["schema_version"]) == (2, 1)
+    assert [(fault["line"], fault["column"]) for fault in found["faults"]] == [(2, 1)]
+    assert found["faults"][0]["path"].endswith("debugging.yaml")
+    clean = run("rules", "lint", "--stale", "1200", "-f", "json")
+    assert (clean.code, json.loads(clean.out)["faults"]) == (0, [])
+
+
+CLASH = """\
+id: debugging
+rules:
+  - id: debugging/{name}
+    framework: pytorch
+    rating: {rating}
+    because: We tried it.
+    evidence: [{{source: article-000, where: Summary, shows: that it is so}}]
+cases:
+  - {{name: "{name}", answers: {{}}, expect: {{applies: [debugging/{name}]}}}}
+"""
+
+
+def test_rules_lint_tells_of_the_contradictions_of_every_overlay(run: Runner, tmp_path: Path) -> None:
+    folders = []
+    for name, rating in (("bad", 0), ("good", 4)):
+        (tmp_path / name).mkdir()
+        folders += ["--rules", overlay(tmp_path / name, CLASH.format(name=name, rating=rating))]
+
+    told = run("rules", "lint", *folders).out
+
+    assert "debugging/bad rates pytorch 0, against" in told  # the shipped rules, which the second overlay does not hide
+    assert "debugging/good rates pytorch 4, against 0 by debugging/bad" in told
+    assert run("recommend", "--set", "goal=learning", *folders).code == 2
 
 
 def test_lint_of_what_cannot_be_read_whole_says_of_nothing_that_it_is_not_used(run: Runner, tmp_path: Path) -> None:

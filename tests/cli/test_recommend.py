@@ -133,8 +133,8 @@ def test_faults_that_quote_a_profile_stay_inert(run: Runner) -> None:
     assert "\x1b" not in done.err
 
 
-@pytest.mark.parametrize("format", ["text", "json"])
-def test_nothing_heavy_is_loaded(profile: str, format: str) -> None:
+@pytest.mark.parametrize(("format", "drawing"), [("text", {"rich"}), ("markdown", set()), ("json", set())])
+def test_nothing_heavy_is_loaded_and_what_draws_only_for_people(profile: str, format: str, drawing: set[str]) -> None:
     program = (
         "import sys; from fitframe.__main__ import main\n"
         f"sys.argv = ['fitframe', 'recommend', {profile!r}, '-f', {format!r}]\n"
@@ -144,4 +144,5 @@ def test_nothing_heavy_is_loaded(profile: str, format: str) -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert done.stdout
-    assert {"rich", "numpy", "jsonschema", "ruamel"}.isdisjoint(done.stderr.split())
+    heavy = {"rich", "jinja2", "numpy", "jsonschema", "ruamel"}
+    assert heavy & set(done.stderr.split()) == drawing

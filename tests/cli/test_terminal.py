@@ -78,6 +78,17 @@ def test_a_terminal_is_filled_but_never_overfilled(profile: str, columns: int) -
     assert min(columns, 120) - 12 <= longest <= max(40, min(columns, 120))
 
 
+@pytest.mark.parametrize(("columns", "width"), [("60", 60), ("200", 200), ("", 100), ("wide", 100)])
+def test_a_pipe_is_as_wide_as_columns_says_and_100_where_it_says_nothing(
+    run: Runner, profile: str, monkeypatch: pytest.MonkeyPatch, columns: str, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+
+    lines = run("recommend", profile).out.splitlines()
+
+    assert width - 25 <= max(map(len, lines)) <= width
+
+
 def test_a_reader_that_stops_is_no_error() -> None:
     with start("rules", "list", "rules", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None

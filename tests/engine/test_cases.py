@@ -40,13 +40,13 @@ def test_cases_that_hold() -> None:
     ],
 )
 def test_a_case_that_fails_says_what_it_expected(expect: Any, message: str) -> None:
-    assert messages(SILENT, phone(**expect)) == [message]
+    assert messages(SILENT, phone(**expect)) == [f"case 'phone' {message}"]
 
 
 def test_a_rule_that_does_not_apply_as_expected() -> None:
     wrong = {"name": "web", "answers": {"target": ["web"]}, "expect": {"applies": ["reach/new"]}}
 
-    assert messages(SILENT, phone(), wrong) == ["expects reach/new to apply, but it does not"]
+    assert messages(SILENT, phone(), wrong) == ["case 'web' expects reach/new to apply, but it does not"]
 
 
 def test_a_rule_without_a_case_and_a_criterion_that_never_rests() -> None:
@@ -64,7 +64,9 @@ def test_a_blocker_in_a_criterion_that_does_not_count() -> None:
         "expect": {"applies": ["reach/no-bee"], "importance": "none"},
     }
 
-    assert messages(web, rules=[blocker]) == ["the blocker reach/no-bee applies, but its criterion does not count"]
+    assert messages(web, rules=[blocker]) == [
+        "case 'web' the blocker reach/no-bee applies, but its criterion does not count"
+    ]
 
 
 def test_the_number_of_cases() -> None:

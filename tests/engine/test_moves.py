@@ -13,7 +13,7 @@ EXISTING: list[dict[str, Any]] = [
     *QUESTIONS,
     {"id": "decision", "takes": "many", "choices": {"start": "s", "existing": "e"}},
     {"id": "existing-code", "takes": "many", "choices": {"ant": "a", "bee": "b", "own": "o"}},
-    {"id": "pain", "takes": "many", "choices": {"slow": "s", "old": "o", "nothing": "n"}},
+    {"id": "pain", "takes": "many", "choices": {"slow": "s", "old": "o", "upkeep": "u", "nothing": "n"}},
     {"id": "carry", "takes": "many", "choices": {"weights": "w", "results": "r", "none": "n"}},
     {"id": "ties", "takes": "many", "choices": {"layers": "l", "none": "n"}},
     {"id": "retrain", "takes": "one", "choices": {"yes": "y", "costly": "c", "no": "n"}},
@@ -75,10 +75,17 @@ def test_the_best_of_several_moves_counts() -> None:
     assert worth({}, STAY, PORT, move("wrap", "ant", "bee", "little"))["bee"] == 3.5
 
 
-def test_where_several_things_have_to_move_the_hardest_counts() -> None:
+def test_where_several_things_exist_the_mean_counts_and_what_does_not_come_over_is_lost() -> None:
     own = move("own", "own", "bee", "plenty")
 
-    assert worth({"existing-code": ["ant", "own"]}, STAY, PORT, own)["bee"] == 1.5
+    assert worth({"existing-code": ["ant", "own"]}, STAY, PORT, own) == {"ant": 2.0, "bee": 2.0}
+
+
+def test_any_choice_ends_the_upkeep_of_several_libraries() -> None:
+    own = move("own", "own", "ant", "none")
+
+    assert worth({"existing-code": ["ant"], "pain": ["upkeep"]}, STAY, own)["ant"] == pytest.approx(1.6)
+    assert worth({"existing-code": ["ant", "own"], "pain": ["upkeep"]}, STAY, own)["ant"] == 4.0
 
 
 def test_a_framework_to_which_nothing_leads_is_unrated() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from fitframe.engine.trust import corroborated, counts, heard, rule_sources, source_trust, years_between
+from fitframe.model.fields import first_day
 from fitframe.model.rulebase import Source
 from tests.engine.build import ARTICLE, OFFICIAL, SOURCES, TODAY, rule
 
@@ -64,3 +65,11 @@ def test_a_source_counts_from_the_day_it_was_published(published: str, as_of: st
 def test_years_between_is_never_negative() -> None:
     assert years_between("2026-11-20", "2021-11-20") == 0
     assert years_between("2021-11", "2026-11-01") == pytest.approx(5)
+
+
+def test_a_day_is_worked_out_once_however_many_sources_have_it() -> None:
+    many = {f"s{n}": source(id=f"s{n}", published="2024-02") for n in range(300)}
+    first_day.cache_clear()
+
+    assert len(heard(many, "2031-05-06", None)) == 300
+    assert first_day.cache_info().misses == len({"2024-02", "2031-05-06"})

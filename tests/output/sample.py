@@ -318,7 +318,7 @@ FULL: dict[str, Any] = {
     "recommended": "alpha",
     "tied": (),
     "confidence": Confidence.LEANING,
-    "why_confidence": "first in 74 % of the worlds tried, but an essential question is open",
+    "why_confidence": "first in 74 % of 1,000 simulations, but an essential question is open",
     "ranking": (ALPHA, BETA),
     "excluded": (Exclusion(framework="gamma", rule="edge/gamma-cannot", because="Gamma has no runtime for phones."),),
     "possible": (

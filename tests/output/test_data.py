@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import Any
 
 from fitframe import __version__
-from fitframe.model.recommendation import Condition
+from fitframe.api import explain
+from fitframe.model.recommendation import Condition, Recommendation
 from fitframe.output import RENDERERS, Detail, Screen, Subject
-from fitframe.output.explain import explanation
 from fitframe.output.listing import Listing
 from fitframe.output.recommendation import Advice
 from tests.output.sample import ALPHA, NONE_FITS, RULES, advice, contribution, ranked
@@ -20,7 +21,7 @@ def parsed(subject: Subject) -> dict[str, Any]:
 
 
 def test_recommend_has_the_keys_that_it_promises() -> None:
-    found = parsed(Advice(advice(), RULES))
+    found = parsed(Advice.of(advice(), RULES))
 
     assert found["schema_version"] == 1
     assert found["fitframe"] == __version__
@@ -49,11 +50,11 @@ def test_recommend_has_the_keys_that_it_promises() -> None:
 def test_every_field_of_a_recommendation_is_there() -> None:
     renamed = {"profile", "rules_version", "rules_digest"}
 
-    assert set(advice()._fields) - renamed <= set(parsed(Advice(advice(), RULES)))
+    assert {entry.name for entry in fields(Recommendation)} - renamed <= set(parsed(Advice.of(advice(), RULES)))
 
 
 def test_contributions_are_rounded_at_the_edge_and_the_weakest_link_is_marked() -> None:
-    first = parsed(Advice(advice(), RULES))["ranking"][0]
+    first = parsed(Advice.of(advice(), RULES))["ranking"][0]
 
     assert (first["framework"], first["backend"], first["score"], first["share_first"]) == ("alpha", None, 96.67, 0.74)
     assert first["contributions"][0] == {
@@ -70,7 +71,7 @@ def test_contributions_are_rounded_at_the_edge_and_the_weakest_link_is_marked() 
 
 def test_ratings_and_shares_have_three_decimals() -> None:
     place = ranked("alpha", 0.12345, contribution("edge", 2.71828, 67.957))
-    first = parsed(Advice(advice(ranking=(place,)), RULES))["ranking"][0]
+    first = parsed(Advice.of(advice(ranking=(place,)), RULES))["ranking"][0]
 
     assert (first["share_first"], first["contributions"][0]["rating"], first["score"]) == (0.123, 2.718, 67.96)
 
@@ -79,17 +80,17 @@ def test_conditions_are_sentences() -> None:
     condition = Condition(rule="speed/beta-old-python", provided="Speed is lowered.")
     place = ranked("alpha", 1, *ALPHA.contributions, provided=(condition,))
 
-    assert parsed(Advice(advice(ranking=(place,)), RULES))["ranking"][0]["provided"] == ["Speed is lowered."]
+    assert parsed(Advice.of(advice(ranking=(place,)), RULES))["ranking"][0]["provided"] == ["Speed is lowered."]
 
 
 def test_where_nothing_fits_nothing_is_recommended() -> None:
-    found = parsed(Advice(NONE_FITS, RULES))
+    found = parsed(Advice.of(NONE_FITS, RULES))
 
     assert (found["recommended"], found["confidence"], found["ranking"]) == (None, "none-fits", [])
 
 
 def test_escape_codes_are_spelled_out() -> None:
-    shown = RENDERERS["json"](Advice(advice(profile="\x1b[31mred\u202e"), RULES), Screen(), Detail.USUAL)
+    shown = RENDERERS["json"](Advice.of(advice(profile="\x1b[31mred\u202e"), RULES), Screen(), Detail.USUAL)
 
     assert shown.isascii()
     assert "\x1b" not in shown
@@ -97,7 +98,7 @@ def test_escape_codes_are_spelled_out() -> None:
 
 
 def test_explain_tells_kind_id_and_place_apart_from_the_things_own_fields() -> None:
-    (entry,) = parsed(explanation(RULES, "pocket"))["entries"]
+    (entry,) = parsed(explain(RULES, "pocket"))["entries"]
 
     assert (entry["kind"], entry["id"], entry["origin"]) == ("tool", "pocket", "tools/pocket.yaml:1")
     assert entry["value"]["kind"] == "mobile"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
+from fitframe.api import explain
 from fitframe.errors import InputError
 from fitframe.model.condition import When
+from fitframe.model.fields import Status
 from fitframe.output import RENDERERS, Detail, Screen
-from fitframe.output.explain import KINDS, explanation
-from fitframe.output.profile_file import form
-from fitframe.output.wording import in_words
+from fitframe.output.explain import KINDS
+from fitframe.output.profile_file import blank_profile_yaml
+from fitframe.output.wording import in_words, tool_status
 from tests.output.sample import RULES
 
 
@@ -27,28 +32,28 @@ from tests.output.sample import RULES
     ],
 )
 def test_lookup(reference: str, found: list[tuple[str, str]]) -> None:
-    assert list(explanation(RULES, reference).found) == found
+    assert list(explain(RULES, reference).found) == found
 
 
 def test_an_unknown_name_is_answered_with_near_ones_of_any_kind() -> None:
     with pytest.raises(InputError, match="'pocket' \\(tool\\)"):
-        explanation(RULES, "pockt")
+        explain(RULES, "pockt")
 
 
 def test_a_name_near_to_nothing_is_answered_with_where_to_look() -> None:
     with pytest.raises(InputError, match="fitframe rules list"):
-        explanation(RULES, "zzzzzz")
+        explain(RULES, "zzzzzz")
 
 
 def test_a_kind_narrows_the_suggestions() -> None:
     with pytest.raises(InputError, match="no question is called 'pocket'; "):
-        explanation(RULES, "question:pocket")
+        explain(RULES, "question:pocket")
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_everything_can_be_explained_in_every_format(kind: str) -> None:
     for name in KINDS[kind].ids(RULES):
-        subject = explanation(RULES, f"{kind}:{name}")
+        subject = explain(RULES, f"{kind}:{name}")
         for render in RENDERERS.values():
             assert name in render(subject, Screen(), Detail.USUAL)
 
@@ -73,13 +78,14 @@ def test_conditions_in_words(when: dict[str, object], words: str) -> None:
 
 
 def test_overruled_ratings_do_not_count_among_a_frameworks_strengths() -> None:
-    data = KINDS["framework"].data(RULES, "alpha")
+    shown = json.loads(RENDERERS["json"](explain(RULES, "framework:alpha"), Screen(), Detail.USUAL))
 
-    assert data["mean_ratings"] == {"edge": 4.0, "learning": 2.0}  # not the mean of 4 and the overruled 1
+    means = shown["entries"][0]["value"]["mean_ratings"]
+    assert means == {"edge": 4.0, "learning": 2.0}  # not the mean of 4 and the overruled 1
 
 
 def test_the_form_names_every_question_and_choice_and_where_it_stands() -> None:
-    written = form(RULES, "a\nname.yaml")
+    written = blank_profile_yaml(RULES, "a\nname.yaml")
 
     assert "fitframe recommend a name.yaml\n" in written
     for question in RULES.questions.values():
@@ -88,8 +94,40 @@ def test_the_form_names_every_question_and_choice_and_where_it_stands() -> None:
 
 
 def test_a_tool_may_be_called_by_its_name() -> None:
-    by_name, by_id = (
-        RENDERERS["text"](explanation(RULES, name), Screen(), Detail.USUAL) for name in ("Pocket", "pocket")
-    )
+    by_name, by_id = (RENDERERS["text"](explain(RULES, name), Screen(), Detail.USUAL) for name in ("Pocket", "pocket"))
 
     assert by_name == by_id
+
+
+def test_a_page_says_what_was_worked_out_before_it() -> None:
+    """Nothing is drawn at random while a page is written."""
+    found = explain(RULES, "framework:alpha")
+    rare = found.central_weights["alpha"].__class__(
+        framework="alpha", share=0.015, projects=321, priorities=(), answers=(), enough=False
+    )
+
+    shown = RENDERERS["text"](replace(found, central_weights={"alpha": rare}), Screen(width=200), Detail.USUAL)
+
+    assert "Of 321 projects drawn at random" in shown
+    assert "it is first for 2 %" in shown
+    assert "Those are too few to say what is typical of them." in shown
+
+
+@pytest.mark.parametrize(
+    ("status", "since", "words"),
+    [
+        ("maintenance", "2026-03", "has been in maintenance mode since March 2026"),
+        ("maintenance", None, "is in maintenance mode"),
+        ("archived", "2025-08-07", "was archived on August 7, 2025"),
+        ("superseded", "2024", "was superseded in 2024"),
+        ("superseded", "2024-12", "was superseded in December 2024"),
+        ("active", "2024-12", "has been active since December 2024"),
+    ],
+)
+def test_the_state_of_a_tool_with_its_date(status: str, since: str | None, words: str) -> None:
+    tool = RULES.tools["pocket"].model_copy(
+        update={"status": Status(status), "since": since, "kind": "framework", "successor": ()}
+    )
+
+    assert tool_status(RULES, tool) == f"Pocket {words}."
+    assert tool_status(RULES, tool.model_copy(update={"kind": "mobile"})) == f"Pocket (mobile) {words}."

@@ -6,29 +6,30 @@ import pathlib
 from typing import Any
 
 import pytest
+from rich.cells import cell_len as cells
 
+from fitframe.api import explain
+from fitframe.engine.acceptability import WORLDS
 from fitframe.model.recommendation import Condition, Confidence, PartAdvice, Path
 from fitframe.output import RENDERERS, Detail, Format, Screen, Subject
-from fitframe.output.explain import explanation
 from fitframe.output.listing import Listing
 from fitframe.output.recommendation import Advice
-from fitframe.output.text import cells
 from tests.output.sample import ALPHA, BETA, FULL, NONE_FITS, RULES, advice, ranked
 
 SCREENS = pathlib.Path(__file__).parent / "screens"
-ADVICE = Advice(advice(), RULES)
+ADVICE = Advice.of(advice(), RULES)
 PAGES: dict[str, tuple[Subject, Format, Screen]] = {
     "advice-60.txt": (ADVICE, "text", Screen(width=60)),
     "advice-80.txt": (ADVICE, "text", Screen(width=80)),
     "advice-160.txt": (ADVICE, "text", Screen(width=160)),
     "advice-80-colour.txt": (ADVICE, "text", Screen(width=80, colour=True)),
     "advice.md": (ADVICE, "markdown", Screen()),
-    "none-fits-80.txt": (Advice(NONE_FITS, RULES), "text", Screen(width=80)),
-    "rule-80.txt": (explanation(RULES, "edge/alpha-leads"), "text", Screen(width=80)),
-    "question-and-criterion-80.txt": (explanation(RULES, "speed"), "text", Screen(width=80)),
-    "tool-80.txt": (explanation(RULES, "pocket"), "text", Screen(width=80)),
-    "framework-80.txt": (explanation(RULES, "alpha"), "text", Screen(width=80)),
-    "source.md": (explanation(RULES, "paper"), "markdown", Screen()),
+    "none-fits-80.txt": (Advice.of(NONE_FITS, RULES), "text", Screen(width=80)),
+    "rule-80.txt": (explain(RULES, "edge/alpha-leads"), "text", Screen(width=80)),
+    "question-and-criterion-80.txt": (explain(RULES, "speed"), "text", Screen(width=80)),
+    "tool-80.txt": (explain(RULES, "pocket"), "text", Screen(width=80)),
+    "framework-80.txt": (explain(RULES, "alpha"), "text", Screen(width=80)),
+    "source.md": (explain(RULES, "paper"), "markdown", Screen()),
     "rules-list-60.txt": (Listing(RULES, "rules"), "text", Screen(width=60)),
 }
 
@@ -48,7 +49,7 @@ def test_every_expected_page_is_compared() -> None:
 
 @pytest.mark.parametrize("width", range(40, 201, 10))
 def test_lines_fit_the_screen_at_any_width(width: int) -> None:
-    subjects: list[Subject] = [ADVICE, explanation(RULES, "speed"), explanation(RULES, "edge"), Listing(RULES, "tools")]
+    subjects: list[Subject] = [ADVICE, explain(RULES, "speed"), explain(RULES, "edge"), Listing(RULES, "tools")]
 
     for subject in subjects:
         lines = RENDERERS["text"](subject, Screen(width=width), Detail.FULL).splitlines()
@@ -61,7 +62,7 @@ def test_brief_is_the_recommendation_alone() -> None:
 
 def shown(**changes: Any) -> str:
     """The usual page of the sample with changes, unwrapped."""
-    return RENDERERS["text"](Advice(advice(**changes), RULES), Screen(width=1000), Detail.USUAL)
+    return RENDERERS["text"](Advice.of(advice(**changes), RULES), Screen(width=1000), Detail.USUAL)
 
 
 def test_a_tie_is_told() -> None:
@@ -85,7 +86,7 @@ def test_a_backend_is_named_with_its_framework() -> None:
 def test_a_need_without_a_path_is_told() -> None:
     path = Path(question="place", answer="phone", route=None, others=())
 
-    assert "on a phone: no path is known." in shown(paths=(path,))
+    assert "on a phone: we know no way there." in shown(paths=(path,))
 
 
 def test_a_part_that_nothing_fits_is_told() -> None:
@@ -98,5 +99,16 @@ def test_long_lists_are_cut_and_say_so() -> None:
     four = (FULL["disagreements"][0],) * 4
 
     assert "Where sources disagree (2 of 4; -v shows all)" in shown(disagreements=four)
-    full = RENDERERS["text"](Advice(advice(disagreements=four), RULES), Screen(), Detail.FULL)
+    full = RENDERERS["text"](Advice.of(advice(disagreements=four), RULES), Screen(), Detail.FULL)
     assert "-v shows all" not in full
+
+
+def test_a_page_says_how_often_the_decision_is_repeated() -> None:
+    assert f"we repeat the decision {WORLDS:,} times" in shown()
+    assert "orlds" not in shown()  # of which nobody outside has heard
+
+
+def test_what_is_too_close_to_call_says_so_first() -> None:
+    told = shown(confidence=Confidence.TOSS_UP, why_confidence="first in 55 % of the simulations")
+
+    assert "\nToo close to call: first in 55 % of the simulations.\n" in told

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from fitframe.output import markdown, text
+from fitframe.model.profile import Profile
+from fitframe.output import Screen, markdown, text
 from fitframe.output.document import Heading, Item, Items, Paragraph, Table, Tone, clean
-from fitframe.output.screen import Screen
-from fitframe.output.text import cells, wrap
+from fitframe.output.profile_file import profile_yaml
+from fitframe.output.report.templates import html
+from tests.output.sample import RULES
 
 HOSTILE = "[bold red]x[/] \x1b[31m\x07\x9b31m\u202etxt \r\n<script>|`_*"
 
@@ -47,20 +49,50 @@ def test_clean(given: str, expected: str) -> None:
     assert clean(given) == expected
 
 
-@pytest.mark.parametrize(
-    ("given", "columns"), [("abc", 3), ("\u6771\u4eac", 4), ("e\u0301", 1), ("\u00e9", 1), ("", 0)]
-)
-def test_cells_are_what_a_terminal_takes(given: str, columns: int) -> None:
-    assert cells(given) == columns
+JOINED = ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\U0001f468\u200d\U0001f469\u200d\U0001f467")
+"""A Persian word, which a joiner that does not print holds together; a family in one picture."""
 
 
-def test_wrap_breaks_between_words_and_counts_wide_characters_twice() -> None:
-    assert list(wrap("one two three", 7)) == ["one two", "three"]
-    assert list(wrap("\u6771\u4eac \u5927\u962a", 8)) == ["\u6771\u4eac", "\u5927\u962a"]
+@pytest.mark.parametrize("joined", JOINED)
+def test_what_shapes_a_script_is_printed(joined: str) -> None:
+    assert clean(f"a {joined}\u202e") == f"a {joined}\\u202e"
+    assert text.write((Paragraph(joined),), Screen()) == f"{joined}\n"
+    assert joined in markdown.write((Paragraph(joined),))
+
+
+def wrapped(words: str, width: int) -> list[str]:
+    return text.write((Paragraph(words),), Screen(width=width)).splitlines()
+
+
+def test_lines_break_between_words_and_wide_characters_count_twice() -> None:
+    assert wrapped("one two three", 7) == ["one two", "three"]
+    assert wrapped("\u6771\u4eac \u5927\u962a", 8) == ["\u6771\u4eac", "\u5927\u962a"]
+    assert wrapped("\u6771\u4eac \u5927\u962a", 9) == ["\u6771\u4eac \u5927\u962a"]
+    assert wrapped("e\u0301e\u0301 e\u0301", 4) == ["e\u0301e\u0301 e\u0301"]
 
 
 def test_an_address_is_never_broken() -> None:
-    assert list(wrap("see https://example.org/very/long", 10)) == ["see", "https://example.org/very/long"]
+    address = "https://example.org/very/long"
+
+    assert wrapped(f"see {address} or not", 10) == ["see", address, "or not"]
+    assert text.write((Items((Item(address, "at:"),)),), Screen(width=12)) == f"  at:  {address}\n"
+
+
+def test_wide_labels_leave_their_texts_in_one_column() -> None:
+    document = (Items((Item("a", "\u6771\u4eac:"), Item("b", "abcde:"))),)
+
+    assert text.write(document, Screen()) == "  \u6771\u4eac:   a\n  abcde:  b\n"
+
+
+@pytest.mark.parametrize("address", ["https://example.org/a", "github:owner/name docs/a.md @abcdef1"])
+def test_addresses_are_links_where_the_screen_follows_them(address: str) -> None:
+    document = (Items((Item(f"See {address}."),)),)
+    target = "https://github.com/owner/name/blob/abcdef1/docs/a.md" if "@" in address else address
+
+    followed = text.write(document, Screen(colour=True, links=True))
+
+    assert f";{target}\x1b\\{address}\x1b]8;;\x1b\\." in followed
+    assert text.write(document, Screen(colour=True)) == f"  - See {address}.\n"
 
 
 def test_labels_too_long_for_a_column_stand_above_their_text() -> None:
@@ -70,13 +102,23 @@ def test_labels_too_long_for_a_column_stand_above_their_text() -> None:
 
 
 def test_bars_are_drawn_to_scale_and_left_out_where_there_is_no_room() -> None:
-    table = Table(("name", "score"), (("a", "100"), ("b", "50")), (1.0, 0.5))
+    table = Table(("name", "score"), (("a", "100"), ("b", "50"), ("c", "1")), (1.0, 0.5, 0.01))
 
-    wide = text.write((table,), Screen(width=80, bar="#"))
-    narrow = text.write((table,), Screen(width=20, bar="#"))
+    wide = text.write((table,), Screen(width=80))
+    ascii_alone = text.write((table,), Screen(width=80, bar="#"))
+    narrow = text.write((table,), Screen(width=20))
 
-    assert [line.count("#") for line in wide.splitlines()] == [0, 40, 20]  # bars are at most 40 long
-    assert "#" not in narrow
+    assert [line.count("\u2588") for line in wide.splitlines()] == [0, 40, 20, 0]  # bars are at most 40 long
+    assert wide.endswith("\u258d\n")  # 0.4 of a column, in eighths
+    assert [line.count("#") for line in ascii_alone.splitlines()] == [0, 40, 20, 0]
+    assert "\u2588" not in narrow
+    assert "\u2588" not in text.write((table,), Screen(bar=""))
+
+
+def test_figures_stand_right_and_words_left() -> None:
+    table = Table(("name", "score"), (("a", "100.0"), ("\u6771\u4eac", "5.5")))
+
+    assert text.write((table,), Screen()) == "  name  score\n  a     100.0\n  \u6771\u4eac    5.5\n"
 
 
 @pytest.mark.parametrize(
@@ -100,3 +142,11 @@ def test_a_markdown_table_keeps_its_columns() -> None:
     table = Table(("name", "score"), (("a|b", "1.0"),), (1.0,))
 
     assert markdown.write((table,)) == "| name | score |\n| --- | ---: |\n| a\\|b | 1.0 |\n"
+
+
+@pytest.mark.parametrize("joined", JOINED)
+def test_what_shapes_a_script_reaches_the_page_and_the_profile(joined: str) -> None:
+    assert joined in html((Paragraph(joined),))
+    written = profile_yaml(Profile.model_validate({"fitframe": 1, "name": f"{joined}\u202e"}), RULES, (joined,))
+    assert written.startswith(f"# {joined}\n")
+    assert f'name: "{joined}\\u202e"\n' in written

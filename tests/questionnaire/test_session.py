@@ -12,7 +12,7 @@ from fitframe.engine.compiled import compile_rules
 from fitframe.engine.open_questions import relevant_questions
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
-from fitframe.output.profile_file import filled
+from fitframe.output.profile_file import profile_yaml
 from fitframe.questionnaire.interview import Interview
 from fitframe.questionnaire.session import Session, resumed
 from tests.questionnaire.small import legal, rule_bases
@@ -47,7 +47,7 @@ def lived(data: Any, rules: RuleBase, steps: int) -> tuple[Interview, Session]:
 def same_advice(rules: RuleBase, interview: Interview, session: Session) -> None:
     """Check that the standing shown is the advice on the saved profile."""
     profile = Profile(fitframe=1, answers=dict(session.answers))
-    saved = api.read_profile(filled(profile, rules, ("as saved",)).encode(), "saved", rules)
+    saved = api.read_profile(profile_yaml(profile, rules, ("as saved",)).encode(), "saved", rules)
     advice = api.recommend(rules, saved)
 
     assert saved == profile

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-import time
+import os
+import shlex
+import sys
 import xml.etree.ElementTree as ET
+from datetime import date
 from pathlib import Path
 
+import pexpect
 import pytest
 
-from fitframe.cli.console import Progress
+from fitframe import api
 from tests.cli.conftest import Runner
 
 
@@ -117,6 +121,28 @@ def test_a_record_that_says_something_else_is_superseded_and_the_same_one_is_lef
     assert "This record supersedes [decision.md](decision.md)." in (folder / "decision-2.md").read_text()
 
 
+def test_a_record_of_an_earlier_day_says_the_same(run: Runner, profile: str, tmp_path: Path) -> None:
+    """The day alone is no new decision; a new decision has the day on which it is made."""
+    target = tmp_path / "decision.md"
+    run("report", profile, "-o", str(target))
+    today = target.read_text()
+    assert f"date: {date.today().isoformat()}\n" in today
+    target.write_text(earlier(run, profile, tmp_path))
+
+    assert run("report", profile, "-o", str(target)).err == f"{target} says so already.\n"
+    run("report", profile, "-o", str(target), "--set", "goal=research")
+    assert "date: 2026-11-21\n" in target.read_text()
+    assert f"date: {date.today().isoformat()}\n" in (tmp_path / "decision-2.md").read_text()
+
+
+def earlier(run: Runner, profile: str, folder: Path) -> str:
+    """The record of that profile as it would have been written on 2026-11-21."""
+    rules = api.load_rules()
+    return api.report(rules, api.load_profile(profile, rules), "markdown", today="2026-11-21").replace(
+        "fitframe check fitframe.yaml", f"fitframe check {Path(profile).name}"
+    )
+
+
 def test_numbered_records_go_on_counting(run: Runner, profile: str, tmp_path: Path) -> None:
     folder = tmp_path / "adr"
     folder.mkdir()
@@ -154,45 +180,44 @@ def test_explain_says_who_should_choose_a_framework(run: Runner) -> None:
     assert run("explain", "pytorch").out == run("explain", "pytorch").out
 
 
-class Screen:
-    """An error stream that is a terminal or not, and keeps what it is told."""
-
-    def __init__(self, terminal: bool) -> None:
-        self.terminal, self.text = terminal, ""
-
-    def isatty(self) -> bool:
-        return self.terminal
-
-    def write(self, text: str) -> None:
-        self.text += text
-
-    def flush(self) -> None:
-        """Nothing is held back."""
+TWO_STEPS = """
+import sys, time
+from fitframe.cli.console import Progress
+with Progress(float(sys.argv[1])) as progress:
+    progress.tell("the first thing")
+    time.sleep(float(sys.argv[2]))
+    progress.tell("the second thing")
+    time.sleep(float(sys.argv[2]))
+print("done")
+"""
 
 
-def watched(monkeypatch: pytest.MonkeyPatch, *, terminal: bool, patience: float, wait: bool) -> str:
-    """What is told of two steps; `wait` until patience is over."""
-    screen = Screen(terminal)
-    monkeypatch.setattr("sys.stderr", screen)
-    with Progress(patience) as progress:
-        progress.tell("the first thing")
-        deadline = time.monotonic() + 20
-        while wait and not screen.text and time.monotonic() < deadline:
-            time.sleep(0.01)
-        progress.tell("the second thing")
-    return screen.text
+def watched(patience: float, pause: float, terminal: str = "xterm", **environment: str) -> str:
+    """What a terminal is told of two steps with a pause in each."""
+    shown = pexpect.run(
+        shlex.join([sys.executable, "-c", TWO_STEPS, str(patience), str(pause)]),
+        env=os.environ | {"TERM": terminal, "NO_COLOR": "1", **environment},
+        encoding="utf-8",
+    )
+    return str(shown)
 
 
-def test_progress_is_told_once_patience_is_over_and_gone_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = watched(monkeypatch, terminal=True, patience=0.01, wait=True)
+def test_progress_is_told_once_patience_is_over_and_gone_at_the_end() -> None:
+    told = watched(0.05, 1)
 
-    assert [line for line in told.split("\r\x1b[K") if line] == [
-        "Working out the first thing …",
-        "Working out the second thing …",
-    ]
-    assert told.endswith("\r\x1b[K")
+    assert "Working out the first thing" in told
+    assert told.index("the first thing") < told.index("the second thing")
+    assert told.endswith("\x1b[2Kdone\r\n")  # the line is cleared
+    assert told.rindex("\x1b[?25h") > told.rindex("\x1b[?25l")  # the cursor is back
 
 
-def test_what_is_quick_is_not_told_nor_what_nobody_looks_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert watched(monkeypatch, terminal=True, patience=60, wait=False) == ""
-    assert watched(monkeypatch, terminal=False, patience=0, wait=False) == ""
+def test_what_is_quick_is_not_told_nor_where_no_line_can_be_drawn_again() -> None:
+    assert watched(60, 0) == "done\r\n"
+    assert watched(0.05, 0.5, terminal="dumb") == "done\r\n"
+
+
+def test_a_terminal_of_plain_letters_is_told_in_plain_letters() -> None:
+    told = watched(0.05, 0.5, PYTHONIOENCODING="ascii")
+
+    assert "Working out the first thing" in told
+    assert "\\u" not in told

@@ -7,8 +7,11 @@ from dataclasses import replace
 
 import yaml
 
-from fitframe.output.decision_record import decision, superseded
+from fitframe.output.decision_record import date_of, decision, superseded
 from tests.report.sample import HOSTILE, RULES, looked_at
+
+TODAY = "2027-01-31"
+"""The day on which records are written here: not that of the review, which is 2026-11-20."""
 
 SECTIONS = [
     "## Context and Problem Statement",
@@ -25,7 +28,7 @@ SECTIONS = [
 
 def record(**profile: object) -> str:
     found, project = looked_at(**profile)  # type: ignore[arg-type]
-    return decision(found, RULES, project, "profile.yaml")
+    return decision(found, RULES, project, "profile.yaml", dated=TODAY)
 
 
 def test_it_has_the_sections_of_the_template_in_their_order() -> None:
@@ -41,7 +44,18 @@ def test_the_front_matter_is_yaml_with_status_and_date() -> None:
     front = yaml.safe_load(record(name="Shelf").split("---")[1])
 
     assert front["status"] == "proposed"
-    assert str(front["date"]) == "2026-11-20"
+    assert str(front["date"]) == TODAY
+
+
+def test_the_date_is_that_of_the_decision_where_the_profile_tells_it() -> None:
+    made = {"choice": "ant", "on": "2026-12-24"}
+
+    assert date_of(record(decided=made)) == "2026-12-24"
+    assert date_of(record(decided=made, choice="bee")) == TODAY  # another choice is another decision
+
+
+def test_only_a_record_has_a_date() -> None:
+    assert date_of("# Notes\n\ndate: 2026-12-24\n") is None
 
 
 def test_a_choice_that_is_stated_and_right_is_accepted() -> None:
@@ -63,9 +77,9 @@ def test_pros_and_cons_follow_the_ratings() -> None:
     """ease: ant 1, bee 4; the rest of what is said of bee is neither good nor bad, or bad."""
     ant, bee = record().split("### Ant")[1].split("### Bee")[:2]
 
-    assert "* Bad, because Ease (medium) is rated 1.0 of 4." in ant
-    assert "* Good, because Ease (medium) is rated 4.0 of 4." in bee
-    assert "* Bad, because Speed (high) is rated 1.0 of 4." in bee
+    assert "* Bad, because Ant is weak in ease (medium, 1.0 of 4): " in ant
+    assert "* Good, because Bee is strong in ease (medium, 4.0 of 4): " in bee
+    assert "* Bad, because Bee is weak in speed (high, 1.0 of 4): " in bee
     assert "* Bad, because it is ruled out." in record().split("### Cat")[1]
 
 
@@ -79,21 +93,21 @@ def test_the_command_that_confirms_it_and_the_day_of_review_are_named() -> None:
     text = record()
 
     assert "`fitframe check profile.yaml`" in text
-    # of its two sources one, which is more than a third, is five years old: three months from 2026-11-20
-    assert "Review by 2027-02-20, in three months" in text
+    # of its two sources one, which is more than a third, is five years old: three months from 2027-01-31
+    assert "Review by 2027-04-30, in three months" in text
 
 
 def test_the_review_waits_for_what_is_fresh() -> None:
     found, project = looked_at()
     fresh = replace(found, source_influence=replace(found.source_influence, stale_on="2028-11-20"))
 
-    assert "Review by 2028-11-20, when a third of" in decision(fresh, RULES, project, "profile.yaml")
+    assert "Review by 2028-11-20, when a third of" in decision(fresh, RULES, project, "profile.yaml", dated=TODAY)
 
 
 def test_no_folder_of_the_writer_s_machine_is_in_the_record() -> None:
     found, project = looked_at()
 
-    text = decision(found, RULES, project, "/somewhere/else/profile.yaml")
+    text = decision(found, RULES, project, "/somewhere/else/profile.yaml", dated=TODAY)
 
     assert "`fitframe check profile.yaml`" in text
     assert "/somewhere" not in text
@@ -118,14 +132,14 @@ def test_no_character_of_a_name_acts_as_markdown_or_html() -> None:
 def test_the_command_keeps_a_strange_path_harmless() -> None:
     found, project = looked_at()
 
-    assert "``fitframe check 'a`b; rm.yaml'``" in decision(found, RULES, project, "a`b; rm.yaml")
+    assert "``fitframe check 'a`b; rm.yaml'``" in decision(found, RULES, project, "a`b; rm.yaml", dated=TODAY)
 
 
 def test_where_nothing_fits_the_record_says_so() -> None:
     rules = RULES.model_copy(update={"frameworks": {"cat": RULES.frameworks["cat"]}})
     found, project = looked_at(rules)
 
-    text = decision(found, RULES, project, "p.yaml")
+    text = decision(found, RULES, project, "p.yaml", dated=TODAY)
 
     assert "Chosen option: none, because every framework is ruled out." in text
 

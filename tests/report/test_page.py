@@ -13,12 +13,12 @@ from itertools import pairwise
 from random import Random
 
 import pytest
+from jinja2 import UndefinedError
 
 from fitframe.engine.scoring import scores
-from fitframe.output.charts import contributions, ranking
-from fitframe.output.markup import link
-from fitframe.output.report import page
-from fitframe.output.report.data import embedded, page_data
+from fitframe.output.report import page, page_data
+from fitframe.output.report.charts import contributions, ranking_svg
+from fitframe.output.report.templates import templates
 from fitframe.sensitivity.weight_stability import DecisionMatrix, MatrixCriterion, decision_matrix
 from tests.report.sample import HOSTILE, RULES, looked_at
 
@@ -113,15 +113,29 @@ def test_a_page_for_a_project_that_nothing_fits() -> None:
 
 
 def test_embedded_data_cannot_end_its_element_and_comes_back_whole() -> None:
-    data = {"name": HOSTILE + "\u2028</script>"}
+    name = HOSTILE + "\u2028"
+    named = RULES.frameworks["ant"].model_copy(update={"name": name})
+    found, profile = looked_at(RULES.model_copy(update={"frameworks": {**RULES.frameworks, "ant": named}}))
 
-    assert not set("<>&\u2028") & set(embedded(data))
-    assert json.loads(embedded(data)) == data
+    text = page(found, RULES.model_copy(update={"frameworks": {**RULES.frameworks, "ant": named}}), profile, "x")
+
+    embedded = text.split('id="data">')[1].split("</script>")[0]
+    assert not set("<>&\u2028") & set(embedded)
+    assert name in [framework["name"] for framework in json.loads(embedded)["frameworks"]]
+
+
+def link(words: str, address: str | None) -> str:
+    """A link as the page writes it."""
+    return str(templates().get_template("parts.html.j2").module.link(words, address))  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "https://a b", "//x", None, "HTTP://x"])
 def test_only_an_address_of_the_web_becomes_a_link(address: str | None) -> None:
     assert link("a < b", address) == "a &lt; b"
+
+
+def test_an_address_cannot_leave_its_attribute() -> None:
+    assert link("a", 'https://x/"onclick="y') == '<a href="https://x/&#34;onclick=&#34;y" rel="noreferrer">a</a>'
 
 
 def test_a_file_in_a_repository_becomes_a_link() -> None:
@@ -130,10 +144,20 @@ def test_a_file_in_a_repository_becomes_a_link() -> None:
     assert link("Code", "github:owner/name docs/a.md @abcdef1") == expected
 
 
+def test_every_template_escapes_and_misses_nothing_in_silence() -> None:
+    given = templates().from_string("{{ words }}<i title='{{ words }}'></i>").render(words="<b>'\"&\x1b\u200d")
+
+    assert given == "&lt;b&gt;&#39;&#34;&amp;\\x1b\u200d<i title='&lt;b&gt;&#39;&#34;&amp;\\x1b\u200d'></i>"
+    with pytest.raises(UndefinedError):
+        templates().from_string("{{ nowhere }}").render()
+    for name in templates().list_templates(extensions=["j2"]):
+        assert "safe" not in (templates().loader.get_source(templates(), name)[0])  # type: ignore[union-attr]
+
+
 def test_the_chart_for_slides_is_one_well_formed_file() -> None:
     found, _ = looked_at()
 
-    root = ET.fromstring(ranking(found.project.advice, RULES, alone=True))  # noqa: S314
+    root = ET.fromstring(ranking_svg(found.project.advice, RULES))  # noqa: S314
 
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert HOSTILE in str(root.findtext("{http://www.w3.org/2000/svg}title"))
@@ -144,7 +168,7 @@ def test_what_does_not_print_is_spelled_out() -> None:
     """An escape makes XML ill-formed, a right-to-left mark turns what follows, half a surrogate pair has no bytes."""
     found, profile = looked_at(name="a\x1b[31m\u202eb")
 
-    chart = ranking(found.project.advice, RULES, alone=True)
+    chart = ranking_svg(found.project.advice, RULES)
 
     assert "a\\x1b[31m\\u202eb" in str(ET.fromstring(chart).findtext("{http://www.w3.org/2000/svg}title"))  # noqa: S314
     assert b"x\\udc80.yaml" in page(found, RULES, profile, "fitframe report x\udc80.yaml").encode("utf-8")
@@ -183,7 +207,7 @@ def test_the_script_scores_and_ranks_as_the_engine_does() -> None:
       const vectors = JSON.parse(require("fs").readFileSync(0, "utf8"));
       console.log(JSON.stringify(vectors.map(({ data, weights }) => page.rank(data, weights))));
     """
-    source = str(files("fitframe.output.report").joinpath("page.js"))
+    source = str(files("fitframe.output.report").joinpath("templates", "page.js"))
 
     done = subprocess.run(
         [node, "-e", script, source], input=json.dumps(vectors), capture_output=True, text=True, check=True
@@ -213,10 +237,10 @@ def test_the_label_of_the_weakest_must_have_leaves_room_for_its_figure_and_its_t
     found, _ = looked_at()
     ant = next(ranked for ranked in found.project.advice.ranking if ranked.framework == "ant")
 
-    drawn = str(contributions(ant, RULES))
+    drawn = contributions(ant, RULES)
 
-    assert ">Weakest must-have</text>" in drawn
-    assert f"Weakest must-have ({RULES.criteria['edge'].title}) " in drawn.split("<desc")[1].split("</desc>")[0]
+    assert "Weakest must-have" in [bar.label for bar in drawn.bars]
+    assert f"Weakest must-have ({RULES.criteria['edge'].title}) " in drawn.description
 
 
 def test_headings_are_not_parted_from_what_follows_in_print() -> None:

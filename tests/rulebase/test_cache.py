@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -143,6 +144,70 @@ def test_only_the_newest_files_are_kept(fresh: Path, small_folder: Path) -> None
         load_rules(base=small_folder)
 
     assert len(list(fresh.iterdir())) == 8
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such rights here")
+@pytest.mark.parametrize("rights", [0o777, 0o770, 0o775])
+def test_a_folder_in_which_others_may_write_is_not_believed(rights: int, fresh: Path, built: list[str]) -> None:
+    """Whoever may write there can seal what they like: the seal is no secret."""
+    load_rules(base=SMALL)
+    (file,) = fresh.iterdir()
+    forged = file.read_bytes().partition(b"\n")[2].replace(b"A primer", b"A forgery")
+    file.write_bytes(_sealed(file.read_bytes(), forged))
+    assert load_rules(base=SMALL).sources["primer"].title == "A forgery"  # nobody but ourselves could have written it
+
+    fresh.chmod(rights)
+
+    assert load_rules(base=SMALL).sources["primer"].title == "A primer"
+    assert len(built) == 2
+    assert b"A forgery" in file.read_bytes()  # nothing is kept there either
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such rights here")
+def test_a_file_that_others_may_write_is_not_believed(fresh: Path, built: list[str]) -> None:
+    load_rules(base=SMALL)
+    (file,) = fresh.iterdir()
+    file.chmod(0o620)
+
+    load_rules(base=SMALL)
+
+    assert len(built) == 2
+    assert file.stat().st_mode & 0o777 == 0o600  # it was written anew
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such owners here")
+def test_the_folder_of_somebody_else_is_not_believed(
+    fresh: Path, built: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_rules(base=SMALL)
+    somebody_else = os.geteuid() + 1
+    monkeypatch.setattr(os, "geteuid", lambda: somebody_else)
+
+    load_rules(base=SMALL)
+
+    assert len(built) == 2
+
+
+def test_a_file_too_large_is_not_read(fresh: Path, built: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    load_rules(base=SMALL)
+    (file,) = fresh.iterdir()
+    monkeypatch.setattr(cache, "_LARGEST", file.stat().st_size - 1)
+
+    load_rules(base=SMALL)
+
+    assert len(built) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such rights here")
+def test_what_is_kept_is_for_nobody_else_whatever_is_usual_here(fresh: Path) -> None:
+    usual = os.umask(0o000)
+    try:
+        load_rules(base=SMALL)
+    finally:
+        os.umask(usual)
+
+    assert fresh.stat().st_mode & 0o777 == 0o700
+    assert [file.stat().st_mode & 0o777 for file in fresh.iterdir()] == [0o600]
 
 
 @pytest.mark.parametrize(

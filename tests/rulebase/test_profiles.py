@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from fitframe.errors import InputError
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
-from fitframe.rulebase.profiles import load_profile, read_profile, with_answers
+from fitframe.rulebase.profiles import load_profile, profile_from, read_profile, with_answers
 
 FILES = Path(__file__).parent / "files" / "profiles"
 
@@ -70,6 +70,12 @@ def test_dont_know_is_always_the_same_text(answer: str, small_rules: RuleBase) -
     assert profile(text, small_rules).answers == {"target": "unknown", "size": "unknown"}
 
 
+@pytest.mark.parametrize(("value", "answer"), [("true", "yes"), ("false", "no"), ("yes", "yes")])
+def test_true_and_false_are_yes_and_no_where_these_are_choices(value: str, answer: str, small_rules: RuleBase) -> None:
+    assert profile(f"{{fitframe: 1, answers: {{audited: {value}}}}}", small_rules).answers == {"audited": answer}
+    assert faults_of(f"{{fitframe: 1, answers: {{size: {value}}}}}", small_rules)
+
+
 def test_a_key_without_a_value_is_no_answer(small_rules: RuleBase) -> None:
     assert profile("fitframe: 1\nanswers:\n  target:\n  size: small\n", small_rules).answers == {"size": "small"}
 
@@ -111,49 +117,46 @@ def test_a_file_without_end_is_read_no_further_than_the_limit(small_rules: RuleB
         load_profile("/dev/zero", small_rules)
 
 
-def test_answers_can_be_set_one_by_one(small_rules: RuleBase) -> None:
+def test_answers_can_be_replaced_and_taken_away(small_rules: RuleBase) -> None:
     before = profile("{fitframe: 1, name: x, answers: {target: phone, size: small, audited: no}}", small_rules)
 
-    after = with_answers(
-        before, ["target=server, phone", "size=", "python=unknown", "audited=yes", "audited=no"], small_rules
-    )
+    after = with_answers(before, {"target": ["server", "phone"], "size": None, "python": "unknown"}, small_rules)
 
     assert after.answers == {"target": ("server", "phone"), "python": "unknown", "audited": "no"}
     assert after.name == "x"
     assert before.answers == {"target": ("phone",), "size": "small", "audited": "no"}
 
 
-@pytest.mark.parametrize(
-    ("setting", "complaint"),
-    [
-        ("targte=phone", "--set targte=phone: unknown question 'targte', did you mean 'target'?"),
-        ("target=phon", "--set target=phon: 'target' has no choice 'phon', did you mean 'phone'?"),
-        ("target=phone,none", "--set target=phone,none: 'none' stands alone, without other choices of 'target'"),
-        (
-            "target=\x1b[31mx",
-            "--set target=\ufffd[31mx: 'target' has no choice '\ufffd[31mx'; "
-            "the choices are phone, server, none, unknown",
-        ),
-        ("target", "--set takes question=value, got 'target'"),
-        (
-            "size=small,large",
-            "--set size=small,large: 'size' takes one choice, got a list of 2; "
-            "the choices are small, medium, large, unknown",
-        ),
-    ],
-)
-def test_a_setting_that_fits_no_question_is_refused(setting: str, complaint: str, small_rules: RuleBase) -> None:
+def test_all_answers_at_fault_are_told_at_once(small_rules: RuleBase) -> None:
     with pytest.raises(InputError) as caught:
-        with_answers(Profile(fitframe=1), [setting], small_rules)
+        with_answers(Profile(fitframe=1), {"size": "a", "target": "phon", "python": "unknown"}, small_rules)
 
-    assert complaints(caught) == [complaint]
+    assert complaints(caught) == [
+        "'size' has no choice 'a'; the choices are small, medium, large, unknown",
+        "'target' has no choice 'phon', did you mean 'phone'?",
+    ]
 
 
-def test_all_settings_at_fault_are_told_at_once(small_rules: RuleBase) -> None:
+def test_a_profile_of_plain_values_is_the_one_that_a_file_gives(small_rules: RuleBase) -> None:
+    text = "{fitframe: 1, name: x, answers: {target: [phone], size: small}, choice: Red, priorities: {speed: high}}"
+    data = {"name": "x", "answers": {"target": ["phone"], "size": "small"}, "choice": "Red"}
+
+    found = profile_from({**data, "priorities": {"speed": "high"}}, small_rules)
+
+    assert found == profile(text, small_rules)
+    assert profile_from(found.to_dict(), small_rules) == found
+
+
+def test_what_is_wrong_with_plain_values_is_told_at_once(small_rules: RuleBase) -> None:
     with pytest.raises(InputError) as caught:
-        with_answers(Profile(fitframe=1), ["size=a", "size=small", "target=b"], small_rules)
+        profile_from({"nmae": "x", "answers": {"targte": "phone"}, "choice": "green"}, small_rules)
 
-    assert [line.split(":")[0] for line in complaints(caught)] == ["--set size=a", "--set target=b"]
+    assert len(complaints(caught)) == 3
+    assert all(line.startswith("profile: ") for line in complaints(caught))
+
+
+def test_a_profile_shows_what_it_says_and_no_more(small_rules: RuleBase) -> None:
+    assert repr(profile("{fitframe: 1, answers: {size: small}}", small_rules)) == "Profile(answers={'size': 'small'})"
 
 
 values = st.recursive(

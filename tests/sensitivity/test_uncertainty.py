@@ -9,7 +9,7 @@ from hypothesis import given
 
 from fitframe.model.fields import Importance
 from fitframe.model.rulebase import RuleBase
-from fitframe.output.closer_look import advice, shares
+from fitframe.output.sensitivity import cause_shares, doubt_in_words
 from fitframe.sensitivity.project import AnswerChange
 from fitframe.sensitivity.uncertainty import Answer, Find, Recheck, Settle, Uncertainty, uncertainty
 from tests.engine.build import ARTICLE, OFFICIAL, QUESTIONS, base, criterion, rule
@@ -138,7 +138,7 @@ def test_whole_per_cents_add_up_with_the_leader_s_share(rules: RuleBase, given_:
 
     assert all(cause.part >= 0 for cause in found.causes)
     if here.leader is not None:
-        told = [0 if part == "under 1 %" else int(part.removesuffix(" %")) for part in shares(found).values()]
+        told = [0 if part == "under 1 %" else int(part.removesuffix(" %")) for part in cause_shares(found).values()]
         assert sum(told) + round(100 * (1 - found.share)) == 100
 
 
@@ -195,7 +195,7 @@ def test_where_two_are_level_the_likeliest_answer_that_parts_them_is_named() -> 
         ("size", ("medium",))
     ]
     assert found.settled_by.leader == "ant"
-    assert " are level. The likeliest open answer that would settle it: size 'medium'" in advice(
+    assert " are level. The open answer most likely to settle it: If size (now open) were medium, " in doubt_in_words(
         rules, found, here.leader
     )
 

@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fitframe.checking.policy import Policy
-from fitframe.checking.profiles import place_in
-from fitframe.errors import InputError
-from fitframe.model.verdict import Acceptance, Finding, Kind, Place, Result
-from fitframe.rulebase.yaml import UNSAFE, Document, read_document
+from fitframe.errors import Fault, InputError
+from fitframe.model.verdict import Acceptance, Finding, Kind, Level, Place, Result
+from fitframe.rulebase.yaml import UNSAFE
 
 FORMAT = 1
+LIMIT = 2**28
+"""The largest baseline that is read, in bytes: more than a million entries."""
 _VERSION, _ENTRIES = "fitframe_baseline", "findings"
+_HEAD = re.compile(rf'"{_ENTRIES}"\s*:\s*\[')
+_GAP = re.compile(r"[\s,]*")
 _ODD = re.compile("[\r\u2028\u2029]|" + UNSAFE.pattern)
 """What a name may have in it that a reader of files refuses or folds: it is spelled out, as in the other formats."""
 
@@ -29,9 +31,14 @@ class Entry:
     choice: str = ""
     rule: str = ""  # of a blocker
 
+    @property
+    def can_accept(self) -> bool:
+        """Whether a baseline accepts such a finding. What cannot be read could hide anything."""
+        return self.finding != Kind.UNREADABLE
+
 
 def entry_of(finding: Finding, result: Result, path: str) -> Entry:
-    """The entry that stands for a finding."""
+    """The entry that stands for a finding on the profile that a baseline calls `path`."""
     rule = finding.rule if finding.kind is Kind.VIOLATES else None
     return Entry(_spelled(path), finding.kind.value, result.choice or "", rule or "")
 
@@ -41,9 +48,16 @@ def _spelled(path: str) -> str:
     return _ODD.sub(lambda found: found.group().encode("unicode_escape").decode(), path)
 
 
-def failing(result: Result, path: str) -> Iterator[Entry]:
-    """The entries for what makes the check fail in one profile, called `path` in the baseline."""
-    yield from (entry_of(finding, result, path) for finding in result.findings if finding.fails)
+def entries_to_accept(result: Result, path: str) -> Iterator[Entry]:
+    """The entries with which nothing in a result fails. What an older baseline accepted stays in.
+
+    A profile that cannot be read is not among them.
+    """
+    for finding in result.findings:
+        entry = entry_of(finding, result, path)
+        known = finding.accepted is not None and finding.accepted.by == "baseline"
+        if (finding.fails or known) and entry.can_accept:
+            yield entry
 
 
 def baselined(result: Result, path: str, entries: Mapping[Entry, Place]) -> tuple[Result, set[Entry]]:
@@ -52,7 +66,7 @@ def baselined(result: Result, path: str, entries: Mapping[Entry, Place]) -> tupl
     kept = []
     for finding in result.findings:
         entry = entry_of(finding, result, path)
-        if entry in entries and finding.accepted is None:
+        if entry in entries and entry.can_accept and finding.accepted is None:
             used.add(entry)
             finding = finding._replace(accepted=_acceptance(entries[entry]))
         kept.append(finding)
@@ -63,17 +77,18 @@ def _acceptance(place: Place) -> Acceptance:
     return Acceptance(by="baseline", place=place, reason="it was there when the baseline was written")
 
 
-def stale(entries: Iterable[tuple[Entry, Place]], policy: Policy) -> list[Finding]:
-    """What to say of entries that matched nothing."""
+def stale(entries: Iterable[tuple[Entry, Place]], level: Level) -> list[Finding]:
+    """Findings on entries that accepted nothing."""
     return [
-        Finding(
-            kind=Kind.BASELINE_STALE,
-            level=policy.housekeeping,
-            message=f"The finding '{entry.finding}' on {entry.path} is gone: remove this entry, or write a new one.",
-            place=place,
-        )
+        Finding(kind=Kind.BASELINE_STALE, level=level, message=_stale_message(entry), place=place)
         for entry, place in entries
     ]
+
+
+def _stale_message(entry: Entry) -> str:
+    if not entry.can_accept:
+        return f"No baseline can accept that {entry.path} cannot be read: mend that file, and remove this entry."
+    return f"The finding '{entry.finding}' on {entry.path} is gone: remove this entry, or write a new one."
 
 
 def written(entries: Iterable[Entry]) -> str:
@@ -89,17 +104,51 @@ def _plain(entry: Entry) -> dict[str, str]:
 
 def read_baseline(data: bytes, name: str) -> dict[Entry, Place]:
     """The entries of a baseline, each with its place. Raises InputError where it is no such file."""
-    document = read_document(data, name)  # JSON is YAML, and this reader knows places
-    content = document.data
-    if not isinstance(content, dict) or content.get(_VERSION) != FORMAT or not isinstance(content.get(_ENTRIES), list):
-        raise InputError(document.fault((), "this is no baseline; 'fitframe check --write-baseline FILE' writes one"))
-    return {_entry(entry, document, n): place_in(document, (_ENTRIES, n)) for n, entry in enumerate(content[_ENTRIES])}
+    if len(data) > LIMIT:
+        raise InputError(Fault(name, 0, 0, f"the file is larger than {LIMIT // 2**20} MiB, the most that is read"))
+    try:
+        text = data.decode("utf-8-sig")
+        content = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise _refusal(name, error.lineno, error.colno, f": it is not valid JSON ({error.msg})") from None
+    except (UnicodeDecodeError, RecursionError):
+        raise _refusal(name, 1, 1, ": it is not valid JSON") from None
+    heads = list(_HEAD.finditer(text))
+    if not _is_baseline(content) or len(heads) != 1:
+        raise _refusal(name, 1, 1, "")
+    places = _places(text, heads[0].end(), name)
+    return {_entry(entry, place): place for entry, place in zip(content[_ENTRIES], places, strict=False)}
 
 
-def _entry(content: Any, document: Document, n: int) -> Entry:
+def _refusal(name: str, line: int, column: int, why: str) -> InputError:
+    message = f"this is no baseline{why}; 'fitframe check --write-baseline FILE' writes one"
+    return InputError(Fault(name, line, column, message))
+
+
+def _is_baseline(content: Any) -> bool:
+    return (
+        isinstance(content, dict)
+        and content.keys() == {_VERSION, _ENTRIES}
+        and content[_VERSION] == FORMAT
+        and isinstance(content[_ENTRIES], list)
+    )
+
+
+def _places(text: str, at: int, name: str) -> Iterator[Place]:
+    """Where each entry of a list begins in JSON text that is known to be valid; the list begins at `at`."""
+    decoder, line, line_start, seen = json.JSONDecoder(), 1, 0, 0
+    while True:
+        at = _GAP.match(text, at).end()  # type: ignore[union-attr]
+        if newlines := text.count("\n", seen, at):
+            line, line_start = line + newlines, text.rfind("\n", seen, at) + 1
+        seen = at
+        yield Place(name, line, at - line_start + 1)
+        _, at = decoder.raw_decode(text, at)
+
+
+def _entry(content: Any, place: Place) -> Entry:
     known = {"path", "finding", "choice", "rule"}
     if not isinstance(content, dict) or not {"path", "finding"} <= content.keys() <= known:
-        raise InputError(
-            document.fault((_ENTRIES, n), "an entry has a path, a finding, and at most a choice and a rule")
-        )
+        message = "an entry has a path, a finding, and at most a choice and a rule"
+        raise InputError(Fault(*place, message))
     return Entry(**{key: str(value) for key, value in content.items()})

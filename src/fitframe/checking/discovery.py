@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,15 +17,16 @@ Rules = tuple[tuple[str, "GitIgnoreSpec"], ...]
 """Ignore files that apply, the outermost first, each with the folder that its patterns start from."""
 
 
-def find_profiles(paths: Sequence[str]) -> list[str]:
+def find_profiles(paths: Sequence[str], on_error: Callable[[str], object] = lambda folder: None) -> list[str]:
     """The files to check, each once, in the order of `paths` and below a folder in order of names.
 
     A file that is named is checked whatever it is called and wherever it is; one that is not there is for the reader
     to complain of. Below a folder, `fitframe.yaml` and `*.fitframe.yaml` are found, but nothing that git ignores.
+    `on_error` is called with every folder that cannot be searched; the others are searched all the same.
     """
     found: dict[str, None] = {}
     for path in map(_from_here, paths):
-        found |= dict.fromkeys(_below(path, _rules_above(path)) if os.path.isdir(path) else [path])
+        found |= dict.fromkeys(_below(path, _rules_above(path), on_error) if os.path.isdir(path) else [path])
     return list(found)
 
 
@@ -35,7 +36,13 @@ def first_ignored(paths: Sequence[str]) -> str | None:
     Of use where `find_profiles` found nothing.
     """
     folders = (path for path in map(_from_here, paths) if os.path.isdir(path))
-    return next((file for folder in folders for file in _below(folder, None)), None)
+    return next((file for folder in folders for file in _below(folder, None, lambda folder: None)), None)
+
+
+def repository_top(folder: str) -> str | None:
+    """The top of the repository that a folder is in, as an absolute path; None outside of one."""
+    here = Path(folder).resolve()
+    return next((str(place) for place in (here, *here.parents) if (place / ".git").exists()), None)
 
 
 def _from_here(path: str) -> str:
@@ -44,13 +51,16 @@ def _from_here(path: str) -> str:
     return os.path.normpath(path) if inside.startswith(os.pardir) else inside
 
 
-def _below(folder: str, ignored: Rules | None) -> Iterator[str]:
+def _below(folder: str, ignored: Rules | None, on_error: Callable[[str], object]) -> Iterator[str]:
     """The profiles below a folder, without those that the ignore files leave out; None: no such file counts."""
     try:
         with os.scandir(folder) as entries:
             ordered = sorted(entries, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return  # it went away: there is nothing to check in it
     except OSError:
-        return  # it may not be entered, or went away: there is nothing to check in it
+        on_error(folder)
+        return
     if ignored is not None and any(entry.name == _IGNORE for entry in ordered):
         ignored = (*ignored, *_rules_of(os.path.join(folder, _IGNORE), folder))
     for entry in ordered:
@@ -59,9 +69,17 @@ def _below(folder: str, ignored: Rules | None) -> Iterator[str]:
             continue
         path = os.path.normpath(entry.path)
         if is_folder:
-            yield from _below(path, ignored)
-        elif entry.is_file():
+            yield from _below(path, ignored, on_error)
+        elif _may_be_file(entry):
             yield path
+
+
+def _may_be_file(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a file, or may be one for all that can be told; then reading it says what is wrong."""
+    try:
+        return entry.is_file()
+    except OSError:  # such as a link that leads to itself
+        return True
 
 
 def _is_profile(name: str) -> bool:
@@ -80,13 +98,14 @@ def _ignores(rules: Rules | None, entry: os.DirEntry[str], is_folder: bool) -> b
 
 def _rules_above(folder: str) -> Rules:
     """The ignore files of the folders around one, up to the top of its repository; none outside of one."""
-    here = Path(folder).resolve()
-    around = [here, *here.parents]
-    top = next((n for n, place in enumerate(around) if (place / ".git").exists()), None)
+    top = repository_top(folder)
     if top is None:
         return ()
-    files = [(around[top] / ".git" / "info" / "exclude", around[top])]
-    files += [(place / _IGNORE, place) for place in reversed(around[1 : top + 1])]
+    around = [place for place in Path(folder).resolve().parents if place.is_relative_to(top)]
+    files = [
+        (Path(top, ".git", "info", "exclude"), Path(top)),
+        *((place / _IGNORE, place) for place in reversed(around)),
+    ]
     return tuple(rule for file, place in files for rule in _rules_of(str(file), str(place)))
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from fitframe.checking.assessment import Assessment
-from fitframe.checking.policy import Policy
-from fitframe.checking.profiles import Stated
-from fitframe.checking.project import Stand, layer_of
-from fitframe.checking.verdicts import blockers, notes, triggers
-from fitframe.checking.waivers import Placed
+from fitframe.checking.blockers import PossibleBlocker, triggers
+from fitframe.checking.profiles import StatedProfile
+from fitframe.checking.project import StatedProject, layer_of
 from fitframe.engine.compiled import CompiledRule
 from fitframe.errors import Fault, InputError
 from fitframe.model.rulebase import RuleBase
-from fitframe.model.verdict import Finding, Kind, Level, Place, Reason, Related, Verdict
+from fitframe.model.verdict import Finding, Kind, Level, Place, Related, Verdict
 
 _KINDS = {Verdict.POOR: Kind.POOR, Verdict.DEFENSIBLE: Kind.DEFENSIBLE}
+_RARE = 0.15
+"""Below this chance of ruling the choice out a rule is worth a word among others, and no warning."""
 
 
 def unreadable(error: InputError, path: str) -> Finding:
@@ -32,7 +31,7 @@ def _unchecked(why: str) -> str:
     return f"Not checked: {why}{'' if why.endswith('?') else '.'}"
 
 
-def without_choice(stated: Stated, rules: RuleBase) -> Finding:
+def without_choice(stated: StatedProfile, rules: RuleBase) -> Finding:
     """The finding for a profile that states no framework, or one that nobody knows."""
     if stated.unknown_choice:
         message, kind = _unchecked(stated.unknown_choice), Kind.UNKNOWN_CHOICE
@@ -42,54 +41,63 @@ def without_choice(stated: Stated, rules: RuleBase) -> Finding:
     return Finding(kind=kind, level=Level.ERROR, message=message, place=stated.place("choice"))
 
 
-def of_assessment(
-    stated: Stated, stand: Stand, found: Assessment, waivers: Iterable[Placed], policy: Policy
-) -> Iterator[Finding]:
-    """The findings that a verdict brings along: none where the choice fits and nothing open could rule it out.
+def of_project(stated: StatedProfile, project: StatedProject, waived: Collection[str | None]) -> Iterator[Finding]:
+    """The findings on a stated choice: none where it fits and nothing open could rule it out.
 
-    A possible blocker that one of `waivers` speaks of keeps its name, so that the waiver finds it.
+    A rule that only rare answers would make apply is named where it is in `waived`, so that its waiver finds it.
     """
-    if found.verdict is Verdict.VIOLATES:
-        for rule in blockers(stand.compiled, stand.answers, stand.choice):
-            yield _blocked(stated, stand, rule, policy)
-        return
-    if found.verdict in _KINDS:
-        yield _behind(stated, stand, found.verdict, found.reasons, policy)
-    named = {placed.waiver.rule for placed in waivers if placed.waiver.rule}
-    for note in notes(stand, found.possible, named) if named else found.notes:
-        yield note.placed(stated)
+    for rule in project.blockers:
+        yield _blocked(stated, project, rule)
+    if project.verdict in _KINDS:
+        yield _behind(stated, project)
+    rare = []
+    for possible in project.possible_blockers:
+        if possible.chance >= _RARE or possible.rule.id in waived:
+            yield _possible(stated, project, possible)
+        else:
+            rare.append(possible)
+    if rare:
+        yield _rare(stated, project, rare)
 
 
-def _blocked(stated: Stated, stand: Stand, rule: CompiledRule, policy: Policy) -> Finding:
-    rules = stand.compiled.rules
-    questions = triggers(stand.compiled, stand.answers, rule)
-    answers = " and ".join(f"{question}: {_answer(stated, question)}" for question in questions)
-    because = rules.rule(rule.id).because.rstrip(".")
-    said = f", because the answer is {answers}" if answers else ""
+def _blocked(stated: StatedProfile, project: StatedProject, rule: CompiledRule) -> Finding:
+    rules = project.compiled.rules
+    given = {question: _answer(stated, question) for question in triggers(project.compiled, project.answers, rule)}
+    answers = " and ".join(f"{question}: {answer}" for question, answer in given.items())
+    why = f", because the answer is {answers}" if answers else ""
     return Finding(
         kind=Kind.VIOLATES,
-        level=policy.level(Verdict.VIOLATES),
-        message=f"{_name(stand)} is ruled out by the rule {rule.id}{said}. {because}.",
+        level=project.settings.level(Verdict.VIOLATES),
+        message=f"{project.name_of()} is ruled out by the rule {rule.id}{why}. {_because(rules, rule)}.",
         place=stated.place("choice"),
         rule=rule.id,
         layer=layer_of(rules, rule.id),
         related=tuple(
-            Related(place=stated.place("answers", question), message=f"{question}: {_answer(stated, question)}")
-            for question in questions
+            Related(place=stated.place("answers", question), message=f"{question}: {answer}")
+            for question, answer in given.items()
         ),
     )
 
 
-def _behind(stated: Stated, stand: Stand, verdict: Verdict, reasons: tuple[Reason, ...], policy: Policy) -> Finding:
-    rules = stand.compiled.rules
-    best = rules.frameworks[str(stand.best)].name
-    told = ", ".join(rules.criteria[reason.criterion].title for reason in reasons[:3] if reason.points > 0)
-    why = f", most of all for {told}" if told else ""
+def _answer(stated: StatedProfile, question: str) -> str:
+    answer = stated.profile.answers.get(question)
+    return answer if isinstance(answer, str) else ", ".join(answer or ())
+
+
+def _because(rules: RuleBase, rule: CompiledRule) -> str:
+    return rules.rule(rule.id).because.rstrip(".")
+
+
+def _behind(stated: StatedProfile, project: StatedProject) -> Finding:
+    rules, verdict, reasons = project.compiled.rules, project.verdict, project.reasons
+    titles = ", ".join(rules.criteria[reason.criterion].title for reason in reasons[:3] if reason.points > 0)
+    why = f", most of all for {titles}" if titles else ""
+    lead = f"{project.name_of(project.best)} is ahead by {_points(project.gap or 0)}"
     decisive = reasons[0].rules[0] if reasons and reasons[0].rules else None
     return Finding(
         kind=_KINDS[verdict],
-        level=policy.level(verdict),
-        message=f"{_name(stand)} is a {verdict} choice here: {best} is ahead by {_points(stand.gap or 0)}{why}.",
+        level=project.settings.level(verdict),
+        message=f"{project.name_of()} is a {verdict} choice here: {lead}{why}.",
         place=stated.place("choice"),
         rule=decisive,
         layer=layer_of(rules, decisive) if decisive else None,
@@ -101,10 +109,36 @@ def _points(number: float) -> str:
     return "under 0.1 points" if number < 0.05 else f"{number:.1f} points"
 
 
-def _name(stand: Stand) -> str:
-    return stand.compiled.rules.frameworks[stand.choice].name
+def _possible(stated: StatedProfile, project: StatedProject, possible: PossibleBlocker) -> Finding:
+    """The finding for one rule that open answers could well make rule the choice out."""
+    rules, questions = project.compiled.rules, possible.questions
+    names = " and ".join(f"'{question}'" for question in questions)
+    decide = f"{names} decides it and is open" if len(questions) == 1 else f"{names} decide it and are open"
+    return Finding(
+        kind=Kind.POSSIBLE_BLOCKER,
+        level=Level.WARNING if possible.chance >= _RARE else Level.NOTE,
+        message=(
+            f"{project.name_of()} might be ruled out by the rule {possible.rule.id}: {decide}. "
+            f"{_because(rules, possible.rule)}."
+        ),
+        place=stated.place("answers", *questions[:1]),
+        rule=possible.rule.id,
+        layer=layer_of(rules, possible.rule.id),
+    )
 
 
-def _answer(stated: Stated, question: str) -> str:
-    answer = stated.profile.answers.get(question)
-    return answer if isinstance(answer, str) else ", ".join(answer or ())
+def _rare(stated: StatedProfile, project: StatedProject, rare: Sequence[PossibleBlocker]) -> Finding:
+    """One finding for all rules that only rare answers would make apply; the related places name the rules."""
+    rules, place = project.compiled.rules, stated.place("answers")
+    *most, last = [f"'{question}'" for question in sorted({name for one in rare for name in one.questions})]
+    names = f"{', '.join(most)} and {last}, which are open" if most else f"{last}, which is open"
+    only = rare[0].rule.id if len(rare) == 1 else None
+    return Finding(
+        kind=Kind.POSSIBLE_BLOCKER,
+        level=Level.NOTE,
+        message=f"Rare answers to {names}, would rule {project.name_of()} out.",
+        place=place,
+        rule=only,
+        layer=layer_of(rules, only) if only else None,
+        related=tuple(Related(place, f"{one.rule.id}: {rules.rule(one.rule.id).because}") for one in rare),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from fitframe.checking.waivers import Placed
+from fitframe.checking.waivers import PlacedWaiver
 from fitframe.errors import Fault, InputError
 from fitframe.model.profile import Profile, SharedWaiver, Waiver
 from fitframe.model.rulebase import RuleBase
@@ -16,18 +16,22 @@ from fitframe.rulebase.yaml import Document, Path, read_document
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """A profile that could be read, with the choice that it states."""
+class StatedProfile:
+    """A profile that could be read, with the choice that it states and where its keys stand."""
 
     profile: Profile
     document: Document
     unknown_choice: str  # a sentence where the choice is no known framework; else empty
-    waivers: tuple[Placed, ...]
+    waivers: tuple[PlacedWaiver, ...]
     malformed: tuple[Fault, ...]  # the waivers that cannot be used
 
     def place(self, *path: str | int) -> Place:
         """Where a key stands, or the nearest thing around it."""
         return place_in(self.document, path)
+
+
+SHARED_LIMIT = 2**24
+"""The largest file of shared waivers that is read, in bytes: it speaks of thousands of profiles."""
 
 
 def place_in(document: Document, path: Path) -> Place:
@@ -36,11 +40,11 @@ def place_in(document: Document, path: Path) -> Place:
     return Place(document.name, max(1, line), max(1, column))
 
 
-def read_stated(data: bytes, name: str, rules: RuleBase) -> Stated:
+def read_stated(data: bytes, name: str, rules: RuleBase) -> StatedProfile:
     """Read a profile; faults call it `name`. Raises InputError where it cannot be judged at all."""
     document = read_document(data, name)
     if not isinstance(document.data, dict):
-        return Stated(profile_of(document, rules), document, "", (), ())
+        return StatedProfile(profile_of(document, rules), document, "", (), ())
     kept = dict(document.data)
     listed = kept.pop("waivers", None)
     unknown = _unknown_choice(kept.get("choice"), rules)
@@ -48,7 +52,7 @@ def read_stated(data: bytes, name: str, rules: RuleBase) -> Stated:
         del kept["choice"]
     profile = profile_of(document, rules, kept)
     waivers, faults = read_waivers(document, listed, rules, Waiver)
-    return Stated(profile, document, unknown, waivers, faults)
+    return StatedProfile(profile, document, unknown, waivers, faults)
 
 
 def _unknown_choice(choice: Any, rules: RuleBase) -> str:
@@ -63,28 +67,32 @@ def _unknown_choice(choice: Any, rules: RuleBase) -> str:
 
 def read_waivers(
     document: Document, listed: Any, rules: RuleBase, model: type[Waiver]
-) -> tuple[tuple[Placed, ...], tuple[Fault, ...]]:
+) -> tuple[tuple[PlacedWaiver, ...], tuple[Fault, ...]]:
     """The waivers under the key `waivers` of a document that can be used, and the faults of the others."""
     if listed is None:
         return (), ()
     if not isinstance(listed, list):
         return (), (document.fault(("waivers",), "'waivers' must be a list"),)
-    problems = list(wrong_waivers(listed, rules))
+    faults: dict[Any, Fault | str] = {}
+    for path, problem in wrong_waivers(listed, rules):
+        faults.setdefault(path[1], document.fault(path, problem))
     placed = []
-    faults = []
     for n in range(len(listed)):
-        try:
-            if own := [document.fault(path, problem) for path, problem in problems if path[1] == n]:
-                raise InputError(*own)
-            placed.append(Placed(validate(model, document, at=("waivers", n)), place_in(document, ("waivers", n))))
-        except InputError as error:
-            faults.append(error.faults[0])
-    return tuple(placed), tuple(fault for fault in faults if isinstance(fault, Fault))
+        if n not in faults:
+            path = ("waivers", n)
+            try:
+                placed.append(PlacedWaiver(validate(model, document, at=path), place_in(document, path)))
+            except InputError as error:
+                faults[n] = error.faults[0]
+    return tuple(placed), tuple(fault for _, fault in sorted(faults.items()) if isinstance(fault, Fault))
 
 
-def read_shared(data: bytes, name: str, rules: RuleBase) -> tuple[tuple[Placed, ...], tuple[Fault, ...]]:
-    """The waivers of a shared file. Raises InputError where it is no such file."""
-    document = read_document(data, name)
+def read_shared(data: bytes, name: str, rules: RuleBase) -> tuple[tuple[PlacedWaiver, ...], tuple[Fault, ...]]:
+    """The waivers of a shared file, and the faults of those that cannot be used.
+
+    Raises InputError where it is no such file.
+    """
+    document = read_document(data, name, limit=SHARED_LIMIT)
     if not isinstance(document.data, dict) or set(document.data) != {"waivers"}:
         raise InputError(document.fault((), "a file of waivers has one key, 'waivers', with a list"))
     return read_waivers(document, document.data["waivers"], rules, SharedWaiver)

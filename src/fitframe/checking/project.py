@@ -1,4 +1,4 @@
-"""One project with its stated choice, put to the rules. What is dear to compute waits until somebody wants it."""
+"""One project with the framework that it states: how that framework stands, and the verdict on it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from fitframe.checking.blockers import PossibleBlocker, possible_blockers
 from fitframe.engine.acceptability import WORLDS, share_first
-from fitframe.engine.compiled import CompiledRules
+from fitframe.engine.compiled import CompiledRule, CompiledRules
 from fitframe.engine.conditions import Answers
 from fitframe.engine.evaluation import Evaluation, Evaluator, tied
 from fitframe.engine.open_questions import open_questions, open_share
-from fitframe.engine.recommend import how_sure
+from fitframe.engine.recommend import LEANING, best_option, how_sure
 from fitframe.model.fields import Importance
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Confidence, Ranked
 from fitframe.model.rulebase import RuleBase
+from fitframe.model.settings import Settings
+from fitframe.model.verdict import Reason, Turn, Verdict
+from fitframe.sensitivity.project import price, relevant, single_changes
+
+_TELLING = 0.05
+"""Points below which a criterion is not worth naming."""
+_MOST_TURNS = 8
+_TENTH = 0.1 - 1e-9
+_FEW_WORLDS, _FEW_WINS = 200, 2
 
 
 def layer_of(rules: RuleBase, rule: str) -> str | None:
@@ -24,30 +34,21 @@ def layer_of(rules: RuleBase, rule: str) -> str | None:
     return origin.rpartition("/criteria/")[0] if origin else None
 
 
-def layers_of(rules: RuleBase, names: Iterable[str]) -> tuple[str, ...]:
-    """The folders that several rules come from, each once."""
-    return tuple(dict.fromkeys(layer for name in names if (layer := layer_of(rules, name))))
-
-
-STANDS = 700
-"""So many projects are remembered whole, for others that give the same answers."""
-_REMEMBERED = 2500
-"""Beyond so many things that criteria say the memory of them starts anew; projects remembered keep what they need."""
-
-_Priorities = tuple[tuple[str, Importance], ...]
-
-
 @dataclass(frozen=True, eq=False)
-class Stand:
-    """Where the stated choice and its rivals stand for one project's answers."""
+class StatedProject:
+    """A project's answers and the framework that it states, evaluated.
+
+    Only the scores are there from the start; the rest is computed where somebody asks for it, and once.
+    """
 
     evaluator: Evaluator
     evaluation: Evaluation
     choice: str
+    settings: Settings  # its thresholds decide the verdict
 
     @property
     def compiled(self) -> CompiledRules:
-        """The rules that the project was put to."""
+        """The rules that the project is judged by."""
         return self.evaluator.compiled
 
     @property
@@ -55,20 +56,28 @@ class Stand:
         """The project's answers."""
         return self.evaluation.answers
 
+    def name_of(self, framework: str | None = None) -> str:
+        """What a framework is called; the stated one where none is named."""
+        return self.compiled.rules.frameworks[framework or self.choice].name
+
     @cached_property
-    def shares(self) -> Mapping[str, float]:
-        """The share of worlds in which each framework comes first, as `recommend` gives it."""
-        return self._shares(self.evaluation.scores, WORLDS)
+    def verdict(self) -> Verdict:
+        """How the stated choice holds up.
 
-    def duel(self, worlds: int) -> float:
-        """The share of the first so many worlds in which the choice is ahead of the best framework."""
-        return self._shares((str(self.best), self.choice), worlds)[self.choice]
-
-    def _shares(self, frameworks: Iterable[str], worlds: int) -> Mapping[str, float]:
-        evaluation = self.evaluation
-        rows = {framework: evaluation.ratings(framework) for framework in frameworks}
-        unknown = open_share(self.compiled, self.answers)
-        return share_first(evaluation.weights, evaluation.must_haves, rows, unknown, worlds=worlds)
+        Worlds are drawn only where they can decide: not for a choice that is ruled out or has the highest score, and
+        but a few for one that is far behind.
+        """
+        if self.gap is None:
+            return Verdict.VIOLATES
+        if self.is_first:
+            return Verdict.FITS
+        near = self.gap <= self.settings.defensible_gap
+        if not near and self._is_hopeless():
+            return Verdict.POOR
+        if self.is_toss_up:
+            return Verdict.FITS
+        near = near or self.shares[self.choice] >= self.settings.defensible_share
+        return Verdict.DEFENSIBLE if near else Verdict.POOR
 
     @cached_property
     def gap(self) -> float | None:
@@ -81,17 +90,26 @@ class Stand:
         """Whether no score is higher than that of the choice."""
         return self.gap is not None and tied(self.gap, 0.0)
 
-    @cached_property
-    def sureness(self) -> tuple[Confidence, str]:
-        """How sure the recommendation is, and why, as `recommend` says it."""
-        ranking = tuple(
-            Ranked(
-                framework=name, backend=None, score=score, share_first=self.shares[name], contributions=(), provided=()
-            )
-            for name, score in self.evaluation.scores.items()
-        )
-        ranking = tuple(sorted(ranking, key=lambda r: (-round(r.score, 9), -r.share_first, r.framework)))
-        return how_sure(ranking, open_questions(self.compiled, self.answers), self.compiled)
+    @property
+    def is_toss_up(self) -> bool:
+        """Whether the recommendation is a toss-up, with the choice as the likeliest rival of the best."""
+        best = str(self.best)
+        rivals = [share for name, share in self.shares.items() if name != best]
+        return self.shares[best] < LEANING and self.shares[self.choice] == max(rivals, default=0.0)
+
+    def _is_hopeless(self) -> bool:
+        """Whether the choice surely comes first in too few worlds, which a few worlds against the best alone tell.
+
+        To be a rival in a toss-up it would need its part of what the best must then leave to the others. Where a tenth
+        of all worlds is needed, whoever gets it beats the best in more than two of the first 200 worlds, but for less
+        than one project in ten million.
+        """
+        rivals = max(1, len(self.evaluation.scores) - 1)
+        needed = min(self.settings.defensible_share, (1 - LEANING) / rivals)
+        if needed < _TENTH:
+            return False
+        wins = self._shares((str(self.best), self.choice), _FEW_WORLDS)[self.choice] * _FEW_WORLDS
+        return wins <= _FEW_WINS
 
     @cached_property
     def best(self) -> str | None:
@@ -103,24 +121,125 @@ class Stand:
             return leaders[0] if leaders else None
         return min(leaders, key=lambda name: (-self.shares[name], name))
 
+    @cached_property
+    def shares(self) -> Mapping[str, float]:
+        """The share of worlds in which each framework comes first, as `recommend` gives it."""
+        return self._shares(self.evaluation.scores, WORLDS)
 
-class Bench:
-    """Judges projects one after the other, and remembers what their answers have in common."""
+    def _shares(self, frameworks: Iterable[str], worlds: int) -> Mapping[str, float]:
+        evaluation = self.evaluation
+        rows = {framework: evaluation.ratings(framework) for framework in frameworks}
+        unknown = open_share(self.compiled, self.answers)
+        return share_first(evaluation.weights, evaluation.must_haves, rows, unknown, worlds=worlds)
 
-    def __init__(self, compiled: CompiledRules) -> None:
+    @cached_property
+    def sureness(self) -> tuple[Confidence, str]:
+        """How sure the recommendation is, and why, as `recommend` says it."""
+        ranking = [
+            Ranked(
+                framework=name, backend=None, score=score, share_first=self.shares[name], contributions=(), provided=()
+            )
+            for name, score in self.evaluation.scores.items()
+        ]
+        ranking.sort(key=lambda ranked: (-round(ranked.score, 9), -ranked.share_first, ranked.framework))
+        return how_sure(ranking, open_questions(self.compiled, self.answers), self.compiled)
+
+    @cached_property
+    def blockers(self) -> tuple[CompiledRule, ...]:
+        """Every rule that rules the choice out, in order of id; none where a way to run it is left."""
+        if self.gap is not None:
+            return ()
+        ways = self.compiled.ways[self.choice]
+        judged = [self.evaluation.entries[place].judgement for place in self.compiled.blocking]
+        found = {rule.id: rule for judgement in judged for way, rule in judgement.blockers if way in ways}
+        return tuple(found[rule] for rule in sorted(found))
+
+    @cached_property
+    def possible_blockers(self) -> tuple[PossibleBlocker, ...]:
+        """The rules that open answers might make rule the choice out; none where one surely does."""
+        return () if self.gap is None else tuple(possible_blockers(self.compiled, self.evaluation, self.choice))
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What each criterion adds to the distance from the choice to the best, most telling first.
+
+        The points add up to the gap, but for criteria that add next to nothing. None where the choice is first or out.
+        """
+        if self.gap is None or self.is_first or self.best is None:
+            return ()
+        ahead, own = self._points(self.best), self._points(self.choice)
+        found = []
+        for entry in self.evaluation.counted:
+            more = ahead[entry.criterion] - own[entry.criterion]
+            if abs(more) >= _TELLING:
+                way = self.evaluation.ways[self.best if more > 0 else self.choice]
+                rated = entry.judgement.ratings.get(way)
+                names = rated.rules if rated else ()
+                layers = dict.fromkeys(layer for name in names if (layer := layer_of(self.compiled.rules, name)))
+                found.append(Reason(criterion=entry.criterion, points=more, rules=names, layers=tuple(layers)))
+        return tuple(sorted(found, key=lambda reason: (-reason.points, reason.criterion)))
+
+    def _points(self, framework: str) -> dict[str, float]:
+        """The points that each criterion gives a framework, the weakest link's among them."""
+        evaluation = self.evaluation
+        ratings = [rated.rating for rated in evaluation.ratings(framework)]
+        given, link = evaluation.points(evaluation.ways[framework])
+        if evaluation.must_haves:
+            given[min(evaluation.must_haves, key=ratings.__getitem__)] += link
+        return dict(zip((entry.criterion for entry in evaluation.counted), given, strict=True))
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """The single other answers that would make the choice the best one, each computed in full.
+
+        Answers to open questions come first, and likely ones before rare ones; at most eight.
+        """
+        compiled = self.compiled
+        found = []
+        for change in single_changes(compiled, self.answers):
+            then = self.evaluator.answered(self.evaluation, change.question, change.after)
+            right = then.leader(keep=self.best) == self.choice
+            if right and relevant(compiled, then.answers, change.question):
+                found.append((price(compiled, (change,)), change))
+        found.sort(key=lambda pair: pair[0])
+        likeliest = [change for _, change in found[:_MOST_TURNS]]
+        return tuple(Turn(question=change.question, before=change.before, after=change.after) for change in likeliest)
+
+
+_PROJECTS = 700
+"""So many projects are remembered whole, for others that give the same answers."""
+_REMEMBERED = 2500
+"""Beyond so many results of criteria the memory of them starts anew; projects remembered keep what they need."""
+
+_Reading = tuple[tuple[tuple[str, Importance], ...], Answers, frozenset[str]]
+"""A profile's own priorities, its wishes, and the questions whose several answers are all needed."""
+
+
+class Projects:
+    """Evaluates projects one after the other, and remembers what their answers have in common."""
+
+    def __init__(self, compiled: CompiledRules, settings: Settings) -> None:
         self.compiled = compiled
-        self._evaluators: dict[_Priorities, Evaluator] = {}
-        self._remembered = lru_cache(STANDS)(self._stand)
+        self._settings = settings
+        self._evaluators: dict[_Reading, Evaluator] = {}
+        self._remembered = lru_cache(_PROJECTS)(self._evaluated)
 
-    def stand(self, profile: Profile, choice: str) -> Stand:
-        """Where `choice` stands in a project. The memory never changes a result."""
+    def stated(self, profile: Profile, choice: str) -> StatedProject:
+        """The project of a profile, with `choice` as the framework that it states. The memory changes no result."""
+        encode = self.compiled.vocabulary.encode
         priorities = tuple(sorted(profile.priorities.items()))
-        return self._remembered(self.compiled.vocabulary.encode(profile.answers), priorities, choice)
+        reading = priorities, encode(profile.wishes), frozenset(profile.all_of)
+        given = best_option(self._evaluator(reading), profile.answers, profile.any_of)
+        return self._remembered(encode(given), reading, choice)
 
-    def _stand(self, answers: Answers, priorities: _Priorities, choice: str) -> Stand:
+    def _evaluated(self, answers: Answers, reading: _Reading, choice: str) -> StatedProject:
+        evaluator = self._evaluator(reading)
+        return StatedProject(evaluator, evaluator.evaluation(answers), choice, self._settings)
+
+    def _evaluator(self, reading: _Reading) -> Evaluator:
         if sum(evaluator.remembered for evaluator in self._evaluators.values()) > _REMEMBERED:
             self._evaluators.clear()
-        if priorities not in self._evaluators:
-            self._evaluators[priorities] = Evaluator(self.compiled, dict(priorities))
-        evaluator = self._evaluators[priorities]
-        return Stand(evaluator, evaluator.evaluation(answers), choice)
+        if reading not in self._evaluators:
+            priorities, wishes, all_of = reading
+            self._evaluators[reading] = Evaluator(self.compiled, dict(priorities), wishes, all_of)
+        return self._evaluators[reading]

@@ -1,255 +1,127 @@
-"""A run over many profiles: results one by one, and at the end what concerns all of them."""
+"""A check of many profiles: which files, what they are judged by, and at the end what concerns all of them."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache
 
-from fitframe.checking.assessment import Depth
-from fitframe.checking.baseline import Entry, baselined, failing, read_baseline, stale, written
+from fitframe.checking.baseline import LIMIT, Entry, baselined, read_baseline, stale
 from fitframe.checking.discovery import ENDING, NAME, find_profiles, first_ignored
-from fitframe.checking.policy import Policy
-from fitframe.checking.profiles import read_shared
-from fitframe.checking.settings import Settings
-from fitframe.checking.waivers import Placed, malformed, unused
-from fitframe.checking.workers import Task, judge_file, judge_files, key_for, processors
+from fitframe.checking.judge import Depth, Judge, path_from, shown_path
+from fitframe.checking.profiles import SHARED_LIMIT, read_shared
+from fitframe.checking.waivers import malformed, unused
+from fitframe.checking.workers import judge_files, processors
 from fitframe.errors import NothingToDo
 from fitframe.model.rulebase import RuleBase
-from fitframe.model.verdict import UNJUDGED, Finding, Kind, Result, Stamp, Summary, Verdict
+from fitframe.model.settings import Settings
+from fitframe.model.verdict import CheckReport, Finding, Kind, Place, Result, Verdict
 from fitframe.rulebase.files import read_file
-
-FINE, FAILED, UNUSABLE = 0, 1, 2
-
-
-class Tally:
-    """Counts results as they come."""
-
-    def __init__(self, *, exit_zero: bool = False) -> None:
-        self._counts: Counter[str] = Counter()
-        self._exit_zero = exit_zero
-        self._worst = FINE
-
-    def add(self, result: Result) -> None:
-        """Count a profile."""
-        self._counts["checked"] += 1
-        self._counts[_outcome(result)] += 1
-        self.note(result.findings)
-
-    def note(self, findings: Iterable[Finding]) -> None:
-        """Take findings into account that make the check fail. A profile that cannot be used weighs most."""
-        for finding in findings:
-            if finding.fails:
-                self._worst = max(self._worst, UNUSABLE if finding.kind in UNJUDGED else FAILED)
-
-    @property
-    def summary(self) -> Summary:
-        """The counts so far."""
-        return Summary(**self._counts)
-
-    @property
-    def exit_code(self) -> int:
-        """0 fine, 1 a finding that fails, 2 a profile that cannot be judged; 0 too where nothing is to fail."""
-        return FINE if self._exit_zero else self._worst
-
-
-def _outcome(result: Result) -> str:
-    if any(finding.accepted for finding in result.findings):
-        if result.waived:
-            return "waived"
-        if result.baselined:
-            return "baselined"
-    if result.verdict is None:
-        return "unreadable" if any(f.kind is Kind.UNREADABLE for f in result.findings) else "unjudged"
-    return result.verdict.value
-
 
 DETAILED = 20
 """So many choices that do not fit are explained in full; details of thousands help nobody and take minutes."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What to check, and by what."""
-
-    rules: RuleBase
-    policy: Policy
-    files: Sequence[str]
-    searched: Sequence[str]  # the paths that the files were found by
-    depth: Depth = Depth.VERDICT
-    as_of: str | None = None  # the day whose knowledge counts; None: that of the last review
-    jobs: int = 1
-    waivers: str | None = None  # a file of shared waivers
-    baseline: str | None = None  # a file
-    new_baseline: str | None = None  # the file that a new baseline is meant for
-    exit_zero: bool = False  # the exit code is 0 whatever is found
-
-
-class Run:
-    """Carries out a plan: take the results, then the leftovers; then the summary and the exit code are complete."""
-
-    def __init__(self, plan: Plan) -> None:
-        """Read the shared waivers and the baseline. Raises InputError where they cannot be used."""
-        self._plan = plan
-        self._shared, self._malformed = (
-            read_shared(read_file(plan.waivers), plan.waivers, plan.rules) if plan.waivers else ((), ())
-        )
-        self._known = read_baseline(read_file(plan.baseline), plan.baseline) if plan.baseline else {}
-        self._idle: set[Placed] = set(self._shared)
-        self._stale: set[Entry] = set(self._known)
-        self._new: set[Entry] = set()
-        self._tally = Tally(exit_zero=plan.exit_zero)
-
-    @property
-    def rules(self) -> RuleBase:
-        """The rules that profiles are judged by."""
-        return self._plan.rules
-
-    @property
-    def stamp(self) -> Stamp:
-        """By what the profiles are judged."""
-        rules = self._plan.rules
-        as_of = self._plan.as_of or rules.reviewed
-        return Stamp(rules_version=rules.version, rules_digest=rules.digest, as_of=as_of)
-
-    @property
-    def total(self) -> int:
-        """How many files there are."""
-        return len(self._plan.files)
-
-    def results(self) -> Iterator[Result]:
-        """One result for each file, in their order. Raises FitframeError where a worker dies."""
-        plan = self._plan
-        task = Task(plan.rules, plan.policy, self._shared, plan.as_of, plan.depth, plan.waivers)
-        explained = 0
-        judge = cache(task.judge)  # made where it is needed, and once
-        for path, judged in zip(plan.files, judge_files(task, plan.files, plan.jobs, judge), strict=True):
-            if judged.result.verdict not in (None, Verdict.FITS) and explained < DETAILED:
-                explained += 1
-                judged = judge_file(judge(), path, Depth.DETAILS)
-            self._idle -= judged.used
-            result = self._baselined(judged.result, path)
-            self._tally.add(result)
-            if plan.new_baseline:
-                self._new.update(_to_accept(result, path, plan.new_baseline))
-            yield result
-
-    def _baselined(self, result: Result, path: str) -> Result:
-        if not self._known:
-            return result
-        result, used = baselined(result, key_for(path, str(self._plan.baseline)), self._known)
-        self._stale -= used
-        return result
-
-    def leftovers(self) -> list[Finding]:
-        """What is wrong with the shared waivers and the baseline. This ends the run; the results have been taken.
-
-        A waiver or an entry of the baseline is no use only where all profiles that it is about were searched.
-        """
-        policy = self._plan.policy
-        missed = sorted(entry for entry in self._stale if self._searched(entry.path, str(self._plan.baseline)))
-        idle = [placed for placed in self._shared if placed in self._idle]
-        found = [
-            *malformed(self._malformed, policy),
-            *unused((one for one in idle if self._searched(one.scope, str(self._plan.waivers))), policy),
-            *stale(((entry, self._known[entry]) for entry in missed), policy),
-        ]
-        self._tally.note(found)
-        return found
-
-    def _searched(self, path: str, file: str) -> bool:
-        """Whether all that is at a path, as a file names it, was searched."""
-        return any(_inside(path, key_for(searched, file)) for searched in self._plan.searched)
-
-    @property
-    def summary(self) -> Summary:
-        """How many profiles came out how, so far."""
-        return self._tally.summary
-
-    @property
-    def exit_code(self) -> int:
-        """0 where nothing fails, 1 where something does, 2 where a profile cannot be judged."""
-        return self._tally.exit_code
-
-    @property
-    def new_baseline(self) -> tuple[str, int]:
-        """The text of a baseline that accepts all that fails, and how many entries it has."""
-        return written(self._new), len(self._new)
-
-
-def _inside(path: str, scope: str) -> bool:
-    return set(scope.split("/")) <= {".", ".."} or path == scope or path.startswith(f"{scope}/")
-
-
-def _to_accept(result: Result, path: str, baseline: str) -> Iterator[Entry]:
-    """What a new baseline has to hold for a result to pass. What the old one accepted stays in."""
-    kept = tuple(
-        finding._replace(accepted=None) if finding.accepted and finding.accepted.by == "baseline" else finding
-        for finding in result.findings
-    )
-    yield from failing(result._replace(findings=kept), key_for(path, baseline))
+Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
 
 def check(
-    rules: RuleBase,
-    paths: Sequence[str] = (),
-    settings: Settings | None = None,
-    *,
-    write_baseline: str | None = None,
-    thorough: bool = True,
-) -> Run:
-    """Prepare to validate the choices that profiles state.
+    rules: RuleBase, paths: Paths = (), settings: Settings | None = None, *, thorough: bool = True, keep: bool = True
+) -> CheckReport:
+    """Validate the choices that profiles state.
 
     Args:
         rules: by which they are judged.
-        paths: profiles, and folders that are searched for fitframe.yaml and *.fitframe.yaml; none means this folder.
+        paths: a profile or folder, or several; folders are searched for fitframe.yaml and *.fitframe.yaml. None means
+            this folder.
         settings: how to check, such as `Settings(fail_on="violates")`; None means the defaults, no file is read.
-        write_baseline: where a new baseline is to be written; the run then collects its entries.
         thorough: say of every profile how sure the recommendation is. It costs some milliseconds each; without it,
             only the first choices that do not fit are explained in full.
+        keep: remember the results; without it the report can be iterated once, in the same memory for any number.
 
     Raises:
         NothingToDo: there are no profiles.
-        InputError: the rules, the shared waivers or the baseline cannot be used.
+        InputError: the shared waivers or the baseline cannot be used.
     """
     settings = settings or Settings()
-    files = find_profiles(paths or ["."])
+    several = [paths] if isinstance(paths, (str, os.PathLike)) else paths
+    searched = [os.fspath(path) for path in several] or ["."]
+    closed: list[str] = []
+    files = find_profiles(searched, on_error=closed.append)
     if not files:
-        raise NothingToDo(_nothing(paths))
+        raise NothingToDo(_nothing(searched, closed))
+    run = _Run(rules, settings, files, searched, closed)
     depth = Depth.DETAILS if len(files) <= DETAILED else Depth.CONFIDENCE if thorough else Depth.VERDICT
-    plan = Plan(
+    return CheckReport(
+        run.results(depth),
+        total=len(files),
         rules=rules,
-        policy=_policy(settings),
-        files=files,
-        searched=paths or ["."],
-        depth=depth,
-        as_of=settings.as_of,
-        jobs=settings.jobs or processors(),
-        waivers=settings.waivers,
-        baseline=settings.baseline,
-        new_baseline=write_baseline,
-        exit_zero=bool(settings.exit_zero),
+        as_of=settings.as_of or rules.reviewed,
+        housekeeping=run.housekeeping,
+        exit_zero=settings.exit_zero,
+        keep=keep,
     )
-    return Run(plan)
 
 
-def _nothing(paths: Sequence[str]) -> str:
-    where = ", ".join(paths) or "this folder"
-    if ignored := first_ignored(paths or ["."]):
+def _nothing(searched: Sequence[str], closed: Sequence[str]) -> str:
+    where = "this folder" if searched == ["."] else ", ".join(searched)
+    if closed:
+        return f"no profiles in {where}; {', '.join(closed)} could not be searched"
+    if ignored := first_ignored(searched):
         return f"no profiles in {where} but what git ignores, such as {ignored}; name the file to check it all the same"
     return f"no profiles in {where}: nothing is called {NAME} or *{ENDING}; name a file to check it"
 
 
-def _policy(settings: Settings) -> Policy:
-    default = Policy(today=settings.as_of or date.today().isoformat())
-    gap, share = settings.defensible_gap, settings.defensible_share
-    return Policy(
-        today=default.today,
-        fail_on=Verdict(settings.fail_on or Verdict.POOR),
-        defensible_gap=default.defensible_gap if gap is None else gap,
-        defensible_share=default.defensible_share if share is None else share,
-        strict=bool(settings.strict),
-        fail_on_drift=bool(settings.fail_on_drift),
-    )
+class _Run:
+    """One check, with its shared waivers and its baseline and what is known of their use so far."""
+
+    def __init__(
+        self, rules: RuleBase, settings: Settings, files: Sequence[str], searched: Sequence[str], closed: Sequence[str]
+    ) -> None:
+        """Read the shared waivers and the baseline. Raises InputError where they cannot be used."""
+        self._settings, self._files, self._searched, self._closed = settings, files, searched, closed
+        waivers, baseline = settings.waivers, settings.baseline
+        self._shared, self._malformed = (
+            read_shared(read_file(waivers, limit=SHARED_LIMIT), waivers, rules) if waivers else ((), ())
+        )
+        self._entries = read_baseline(read_file(baseline, limit=LIMIT), baseline) if baseline else {}
+        self._idle_waivers: set[Place] = {placed.place for placed in self._shared}
+        self._idle_entries: set[Entry] = set(self._entries)
+        today = settings.as_of or date.today().isoformat()
+        self._judge = Judge(rules, settings, self._shared, today)
+
+    def results(self, depth: Depth) -> Iterator[Result]:
+        """One result for each file, in their order. Raises FitframeError where a worker dies."""
+        jobs, detailed = self._settings.jobs or processors(), 0
+        for path, result in zip(self._files, judge_files(self._judge, self._files, depth, jobs), strict=True):
+            if result.verdict not in (None, Verdict.FITS) and detailed < DETAILED:
+                detailed += 1
+                result = self._judge.judge_file(path, Depth.DETAILS)
+            self._idle_waivers -= result.shared_waivers
+            if self._entries:
+                called = path_from(self._settings.baseline, result.path)
+                result, used = baselined(result, called, self._entries)
+                self._idle_entries -= used
+            yield result
+
+    def housekeeping(self) -> Iterator[Finding]:
+        """What is wrong with the shared waivers and the baseline, and which folders could not be searched.
+
+        A waiver or an entry of the baseline is unused only where all profiles that it is about were searched.
+        """
+        level = self._settings.housekeeping
+        idle = [placed for placed in self._shared if placed.place in self._idle_waivers]
+        entries = [entry for entry in sorted(self._idle_entries) if self._covered(entry.path, self._settings.baseline)]
+        for folder in self._closed:
+            message = "This folder cannot be searched: nothing in it was checked."
+            yield Finding(kind=Kind.UNREADABLE, level=level, message=message, place=Place(shown_path(folder)))
+        yield from malformed(self._malformed, level)
+        yield from unused((one for one in idle if self._covered(one.scope, self._settings.waivers)), level)
+        yield from stale(((entry, self._entries[entry]) for entry in entries), level)
+
+    def _covered(self, path: str, file: str | None) -> bool:
+        """Whether all that is at a path, as a file calls it, was searched."""
+        return any(_inside(path, path_from(file, searched)) for searched in self._searched)
+
+
+def _inside(path: str, scope: str) -> bool:
+    return set(scope.split("/")) <= {".", ".."} or path == scope or path.startswith(f"{scope}/")

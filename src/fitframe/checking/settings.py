@@ -6,97 +6,115 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import ConfigDict, Field, StrictBool, ValidationError
+from pydantic import ValidationError
 
 from fitframe.errors import Fault, InputError, did_you_mean
-from fitframe.model.fields import FullDay, Model
-from fitframe.rulebase.files import read_file
+from fitframe.model.settings import Settings
+from fitframe.rulebase.files import LIMIT, read_file
 
 OWN, SHARED = "fitframe.toml", "pyproject.toml"
-
-
-class Settings(Model):
-    """How to check. A setting that is not given is None or empty, and its default holds."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-"), populate_by_name=True
-    )
-
-    fail_on: Literal["violates", "poor", "defensible"] | None = Field(
-        None, description="this verdict and worse ones fail; poor where left out"
-    )
-    fail_on_drift: StrictBool | None = Field(None, description="a decision that has lost ground fails")
-    exit_zero: StrictBool | None = Field(None, description="nothing fails")
-    strict: StrictBool | None = Field(None, description="waivers and entries of a baseline that are no use fail")
-    defensible_gap: Annotated[float, Field(ge=0, le=100)] | None = Field(None, description="points; 10 where left out")
-    defensible_share: Annotated[float, Field(ge=0, le=1)] | None = Field(None, description="0.15 where left out")
-    as_of: FullDay | None = Field(None, description="the day whose knowledge counts, and by which waivers expire")
-    jobs: Annotated[int, Field(ge=1)] | None = Field(
-        None, description="worker processes; all processors where left out"
-    )
-    format: str = Field("text", description="what goes to standard output")
-    output: tuple[str, ...] = Field((), description="more formats, as in 'sarif=out.sarif'")
-    rules: tuple[str, ...] = Field((), description="folders of rules laid over the shipped ones")
-    waivers: str | None = Field(None, description="a file of waivers for several profiles")
-    baseline: str | None = Field(None, description="a file that lists what to accept")
-
-    def over(self, given: Mapping[str, object]) -> Settings:
-        """These settings with others over them, by field. Raises InputError where one has no such value."""
-        return _validated({**self.model_dump(), **given}, lambda key: "--" + key)
+_KNOWN = {str(field.alias): name for name, field in Settings.model_fields.items()}
+_LISTS = ("output", "rules")
 
 
 def load_settings(path: str | None = None) -> Settings:
-    """Read the settings at `path`, or else the nearest ones in this folder or one around it.
+    """The settings in the file at `path`, or else the nearest ones in this folder or one around it.
 
     In a folder, fitframe.toml goes before pyproject.toml; the search ends at the top of a repository. Files and folders
     that the settings name are returned as paths from here. Raises InputError where a file of settings cannot be used.
     """
     if path is not None:
-        content, text = _content(path)
-        return _settings(_own_table(content) if Path(path).name == SHARED else content, path, text)
+        return _Source(path).settings()
     here = Path.cwd()
     for folder in (here, *here.parents):
         for name in (OWN, SHARED):
             if (folder / name).is_file():
-                file = os.path.relpath(folder / name)
-                content, text = _content(file)
-                table = content if name == OWN else _own_table(content)
-                if table is not None:
-                    return _settings(table, file, text)
+                source = _Source(os.path.relpath(folder / name))
+                if source.table is not None:
+                    return source.settings()
         if (folder / ".git").exists():
             break
     return Settings()
 
 
-def _content(path: str) -> tuple[dict[str, Any], str]:
+def with_options(settings: Settings, given: Mapping[str, object]) -> Settings:
+    """The settings with options over them, by name of the field. Raises InputError where one has no such value."""
+    return _validated({**settings.model_dump(exclude_unset=True), **given}, lambda key: f"--{key}")
+
+
+class _Source:
+    """A TOML file with settings in it."""
+
+    def __init__(self, path: str) -> None:
+        """Read the file. Raises InputError where it is missing, too large or not valid TOML."""
+        self._path = path
+        self._text = _text(path)
+        try:
+            self.table = self._table_in(self._text)
+        except tomllib.TOMLDecodeError as error:
+            raise InputError(_syntax_fault(path, self._text, str(error))) from None
+
+    def settings(self) -> Settings:
+        """The settings. Raises InputError with the line of each that cannot be used."""
+        table = {} if self.table is None else self.table
+        if not isinstance(table, dict):
+            raise InputError(Fault(self._path, self._line("fitframe"), 0, "[tool.fitframe] must be a table"))
+        if unknown := sorted(table.keys() - _KNOWN):
+            raise InputError(*(Fault(self._path, self._line(key), 0, _unknown(key)) for key in unknown))
+        given = {key: (value,) if key in _LISTS and isinstance(value, str) else value for key, value in table.items()}
+        settings = _validated(given, lambda key: f"{self._path}:{self._line(key)}: '{key}'")
+        return _from_here(settings, Path(self._path).parent)
+
+    def _table_in(self, text: str) -> Any:
+        """The table of settings in TOML text; None where it has none."""
+        content = tomllib.loads(text)
+        if Path(self._path).name != SHARED:
+            return content
+        tool = content.get("tool")
+        return tool.get("fitframe") if isinstance(tool, dict) else None
+
+    def _line(self, key: str) -> int:
+        """The line in which a key of the table begins.
+
+        The parser knows no lines. But of the lines that name the key, it is the first one up to whose end the file
+        can be read and has the key in its table.
+        """
+        lines = self._text.split("\n")
+        for start, line in enumerate(lines, 1):
+            for end in range(start, len(lines) + 1) if key in line else ():
+                with suppress(tomllib.TOMLDecodeError):
+                    table = self._table_in("\n".join(lines[:end]))
+                    if table is not None and (key == "fitframe" or (isinstance(table, dict) and key in table)):
+                        return start
+                    break
+        return 1
+
+
+def _text(path: str) -> str:
+    data = read_file(path)
+    if len(data) > LIMIT:
+        raise InputError(Fault(path, 0, 0, "the file is larger than 1 MiB, the most that is read"))
     try:
-        text = read_file(path).decode()
-        return tomllib.loads(text), text
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(Fault(path, 0, 0, f"not valid TOML: {error}")) from None
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        message = f"not valid TOML: the byte 0x{error.object[error.start]:02x} is not UTF-8"
+        raise InputError(Fault(path, line, column, message)) from None
 
 
-def _own_table(content: dict[str, Any]) -> Any:
-    tool = content.get("tool")
-    return tool.get("fitframe") if isinstance(tool, dict) else None
-
-
-def _settings(table: Any, path: str, text: str) -> Settings:
-    if table is not None and not isinstance(table, dict):
-        raise InputError(Fault(path, 0, 0, "[tool.fitframe] must be a table"))
-    if unknown := table.keys() - _KNOWN if table else None:
-        raise InputError(*(Fault(path, _line(text, key), 0, _unknown(key)) for key in sorted(unknown)))
-    given = {
-        key: (value,) if key in _LISTS and isinstance(value, str) else value for key, value in (table or {}).items()
-    }
-    return _from_here(_validated(given, lambda key: f"{path}:{_line(text, key)}: '{key}'"), Path(path).parent)
-
-
-_LISTS = ("output", "rules")
-_KNOWN = {str(field.alias): None for field in Settings.model_fields.values()}
+def _syntax_fault(path: str, text: str, message: str) -> Fault:
+    """The parser's complaint; it names its place in the text alone."""
+    problem, _, place = message.rpartition(" (at ")
+    if numbers := re.fullmatch(r"line (\d+), column (\d+)\)", place):
+        line, column = map(int, numbers.groups())
+    else:  # at the end of the document
+        line, column = text.count("\n") + 1, len(text) - text.rfind("\n")
+    return Fault(path, line, column, f"not valid TOML: {problem[:1].lower()}{problem[1:]}")
 
 
 def _unknown(key: str) -> str:
@@ -109,11 +127,8 @@ def _validated(given: Mapping[str, object], called: Callable[[str], str]) -> Set
     try:
         return Settings.model_validate(given)
     except ValidationError as error:
-        raise InputError(*(called(_key(details)) + _problem(details) for details in error.errors())) from None
-
-
-def _key(details: Any) -> str:
-    return str(details["loc"][0]).replace("_", "-")
+        faults = [called(str(e["loc"][0]).replace("_", "-")) + _problem(e) for e in error.errors()]
+        raise InputError(*dict.fromkeys(faults)) from None
 
 
 def _problem(details: Any) -> str:
@@ -121,12 +136,6 @@ def _problem(details: Any) -> str:
         return " must be a day such as 2026-11-20"
     message = details["msg"].removeprefix("Input ").removeprefix("Value error, ")
     return f" {message[:1].lower()}{message[1:]}"
-
-
-def _line(text: str, key: str) -> int:
-    """The line in which a key of a TOML file stands, as far as can be told without a parser that knows places."""
-    found = re.search(rf"""^\s*["']?{re.escape(key)}["']?\s*=""", text, re.MULTILINE)
-    return text.count("\n", 0, found.end()) + 1 if found else 1
 
 
 def _from_here(settings: Settings, folder: Path) -> Settings:
@@ -139,11 +148,10 @@ def _from_here(settings: Settings, folder: Path) -> Settings:
         kind, equals, file = name.rpartition("=")
         return f"{kind}{equals}{path(file)}"
 
-    return settings.model_copy(
-        update={
-            "rules": tuple(map(path, settings.rules)),
-            "output": tuple(map(target, settings.output)),
-            "waivers": settings.waivers and path(settings.waivers),
-            "baseline": settings.baseline and path(settings.baseline),
-        }
-    )
+    moved: dict[str, Any] = {
+        "rules": tuple(map(path, settings.rules)),
+        "output": tuple(map(target, settings.output)),
+        "waivers": settings.waivers and path(settings.waivers),
+        "baseline": settings.baseline and path(settings.baseline),
+    }
+    return settings.model_copy(update={name: value for name, value in moved.items() if value})

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from fitframe.checking.policy import Policy
 from fitframe.errors import Fault
 from fitframe.model.profile import SharedWaiver, Waiver
-from fitframe.model.verdict import Acceptance, Finding, Kind, Place, Related
+from fitframe.model.verdict import Acceptance, Finding, Kind, Level, Place, Related
 
 _OF_VERDICT = {"violates": Kind.VIOLATES, "poor": Kind.POOR, "defensible": Kind.DEFENSIBLE}
 _WILDCARD = re.compile(r"[*?\[]")
@@ -18,22 +18,21 @@ _WAIVABLE = frozenset({Kind.VIOLATES, Kind.POOR, Kind.DEFENSIBLE, Kind.POSSIBLE_
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedWaiver:
     """A waiver, and where it stands."""
 
     waiver: Waiver
     place: Place
 
-    def is_for(self, path: str) -> bool:
-        """Whether it is for the profile at `path`."""
-        pattern = self.waiver.path if isinstance(self.waiver, SharedWaiver) else None
-        return pattern is None or _matches(path, pattern)
+    @property
+    def pattern(self) -> str | None:
+        """The profiles that it is for; None: all."""
+        return self.waiver.path if isinstance(self.waiver, SharedWaiver) else None
 
     @property
     def scope(self) -> str:
         """The folder or file that all profiles it is for are in; '.' where they may be anywhere."""
-        pattern = (self.waiver.path if isinstance(self.waiver, SharedWaiver) else None) or "."
-        fixed, *wild = _WILDCARD.split(pattern, maxsplit=1)
+        fixed, *wild = _WILDCARD.split(self.pattern or ".", maxsplit=1)
         return (fixed.rpartition("/")[0] or ".") if wild else fixed.rstrip("/")
 
     def covers(self, finding: Finding) -> bool:
@@ -47,39 +46,63 @@ class Placed:
         return self.waiver.expires is not None and self.waiver.expires < today
 
     def acceptance(self) -> Acceptance:
-        """What a finding says that it accepts."""
+        """Why a finding that it covers does not count."""
         of = self.waiver
         return Acceptance(
             by="waiver", place=self.place, reason=of.reason, owner=of.owner, expires=of.expires, link=of.link
         )
 
 
-def _matches(path: str, pattern: str) -> bool:
+class SharedWaivers:
+    """The waivers of a shared file, found by the path of a profile."""
+
+    def __init__(self, waivers: Iterable[PlacedWaiver]) -> None:
+        self._patterns: list[tuple[int, PlacedWaiver]] = []
+        self._paths: defaultdict[str, list[tuple[int, PlacedWaiver]]] = defaultdict(list)
+        for entry in enumerate(waivers):
+            pattern = entry[1].pattern
+            if pattern is None or _WILDCARD.search(pattern):
+                self._patterns.append(entry)
+            else:  # most name a profile or a folder, and thousands of them are found at once
+                self._paths[pattern.rstrip("/")].append(entry)
+
+    def for_profile(self, path: str) -> list[PlacedWaiver]:
+        """The waivers for the profile at a path, as the file names it, in the order of the file."""
+        found = [entry for entry in self._patterns if _matches(path, entry[1].pattern)]
+        parts = path.split("/") if self._paths else []
+        for end in range(1, len(parts) + 1):
+            found += self._paths.get("/".join(parts[:end]), ())
+        return [placed for _, placed in sorted(found, key=lambda entry: entry[0])]
+
+
+def _matches(path: str, pattern: str | None) -> bool:
     """Whether a path, or a folder that it is in, matches a pattern."""
-    return fnmatchcase(path, pattern) or fnmatchcase(path, f"{pattern.rstrip('/')}/*")
+    return pattern is None or fnmatchcase(path, pattern) or fnmatchcase(path, f"{pattern.rstrip('/')}/*")
 
 
-def waived(findings: Iterable[Finding], waivers: Sequence[Placed], policy: Policy) -> tuple[list[Finding], set[Placed]]:
+def waived(
+    findings: Iterable[Finding], waivers: Sequence[PlacedWaiver], today: str, housekeeping: Level
+) -> tuple[list[Finding], set[PlacedWaiver]]:
     """The findings of one profile as the waivers that are for it leave them, and those that were of use.
 
-    A finding whose waiver has expired stays, and says so.
+    A finding whose waiver has expired by `today` (YYYY-MM-DD) stays and says so, and another one is about the waiver.
     """
-    used: set[Placed] = set()
+    used: set[PlacedWaiver] = set()
     if not waivers:
         return list(findings), used
     kept = []
     for finding in findings:
         covering = [placed for placed in waivers if placed.covers(finding)]
         used |= set(covering)
-        valid = [placed for placed in covering if not placed.expired(policy.today)]
+        valid = [placed for placed in covering if not placed.expired(today)]
         if valid:
             kept.append(finding._replace(accepted=valid[0].acceptance()))
         else:
-            kept += [_returned(finding, covering), *(_expired(placed, policy) for placed in covering)]
+            kept += [_returned(finding, covering), *(_expired(placed, housekeeping) for placed in covering)]
     return list(dict.fromkeys(kept)), used
 
 
-def _returned(finding: Finding, expired: Sequence[Placed]) -> Finding:
+def _returned(finding: Finding, expired: Sequence[PlacedWaiver]) -> Finding:
     for placed in expired:
         sentence = f"A waiver for this expired on {placed.waiver.expires}."
         related = Related(place=placed.place, message=f"expired on {placed.waiver.expires}")
@@ -87,20 +110,20 @@ def _returned(finding: Finding, expired: Sequence[Placed]) -> Finding:
     return finding
 
 
-def _expired(placed: Placed, policy: Policy) -> Finding:
+def _expired(placed: PlacedWaiver, level: Level) -> Finding:
     message = (
         f"The waiver for {_subject(placed.waiver)} expired on {placed.waiver.expires}: "
         "decide again and give it a later day, or remove it."
     )
-    return Finding(kind=Kind.WAIVER_EXPIRED, level=policy.housekeeping, message=message, place=placed.place)
+    return Finding(kind=Kind.WAIVER_EXPIRED, level=level, message=message, place=placed.place)
 
 
-def malformed(faults: Iterable[Fault], policy: Policy) -> list[Finding]:
-    """What to say of waivers that cannot be used, by what is wrong with each."""
+def malformed(faults: Iterable[Fault], level: Level) -> list[Finding]:
+    """Findings on waivers that cannot be used, by what is wrong with each."""
     return [
         Finding(
             kind=Kind.WAIVER_MALFORMED,
-            level=policy.housekeeping,
+            level=level,
             message=f"This waiver cannot be used and accepts nothing: {fault.message}"
             + ("" if fault.message.endswith("?") else "."),
             place=Place(fault.path, max(1, fault.line), max(1, fault.column)),
@@ -109,12 +132,12 @@ def malformed(faults: Iterable[Fault], policy: Policy) -> list[Finding]:
     ]
 
 
-def unused(waivers: Iterable[Placed], policy: Policy) -> list[Finding]:
-    """What to say of waivers that accepted nothing."""
+def unused(waivers: Iterable[PlacedWaiver], level: Level) -> list[Finding]:
+    """Findings on waivers that accepted nothing."""
     return [
         Finding(
             kind=Kind.WAIVER_UNUSED,
-            level=policy.housekeeping,
+            level=level,
             message=f"The waiver for {_subject(placed.waiver)} accepts nothing: remove it.",
             place=placed.place,
         )

@@ -5,15 +5,17 @@ A command is imported when it is called, and what it needs when it runs, so that
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 from typer.main import get_command
 
 from fitframe import __version__
+from fitframe.cli import completion
+from fitframe.cli.help import Command, Group
 
 _NAMES = ("ask", "recommend", "compare", "check", "explain", "report", "init", "rules")
 
@@ -28,7 +30,7 @@ class _Commands(Mapping[str, Any]):
         if hasattr(module, "app"):
             return get_command(module.app)
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command()(getattr(module, name))
+        alone.command(cls=Command, epilog=getattr(module, "EXAMPLES", None))(getattr(module, name))
         return get_command(alone)
 
     def __iter__(self) -> Iterator[str]:
@@ -38,7 +40,7 @@ class _Commands(Mapping[str, Any]):
         return len(_NAMES)
 
 
-class _Group(TyperGroup):
+class _Program(Group):
     """The program with its commands."""
 
     def __init__(self, **settings: Any) -> None:
@@ -46,14 +48,28 @@ class _Group(TyperGroup):
         commands: Any = _Commands()  # which cannot be changed; nobody adds a command later
         self.commands = commands
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        """The names, in the order of the help page."""
-        return list(self.commands)
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Run the program, or answer a shell that completes a line."""
+        if os.environ.get("_FITFRAME_COMPLETE") == "complete_bash":
+            completion.undo_splitting(os.environ)
+        return super().main(*args, **settings)
+
+
+EXAMPLES = """
+fitframe ask                            answer questions, get advice
+fitframe recommend                      advice for fitframe.yaml
+fitframe recommend --set goal=learning  advice without any file
+fitframe check                          in CI: are stated choices still good?
+fitframe explain torchserve             all about one tool
+
+Every command has a page of its own: fitframe recommend --help
+"""
 
 
 app = typer.Typer(
     name="fitframe",
-    cls=_Group,
+    cls=_Program,
+    epilog=EXAMPLES,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -74,4 +90,4 @@ def root(
         typer.Option("--version", "-V", help="Show the version and exit.", callback=_version, is_eager=True),
     ] = False,
 ) -> None:
-    """Which machine-learning framework fits this project, for which reasons, and how sure is that?"""
+    """Which ML framework fits this project, why, and how sure can you be?"""

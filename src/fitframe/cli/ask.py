@@ -20,7 +20,6 @@ from fitframe.errors import FitframeError
 from fitframe.model.profile import Profile
 from fitframe.output import Detail
 from fitframe.output.document import Tone
-from fitframe.output.recommendation import Advice
 from fitframe.questionnaire.interview import Interview
 from fitframe.questionnaire.session import Session, resumed
 
@@ -46,7 +45,7 @@ def talk(
     except (Gone, KeyboardInterrupt):
         terminal.end_line()
         raise Unfinished(f"Your answers are saved. To go on: {notebook.resume}") from None
-    advice = Advice(api.recommend(notebook.rules, conversation.profile), notebook.rules)
+    advice = api.recommend(notebook.rules, conversation.profile)
     with suppress(Gone):
         terminal.show(advice.document(Detail.USUAL), page=True)
         terminal.say(f"Saved as {target}.", Tone.GOOD)
@@ -69,7 +68,7 @@ def _found(terminal: Terminal, notebook: Notebook, start: Profile, settings: lis
     letters = {"g": "goes on from there", "n": "begins anew and drops those answers"}
     if terminal.choose(told, letters) == "n":
         return start, False
-    return api.with_answers(kept, settings, notebook.rules), True
+    return options.answered(kept, settings, notebook.rules), True
 
 
 def _save(conversation: Conversation) -> str:
@@ -155,7 +154,7 @@ def ask(
     start = notebook.kept() if resume else beginning(profile, base)
     if answers is not None:
         start = unasked.with_lines(start, answers, base)
-    start = api.with_answers(start, settings, base)
+    start = options.answered(start, settings, base)
     reason = "--answers is given" if answers is not None else unasked.nobody_to_ask(no_input)
     if reason:
         if answers is None:
@@ -163,3 +162,11 @@ def ask(
         unasked.finish(start, base, save, colour)
     else:
         talk(terminal(accessible, colour), notebook, start, until, settings, resume=resume)
+
+
+EXAMPLES = """
+fitframe ask                        asks, and saves fitframe.yaml
+fitframe ask --save team.yaml       saves another file
+fitframe ask team.yaml              asks only what that profile leaves open
+fitframe ask --resume               goes on where you stopped
+"""

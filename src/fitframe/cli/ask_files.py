@@ -12,7 +12,7 @@ from fitframe import __version__, api
 from fitframe.errors import FitframeError
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
-from fitframe.output.profile_file import filled
+from fitframe.output.profile_file import profile_yaml
 
 DEFAULT = "fitframe.yaml"
 """The profile that is written where no name is given."""
@@ -56,7 +56,7 @@ class Notebook:
     def keep(self, profile: Profile) -> None:
         """Save the answers so far. Raises InputError where that fails."""
         head = (f"The answers so far of a questionnaire. To go on: {self.resume}",)
-        api.write_atomically(self.path, filled(profile, self.rules, head))
+        api.write_atomically(self.path, profile_yaml(profile, self.rules, head))
 
     def finish(self, profile: Profile, target: str) -> None:
         """Write the profile and drop the file with the answers so far. Raises InputError where writing fails."""
@@ -76,4 +76,4 @@ def write_profile(profile: Profile, rules: RuleBase, target: str) -> None:
         f"Written by fitframe {__version__} with its rule base {rules.version}.",
         f"To see the advice again: {shlex.join(['fitframe', 'recommend', target])}",
     )
-    api.write_atomically(target, filled(profile, rules, head))
+    api.write_atomically(target, profile_yaml(profile, rules, head))

@@ -16,7 +16,6 @@ from fitframe.errors import Fault, FitframeError, InputError
 from fitframe.model.fields import UNKNOWN
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import Question, RuleBase
-from fitframe.output.recommendation import Advice
 from fitframe.questionnaire.interview import Interview
 from fitframe.questionnaire.session import Session
 from fitframe.rulebase.answers import settle
@@ -91,4 +90,4 @@ def finish(start: Profile, rules: RuleBase, save: str | None, colour: Colour) ->
         if os.path.lexists(save):
             raise FitframeError(f"{save} is already there, and nobody can be asked whether to replace it")
         write_profile(start, rules, save)
-    show(Advice(api.recommend(rules, start), rules), "text", None, colour)
+    show(api.recommend(rules, start), "text", None, colour)

@@ -1,124 +1,71 @@
-"""A run of check, written in several formats at once while its results come."""
+"""The command check: its options, which are the settings, and what it calls."""
 
 from __future__ import annotations
 
+import inspect
 import os
-import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import typer
+from pydantic.fields import FieldInfo
 
 from fitframe.cli import options
-from fitframe.cli.console import Bar, File, Sink, StandardOutput, screen
-from fitframe.cli.options import Colour
-from fitframe.errors import FitframeError, did_you_mean
-from fitframe.output.check import NAMES, Ending, Format, Name, Setting, format_of
+from fitframe.cli.check_output import refuse_shared_files, targets_of, write
+from fitframe.cli.console import say
+from fitframe.model.settings import Settings
+from fitframe.model.verdict import Kind, Result
 
-if TYPE_CHECKING:
-    from fitframe.checking.run import Run
-    from fitframe.checking.settings import Settings
-
-_UNWRAPPED = 1_000_000
-"""Columns of what goes to no terminal: no line is broken, so that a log has every finding on a line of its own."""
-
-
-class Target(NamedTuple):
-    """A format, and the file that it goes to; None for standard output."""
-
-    name: Name
-    path: str | None
-    append: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """How text for people looks."""
-
-    colour: Colour
-    quiet: bool
-    verbose: bool
-
-
-def targets_of(format: str, outputs: Sequence[str]) -> list[Target]:
-    """What -f and -o ask for. Raises FitframeError on a format that nobody knows, or one without its file.
-
-    A bare file among the outputs takes what would go to standard output. In GitHub Actions the format github also
-    writes the job summary.
-    """
-    main = Target(_known(format), None)
-    more = []
-    for output in outputs:
-        name, equals, path = output.partition("=")
-        if equals:
-            more.append(Target(_known(name), path))
-        elif output in NAMES:
-            raise FitframeError(
-                f"'-o {output}' names a format and no file: did you mean '{output}=FILE'? "
-                f"A file that is really called so is './{output}'"
-            )
-        else:
-            main = main._replace(path=output)
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if summary and main.name == "github":
-        more.append(Target("markdown", summary, append=True))
-    return [main, *more]
-
-
-def _known(name: str) -> Name:
-    for known in NAMES:
-        if name == known:
-            return known
-    hint = did_you_mean(name, NAMES) or f"; the formats are {', '.join(NAMES)}"
-    raise FitframeError(f"unknown format '{name}'{hint}")
-
-
-def write(run: Run, targets: Sequence[Target], look: Look) -> None:
-    """Carry out a run and write its results. Files are there in whole or, where something fails, as they were."""
-    sinks: list[Sink] = []
-    try:
-        pairs = []
-        for target in targets:
-            sinks.append(StandardOutput() if target.path is None else File(target.path, append=target.append))
-            pairs.append((format_of(target.name, _setting(run, target, look)), sinks[-1]))
-        _feed(run, pairs, Bar(run.total, wanted=not look.quiet))
-        for sink in sinks:
-            sink.close()
-    except BaseException:
-        for sink in sinks:
-            sink.drop()
-        raise
-
-
-def _feed(run: Run, pairs: Sequence[tuple[Format, Sink]], bar: Bar) -> None:
-    for form, sink in pairs:
-        sink.write(form.start())
-    for result in run.results():
-        pieces = [(sink, form.result(result)) for form, sink in pairs]
-        if any(text and isinstance(sink, StandardOutput) for sink, text in pieces):
-            bar.wipe()
-        for sink, text in pieces:
-            sink.write(text)
-        bar.step()
-    bar.wipe()
-    leftovers = tuple(run.leftovers())
-    ending = Ending(summary=run.summary, leftovers=leftovers, exit_code=run.exit_code)
-    for form, sink in pairs:
-        sink.write(form.end(ending))
-
-
-def _setting(run: Run, target: Target, look: Look) -> Setting:
-    page = screen(look.colour, None if target.path is None else Path(target.path))
-    if target.path is not None or sys.stdout is None or not sys.stdout.isatty():
-        page = page._replace(width=_UNWRAPPED)
-    return Setting(rules=run.rules, stamp=run.stamp, screen=page, verbose=look.verbose, quiet=look.quiet)
-
-
-FailOn = Literal["violates", "poor", "defensible"]
 _FEW = 20
 """With so few profiles people want to see those that fit, too."""
+
+
+def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """A command with an option for every setting; its parameter `given` gets those that were given, by name."""
+
+    @wraps(command)
+    def with_settings(**values: Any) -> None:
+        taken = {name: values.pop(name) for name in Settings.model_fields}
+        command(given={name: value for name, value in taken.items() if value not in (None, [])}, **values)
+
+    signature = inspect.signature(command, eval_str=True)
+    parameters: list[inspect.Parameter] = []
+    for parameter in signature.parameters.values():
+        parameters += [parameter] if parameter.name != "given" else map(_parameter, Settings.model_fields.items())
+    vars(with_settings).update(__signature__=signature.replace(parameters=parameters))
+    return with_settings
+
+
+def _parameter(setting: tuple[str, FieldInfo]) -> inspect.Parameter:
+    """The option for a setting. It has no default, so that it goes over the file of settings only where it is given."""
+    name, field = setting
+    extra: Any = field.json_schema_extra
+    bounds = {bound: getattr(one, bound) for one in field.metadata for bound in ("ge", "le") if hasattr(one, bound)}
+    kind = _kind(field.annotation)
+    long = f"--{field.alias}/--no-{field.alias}" if kind is bool else f"--{field.alias}"
+    option = typer.Option(
+        *(part for part in (long, extra["short"]) if part),
+        metavar=extra["metavar"] or None,
+        envvar=f"FITFRAME_{name.upper()}" if extra["variable"] else None,
+        help=field.description,
+        min=bounds.get("ge"),
+        max=bounds.get("le"),
+        show_default=False,
+    )
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[kind | None, option]
+    )
+
+
+def _kind(annotation: Any) -> Any:
+    """The type that an option of a setting takes."""
+    if get_origin(annotation) is tuple:
+        return list[str]
+    if get_origin(annotation) is Literal:
+        return annotation
+    return next((kind for kind in (bool, int, float) if kind in (annotation, *get_args(annotation))), str)
+
 
 _Paths = Annotated[
     list[str],
@@ -129,107 +76,9 @@ _Paths = Annotated[
         show_default=False,
     ),
 ]
-_Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format", "-f", envvar="FITFRAME_FORMAT", help="text, json, sarif, junit, github, gitlab or markdown."
-    ),
-]
-_Outputs = Annotated[
-    list[str],
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FORMAT=FILE",
-        help="Write a format to a file as well. Repeatable. A bare FILE takes what would go to standard output.",
-        default_factory=list,
-        show_default=False,
-    ),
-]
-_Rules = Annotated[
-    list[Path],
-    typer.Option(
-        "--rules",
-        metavar="DIR",
-        envvar="FITFRAME_RULES",
-        help="A rule base of your own on top of the shipped one. Repeatable.",
-        default_factory=list,
-        show_default=False,
-    ),
-]
-_FailOn = Annotated[
-    FailOn | None,
-    typer.Option(envvar="FITFRAME_FAIL_ON", help="Fail at this verdict and worse ones; poor where left out."),
-]
-_ExitZero = Annotated[
-    bool | None, typer.Option("--exit-zero/--no-exit-zero", envvar="FITFRAME_EXIT_ZERO", help="Report, but never fail.")
-]
-_Strict = Annotated[
-    bool | None,
-    typer.Option(
-        "--strict/--no-strict",
-        envvar="FITFRAME_STRICT",
-        help="Fail on waivers and baseline entries that are no use, too.",
-    ),
-]
-_FailOnDrift = Annotated[
-    bool | None,
-    typer.Option(
-        "--fail-on-drift/--no-fail-on-drift",
-        envvar="FITFRAME_FAIL_ON_DRIFT",
-        help="Fail where a decision has lost ground since it was made.",
-    ),
-]
-_AsOf = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of",
-        metavar="DATE",
-        envvar="FITFRAME_AS_OF",
-        help="Check with what was known then; waivers too. YYYY-MM-DD.",
-    ),
-]
-_Waivers = Annotated[
-    str | None,
-    typer.Option(
-        "--waivers", metavar="FILE", envvar="FITFRAME_WAIVERS", help="A file of waivers for several profiles."
-    ),
-]
-_Baseline = Annotated[
-    str | None,
-    typer.Option("--baseline", metavar="FILE", envvar="FITFRAME_BASELINE", help="Accept what this file lists."),
-]
 _WriteBaseline = Annotated[
     str | None,
     typer.Option("--write-baseline", metavar="FILE", help="Write a baseline that accepts all that fails now."),
-]
-_Gap = Annotated[
-    float | None,
-    typer.Option(
-        "--defensible-gap",
-        metavar="POINTS",
-        min=0,
-        max=100,
-        envvar="FITFRAME_DEFENSIBLE_GAP",
-        help="So near to the best a choice is defensible; 10 where left out.",
-    ),
-]
-_Share = Annotated[
-    float | None,
-    typer.Option(
-        "--defensible-share",
-        metavar="SHARE",
-        min=0,
-        max=1,
-        envvar="FITFRAME_DEFENSIBLE_SHARE",
-        help="First in this share of worlds a choice is defensible; 0.15 where left out.",
-    ),
-]
-_Jobs = Annotated[
-    int | None,
-    typer.Option(
-        "--jobs", "-j", min=1, envvar="FITFRAME_JOBS", help="Worker processes; all processors where left out."
-    ),
 ]
 _Config = Annotated[
     str | None,
@@ -238,23 +87,12 @@ _Config = Annotated[
 _Isolated = Annotated[bool, typer.Option("--isolated", help="Read no file of settings.")]
 
 
+@_with_settings
 def check(
     paths: _Paths,
     *,
-    format: _Format = None,
-    output: _Outputs,
-    fail_on: _FailOn = None,
-    exit_zero: _ExitZero = None,
-    strict: _Strict = None,
-    fail_on_drift: _FailOnDrift = None,
-    waivers: _Waivers = None,
-    baseline: _Baseline = None,
+    given: dict[str, Any],
     write_baseline: _WriteBaseline = None,
-    as_of: _AsOf = None,
-    rules: _Rules,
-    defensible_gap: _Gap = None,
-    defensible_share: _Share = None,
-    jobs: _Jobs = None,
     config: _Config = None,
     isolated: _Isolated = False,
     colour: options.ColourOption = "auto",
@@ -268,47 +106,73 @@ def check(
     3: nothing to check.
     """
     import fitframe
+    from fitframe.checking.settings import with_options
     from fitframe.checking.workers import collect_seldom
 
-    given = {
-        "format": format,
-        "output": output,
-        "fail_on": fail_on,
-        "exit_zero": exit_zero,
-        "strict": strict,
-        "fail_on_drift": fail_on_drift,
-        "waivers": waivers,
-        "baseline": baseline,
-        "as_of": as_of,
-        "rules": [str(folder) for folder in rules],
-        "defensible_gap": defensible_gap,
-        "defensible_share": defensible_share,
-        "jobs": jobs,
-    }
-    settings = _settings(given, config, isolated=isolated)
+    settings = with_options(Settings() if isolated else fitframe.load_settings(config), given)
     targets = targets_of(settings.format, settings.output)
-    run = fitframe.check(
-        paths, settings, write_baseline=write_baseline, thorough=any(t.name == "json" for t in targets)
-    )
+    files = [(f"format {target.name}", target.path) for target in targets if target.path]
+    refuse_shared_files([*files, ("the baseline", write_baseline)] if write_baseline else files)
+    report = fitframe.check(paths, settings, thorough=any(target.name == "json" for target in targets), keep=False)
     collect_seldom()
-    write(run, targets, look=Look(colour=colour, quiet=quiet, verbose=verbose or run.total <= _FEW))
-    if not write_baseline:
-        raise typer.Exit(run.exit_code)
-    _keep_baseline(run, write_baseline)
+    baseline = _NewBaseline(write_baseline) if write_baseline else None
+    write(
+        report,
+        targets,
+        colour=colour,
+        quiet=quiet,
+        verbose=verbose or len(report) <= _FEW,
+        from_top=_from_top(),
+        each=baseline.add if baseline else lambda result: None,
+    )
+    raise typer.Exit(baseline.save() if baseline else report.exit_code)
 
 
-def _settings(given: Mapping[str, Any], config: str | None, *, isolated: bool) -> Settings:
-    """The settings of the file, if one counts, under those that were given as options."""
-    import fitframe
+def _from_top() -> Callable[[str], str]:
+    """Makes a path that starts from this folder one that starts from the top of the repository."""
+    from fitframe.checking.discovery import repository_top
 
-    settings = fitframe.Settings() if isolated else fitframe.load_settings(config)
-    return settings.over({key: value for key, value in given.items() if value not in (None, [])})
+    here = os.path.realpath(".")
+    top = os.path.realpath(repository_top(here) or os.environ.get("GITHUB_WORKSPACE") or here)
+
+    def from_top(path: str) -> str:
+        moved = os.path.relpath(os.path.join(here, path), top)
+        return path if moved.startswith(os.pardir) else moved.replace(os.sep, "/")
+
+    return from_top
 
 
-def _keep_baseline(run: Run, path: str) -> None:
-    from fitframe.api import write_atomically
-    from fitframe.cli.console import say
+class _NewBaseline:
+    """Collects what a baseline has to accept, and writes it."""
 
-    text, entries = run.new_baseline
-    write_atomically(path, text)
-    say(f"{path}: {entries} {'entry' if entries == 1 else 'entries'} written")
+    def __init__(self, path: str) -> None:
+        from fitframe.checking import baseline, judge
+
+        self._path = path
+        self._entries: set[baseline.Entry] = set()
+        self._unreadable = 0
+        self._accept, self._called, self._written = baseline.entries_to_accept, judge.path_from, baseline.written
+
+    def add(self, result: Result) -> None:
+        """Take a result."""
+        self._unreadable += any(finding.kind is Kind.UNREADABLE for finding in result.findings)
+        self._entries.update(self._accept(result, self._called(self._path, result.path)))
+
+    def save(self) -> int:
+        """Write the file; the exit code is 2 where profiles cannot be read, which it never accepts."""
+        from fitframe.api import write_atomically
+
+        write_atomically(self._path, self._written(self._entries))
+        count, unreadable = len(self._entries), self._unreadable
+        say(f"{self._path}: {count} {'entry' if count == 1 else 'entries'} written")
+        if unreadable:
+            say(f"{unreadable} {'profile' if unreadable == 1 else 'profiles'} cannot be read; no baseline accepts that")
+        return 2 if unreadable else 0
+
+
+EXAMPLES = """
+fitframe check                                all profiles in this folder
+fitframe check services -f github             annotations, for GitHub Actions
+fitframe check -o sarif=fitframe.sarif        a report beside the text
+fitframe check --write-baseline accepted.json   accept what fails now
+"""

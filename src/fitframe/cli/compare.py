@@ -6,16 +6,29 @@ from typing import Annotated
 
 import typer
 
-from fitframe.cli import options
-from fitframe.cli.console import detail, show
+from fitframe.cli import completion, options
+from fitframe.cli.console import Progress, detail, show
+from fitframe.errors import FitframeError
+
+EXAMPLES = """
+fitframe compare pytorch jax                    for fitframe.yaml
+fitframe compare team.yaml tensorflow pytorch   for another profile
+fitframe compare pytorch jax -o comparison.md   to paste in a document
+"""
 
 
 def compare(
-    profile: options.ProfileArgument,
-    first: Annotated[str, typer.Argument(metavar="A", help="A framework, by id, name or alias.")],
-    second: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[PROFILE] A B",
+            help=f"The profile ({options.PROFILE} where it is left out), and two frameworks by id, name or alias.",
+            autocompletion=completion.profiles_and_frameworks,
+            show_default=False,
+        ),
+    ],
     *,
-    format: options.FormatOption = "text",
+    format: options.FormatOption = None,
     output: options.OutputOption = None,
     settings: options.SetOption,
     sources: options.SourcesOption = "",
@@ -27,13 +40,19 @@ def compare(
 ) -> None:
     """Two frameworks side by side for one profile, and what would make the other win."""
     from fitframe import api
-    from fitframe.cli.console import Progress
-    from fitframe.output.comparison import Versus
 
+    *profile, first, second = _three(words)
+    form = options.format_for(format, output)
     base = api.load_rules(*rules)
-    project = api.with_answers(api.load_profile(profile, base), settings, base)
+    project = options.project(next(iter(profile), None), settings, base)
     with Progress() as progress:
         progress.tell("what would turn it")
-        here = api.situate(base, project, sources=options.names(sources), as_of=as_of)
-        found = api.compare(here, first, second)
-    show(Versus(here.advice, base, found), format, output, colour, detail(quiet, verbose))
+        found = api.compare(base, project, first, second, sources=options.names(sources), as_of=as_of)
+    show(found, form, output, colour, detail(quiet, verbose))
+
+
+def _three(words: list[str]) -> list[str]:
+    if len(words) not in (2, 3):
+        got = "1 word" if len(words) == 1 else f"{len(words)} words"
+        raise FitframeError(f"compare takes two frameworks, with a profile before them or without; got {got}")
+    return words

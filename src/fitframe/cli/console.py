@@ -1,4 +1,7 @@
-"""Where pieces of output go as they come: standard output, a new file, or the end of one."""
+"""Where output goes and how it looks: results on standard output or in files, all else on standard error.
+
+Rich is imported only when text goes to a person.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
-from typing import NoReturn, Protocol, Self, TextIO
+from typing import TYPE_CHECKING, NoReturn, Self, TextIO
 
 import typer
 
@@ -18,97 +21,18 @@ from fitframe.cli.options import Colour
 from fitframe.errors import Fault, FitframeError, RuleBaseError
 from fitframe.output import RENDERERS, Detail, Format, Screen, Subject
 
-
-class Sink(Protocol):
-    """Takes pieces of text; is closed when all are there, or dropped when they will not come."""
-
-    def write(self, text: str) -> None:
-        """Take a piece. Raises FitframeError where it cannot be written."""
-        ...
-
-    def close(self) -> None:
-        """All pieces are there."""
-        ...
-
-    def drop(self) -> None:
-        """No more pieces will come; what is unfinished goes away."""
-        ...
-
-
-class StandardOutput:
-    """Standard output. A reader who leaves early is no error."""
-
-    def __init__(self) -> None:
-        self._begun = False
-
-    def write(self, text: str) -> None:
-        """Take a piece. The first one is shown at once: processes that start later must not inherit it."""
-        if text:
-            put(text, more=self._begun)
-            self._begun = True
-
-    def close(self) -> None:
-        """Show what has not been shown yet."""
-        if self._begun:
-            put("")
-
-    def drop(self) -> None:
-        """Nothing can be taken back."""
-
-
-class File:
-    """A file that is there in whole once it is closed, and as it was before until then."""
-
-    def __init__(self, path: str, *, append: bool = False) -> None:
-        """Open the file at `path`. Raises FitframeError."""
-        self._path = path
-        self._target = os.path.realpath(path)
-        direct = append or (os.path.exists(self._target) and not os.path.isfile(self._target))
-        self._beside = "" if direct else f"{self._target}.{os.getpid()}.tmp"
-        try:
-            self._file: TextIO = open(  # noqa: SIM115 - it stays open until close or drop
-                self._beside or self._target, "a" if append else "w", encoding="utf-8", newline="\n"
-            )
-        except (OSError, ValueError) as error:
-            raise self._failure(error) from None
-
-    def write(self, text: str) -> None:
-        """Take a piece."""
-        try:
-            self._file.write(text)
-        except OSError as error:
-            raise self._failure(error) from None
-
-    def close(self) -> None:
-        """Put the file in its place."""
-        try:
-            self._file.close()
-            if self._beside:
-                with suppress(FileNotFoundError):
-                    os.chmod(self._beside, os.stat(self._target).st_mode & 0o7777)
-                os.replace(self._beside, self._target)
-        except OSError as error:
-            raise self._failure(error) from None
-
-    def drop(self) -> None:
-        """Leave what was there before."""
-        with suppress(OSError):
-            self._file.close()
-        if self._beside:
-            with suppress(OSError):
-                os.unlink(self._beside)
-
-    def _failure(self, error: OSError | ValueError) -> FitframeError:
-        if isinstance(error, FileNotFoundError):
-            return FitframeError(f"{self._path}: it cannot be written: there is no such folder")
-        return FitframeError(f"{self._path}: it cannot be written: {getattr(error, 'strerror', None) or error}")
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress as Steps
+    from rich.status import Status
 
 
 PATIENCE = 0.5
 """Seconds of silence that nobody minds."""
 _MANY = 200
 """Fewer things are done before a bar could be read."""
-_CLEAR = "\r\x1b[K"
+_STEP = 50
+"""So many are done before the bar is drawn again."""
 
 
 class Progress:
@@ -116,12 +40,12 @@ class Progress:
 
     def __init__(self, patience: float = PATIENCE) -> None:
         self._step = ""
-        self._shown = False
+        self._status: Status | None = None
         self._timer = Timer(patience, self._show)
         self._timer.daemon = True
 
     def __enter__(self) -> Self:
-        if sys.stderr is not None and sys.stderr.isatty():
+        if _animated():
             self._timer.start()
         return self
 
@@ -131,49 +55,80 @@ class Progress:
         self._timer.cancel()
         if self._timer.ident is not None:
             self._timer.join()
-        if self._shown:
-            _write(_CLEAR)
+        if self._status is not None:
+            with suppress(OSError):  # nobody looks any more
+                self._status.stop()
 
     def tell(self, step: str) -> None:
         """Say what is being worked out now."""
         self._step = step
-        if self._shown:
-            self._show()
+        if self._status is not None:
+            self._status.update(f"Working out {step} ...")
 
     def _show(self) -> None:
-        self._shown = True
-        _write(f"{_CLEAR}Working out {self._step} …")
+        spinner = "dots" if _encodes(sys.stderr, _SPINNER) else "line"
+        status = _commentary().status(f"Working out {self._step} ...", spinner=spinner)
+        with suppress(OSError):
+            status.start()
+        self._status = status
 
 
 class Bar:
-    """A bar on a terminal for many things of one kind; it is wiped before anything else is said."""
+    """A bar on a terminal for many things of one kind; it is wiped before anything else is said, and at the end."""
 
     def __init__(self, total: int, *, wanted: bool) -> None:
-        self._total = total
         self._done = 0
-        self._shown = wanted and total >= _MANY and sys.stderr is not None and sys.stderr.isatty()
+        self._steps: Steps | None = None
+        if wanted and total >= _MANY and _animated():
+            from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
+            from rich.progress import Progress as Steps
+
+            columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._steps = Steps(*columns, console=_commentary(), transient=True, auto_refresh=False)
+            self._task = self._steps.add_task("", total=total)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.wipe()
 
     def step(self) -> None:
         """One more is done."""
         self._done += 1
-        if self._shown and (self._done % 50 == 0 or self._done == self._total):
-            filled = 30 * self._done // self._total
-            _write(f"\r[{'#' * filled}{' ' * (30 - filled)}] {self._done} of {self._total}")
+        if self._steps and self._done % _STEP == 0:
+            with suppress(OSError):  # nobody looks any more
+                self._steps.start()
+                self._steps.update(self._task, completed=self._done, refresh=True)
 
     def wipe(self) -> None:
         """Clear the line."""
-        if self._shown:
-            _write(_CLEAR)
+        if self._steps:
+            with suppress(OSError):
+                self._steps.stop()
 
 
-def _write(text: str) -> None:
-    with suppress(OSError):  # nobody looks any more
-        sys.stderr.write(text)
-        sys.stderr.flush()
+def _animated() -> bool:
+    """Whether standard error is a terminal on which a line can be drawn again."""
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _commentary() -> Console:
+    """A console for what is told beside the result, on a terminal behind standard error."""
+    from fitframe.output.text import console
+
+    colour = wants_colour("auto", os.environ, terminal=True, file=False)
+    width = shutil.get_terminal_size((_USUAL, 24)).columns
+    return console(Screen(width=width, colour=colour), sys.stderr, animated=True)
 
 
 _NARROWEST, _USUAL, _WIDEST = 40, 100, 120
 """Columns. Longer lines than the widest tire the eye."""
+_EIGHTHS = "█▉▊▋▌▍▎▏"
+"""What bars end in, an eighth of a column apart."""
+_SPINNER = "⠋"
 
 
 def show(subject: Subject, format: Format, output: Path | None, colour: Colour, detail: Detail = Detail.USUAL) -> None:
@@ -228,12 +183,21 @@ def _abandon_stdout() -> None:
 def screen(colour: Colour, output: Path | None) -> Screen:
     """What text is written for: the terminal as it is, or a plain page of usual width."""
     terminal = output is None and sys.stdout is not None and sys.stdout.isatty()
-    columns = shutil.get_terminal_size((_USUAL, 24)).columns if terminal else _USUAL
+    coloured = wants_colour(colour, os.environ, terminal=terminal, file=output is not None)
     return Screen(
-        width=min(max(columns, _NARROWEST), _WIDEST),
-        colour=wants_colour(colour, os.environ, terminal=terminal, file=output is not None),
-        bar="█" if _can_write("█", output) else "#",
+        width=_width(os.environ.get("COLUMNS", ""), terminal=terminal),
+        colour=coloured,
+        bar="█" if output or sys.stdout is None or _encodes(sys.stdout, _EIGHTHS) else "#",
+        links=coloured and terminal,
     )
+
+
+def _width(wanted: str, *, terminal: bool) -> int:
+    """COLUMNS as it is wanted, wherever text goes; else what the terminal has, within what reads well."""
+    if wanted.isdecimal() and int(wanted):
+        return max(int(wanted), _NARROWEST)
+    columns = shutil.get_terminal_size((_USUAL, 24)).columns if terminal else _USUAL
+    return min(max(columns, _NARROWEST), _WIDEST)
 
 
 def wants_colour(colour: Colour, environment: Mapping[str, str], *, terminal: bool, file: bool) -> bool:
@@ -252,11 +216,9 @@ def detail(quiet: bool, verbose: bool) -> Detail:
     return Detail.BRIEF if quiet else Detail.FULL if verbose else Detail.USUAL
 
 
-def _can_write(text: str, output: Path | None) -> bool:
-    if output is not None or sys.stdout is None:
-        return True
+def _encodes(stream: TextIO, text: str) -> bool:
     try:
-        text.encode(sys.stdout.encoding or "utf-8")
+        text.encode(stream.encoding or "utf-8")
     except UnicodeEncodeError:
         return False
     return True

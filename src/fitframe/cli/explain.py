@@ -6,23 +6,38 @@ from typing import Annotated
 
 import typer
 
-from fitframe.cli import options
+from fitframe.cli import completion, options
 from fitframe.cli.console import show
+
+EXAMPLES = """
+fitframe explain pytorch                   who should choose it
+fitframe explain torchserve                its status, what to use instead
+fitframe explain debugging/in-place-today  a rule with its evidence
+fitframe explain question:deployment       one of several of that name
+"""
 
 
 def explain(
-    reference: Annotated[str, typer.Argument(metavar="ID", help="An id, or kind:id where several things share it.")],
+    reference: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="An id, a name or an alias; kind:id where several things share it.",
+            autocompletion=completion.ids,
+        ),
+    ],
     *,
-    format: options.FormatOption = "text",
+    format: options.FormatOption = None,
     output: options.OutputOption = None,
     rules: options.RulesOption,
     colour: options.ColourOption = "auto",
 ) -> None:
-    """Tell all about one id.
-
-    It may be a rule, criterion, question, tool, route, framework, source or group of sources.
-    """
+    """All about one rule, criterion, question, tool, route, framework or source."""
     from fitframe import api
-    from fitframe.output.explain import explanation
+    from fitframe.cli.console import Progress
 
-    show(explanation(api.load_rules(*rules), reference), format, output, colour)
+    base = api.load_rules(*rules)
+    with Progress() as progress:
+        progress.tell("who should choose it")
+        found = api.explain(base, reference)
+    show(found, options.format_for(format, output), output, colour)

@@ -11,20 +11,25 @@ from fitframe.cli import options
 from fitframe.cli.console import put
 from fitframe.errors import FitframeError
 
+EXAMPLES = """
+fitframe init                         writes fitframe.yaml
+fitframe init services/fitframe.yaml  writes another file
+"""
+
 
 def init(
     profile: Annotated[
         str, typer.Argument(metavar="PROFILE", help="The file to write; '-' writes to standard output.")
-    ] = "fitframe.yaml",
+    ] = options.PROFILE,
     *,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
     rules: options.RulesOption,
 ) -> None:
     """Write a commented profile to fill in."""
     from fitframe import api
-    from fitframe.output.profile_file import form
+    from fitframe.output.profile_file import blank_profile_yaml
 
     path = None if profile == "-" else Path(profile)
     if path and not force and (path.exists() or path.is_symlink()):
-        raise FitframeError(f"{profile} is already there; --force replaces it")
-    put(form(api.load_rules(*rules), profile), path)
+        raise FitframeError(f"{profile} already exists; --force overwrites it")
+    put(blank_profile_yaml(api.load_rules(*rules), profile), path)

@@ -1,10 +1,12 @@
-"""Decision records on disk: a record that is there is superseded by a new one, never overwritten."""
+"""fitframe report, and decision records on disk: one that is there is superseded by a new one, never overwritten."""
 
 from __future__ import annotations
 
 import re
 import shlex
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,31 +15,140 @@ from urllib.parse import unquote
 import typer
 
 from fitframe.cli import options
-from fitframe.cli.console import put, say
+from fitframe.cli.console import Progress, put, say, show
+from fitframe.cli.help import OUTPUT
 from fitframe.errors import FitframeError
 
-Writer = Callable[[str | None], str]
-"""From the file name of the record that is superseded (None: none is) to the text of the new one."""
+if TYPE_CHECKING:
+    from fitframe.model.profile import Profile
+    from fitframe.sensitivity.overview import Overview
+    from fitframe.sensitivity.project import Project
+
+EXAMPLES = """
+fitframe report -o report.html            a page to show, for fitframe.yaml
+fitframe report team.yaml -o decision.md  a decision record
+fitframe report team.yaml -o chart.svg    the ranking as a chart
+"""
+
+
+def report(
+    profile: options.ProfileArgument = None,
+    *,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The file to write: .html for a page, .md for a decision record, .svg for a chart, or .json.",
+            rich_help_panel=OUTPUT,
+            show_default=False,
+        ),
+    ],
+    settings: options.SetOption,
+    between: options.BetweenOption = "",
+    sources: options.SourcesOption = "",
+    as_of: options.AsOfOption = None,
+    rules: options.RulesOption,
+    quiet: options.QuietOption = False,
+) -> None:
+    """A report to show: a page, an architecture decision record (MADR) or a chart."""
+    from fitframe import api
+
+    if output.suffix not in _WRITERS:
+        raise FitframeError(f"report writes files that end in {', '.join(_WRITERS)}; got '{output}'")
+    base = api.load_rules(*rules)
+    project = options.project(profile, settings, base)
+    given = {"--between": between, "--sources": sources, "--as-of": as_of}
+    named = options.PROFILE if profile in (None, "-") else profile
+    arguments = [
+        *([named] if profile or not settings or Path(options.PROFILE).exists() else []),
+        *(f"--set={each}" for each in settings),
+        *(f"{key}={value}" for key, value in given.items() if value),
+        *(f"--rules={each}" for each in rules),
+    ]
+    with Progress() as progress:
+        progress.tell("the advice")
+        here = api.situate(base, project, between=options.names(between), sources=options.names(sources), as_of=as_of)
+        task = Task(here, partial(api.look_closer, here, progress.tell), project, named, arguments, output)
+        done = _WRITERS[output.suffix](task)
+    if not quiet:
+        say(done)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to report on, and where to."""
+
+    here: Project
+    look: Callable[[], Overview]  # the closer look, which takes its time
+    profile: Profile
+    path: str  # the profile's
+    arguments: Sequence[str]  # of the command that makes the report again
+    output: Path
+
+
+def _page(task: Task) -> str:
+    from fitframe.output.report import page
+
+    command = shlex.join(["fitframe", "report", *task.arguments, "-o", task.output.name])
+    put(page(task.look(), task.here.compiled.rules, task.profile, command), task.output)
+    return f"The report is in {task.output}."
+
+
+def _record(task: Task) -> str:
+    from fitframe.output.decision_record import decision
+
+    found = task.look()
+
+    def write(superseded: str | None, dated: str) -> str:
+        rules, profile = task.here.compiled.rules, task.profile
+        return decision(found, rules, profile, task.path, dated=dated, supersedes=superseded)
+
+    return record(task.output, write, date.today().isoformat())
+
+
+def _chart(task: Task) -> str:
+    from fitframe.output.report.charts import ranking_svg
+
+    put(ranking_svg(task.here.advice, task.here.compiled.rules), task.output)
+    return f"The chart is in {task.output}."
+
+
+def _object(task: Task) -> str:
+    from fitframe.output.recommendation import Advice
+
+    show(Advice.of(task.here.advice, task.here.compiled.rules), "json", task.output, "never")
+    return f"The advice is in {task.output}."
+
+
+_WRITERS = {".html": _page, ".md": _record, ".svg": _chart, ".json": _object}
+"""By the end of a file's name: what writes it and says so."""
+
+Writer = Callable[[str | None, str], str]
+"""From the file name of the record that is superseded (None: none is) and the day of the decision to a record."""
 
 _NUMBERED = re.compile(r"(\d+)(-.*)", re.DOTALL)
 _BY = re.compile(r"^status: \"superseded by \[[^\]\n]*\]\((?P<name>[^)/\n]+)\)\"$", re.MULTILINE)
 
 
-def record(path: Path, write: Writer) -> str:
+def record(path: Path, write: Writer, today: str) -> str:
     """Write a decision record to `path`, or beside it where one is there; returns a sentence on what was done.
 
     The record that is there keeps its text, and its status says what superseded it. Where it says the same as the new
-    one would, nothing is written. Raises FitframeError where another kind of file is there.
+    one would, but for the day, nothing is written. Raises FitframeError where another kind of file is there.
     """
+    from fitframe.output.decision_record import date_of
+
     before, current = _newest(path)
     if not current.exists():
-        put(write(None), current)
+        put(write(None, today), current)
         return f"The decision is recorded in {current}."
     text = _read(current)
-    if text == write(before.name if before else None):
+    if text == write(before.name if before else None, date_of(text) or today):
         return f"{current} says so already."
     changed, new = _superseded(current, text), _beside(current)
-    put(write(current.name), new)
+    put(write(current.name, today), new)
     put(changed(new.name), current)
     return f"The decision is recorded in {new}; {current} is superseded by it."
 
@@ -80,86 +191,3 @@ def _beside(path: Path) -> Path:
     while (found := path.with_name(f"{stem}-{count}{path.suffix}")).exists():
         count += 1
     return found
-
-
-if TYPE_CHECKING:
-    from fitframe.model.profile import Profile
-    from fitframe.sensitivity.overview import Overview
-    from fitframe.sensitivity.project import Project
-
-    Look = Callable[[], Overview]
-
-STDIN_PROFILE = "fitframe.yaml"
-"""What a profile that came through standard input is called in a command."""
-
-
-def report(
-    profile: options.ProfileArgument,
-    *,
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="The file to write: .html for a page to show, .md for a decision record, .svg for a chart.",
-            show_default=False,
-        ),
-    ],
-    settings: options.SetOption,
-    between: options.BetweenOption = "",
-    sources: options.SourcesOption = "",
-    as_of: options.AsOfOption = None,
-    rules: options.RulesOption,
-    quiet: options.QuietOption = False,
-) -> None:
-    """A report to show: a page, an architecture decision record (MADR) or a chart."""
-    from fitframe import api
-    from fitframe.cli.console import Progress
-
-    if output.suffix not in _WRITERS:
-        known = ", ".join(_WRITERS)
-        raise FitframeError(f"report writes files that end in {known}; got '{output}'")
-    base = api.load_rules(*rules)
-    project = api.with_answers(api.load_profile(profile, base), settings, base)
-    given = {"--between": between, "--sources": sources, "--as-of": as_of}
-    arguments = [
-        STDIN_PROFILE if profile == "-" else profile,
-        *(f"--set={each}" for each in settings),
-        *(f"{key}={value}" for key, value in given.items() if value),
-        *(f"--rules={each}" for each in rules),
-    ]
-    with Progress() as progress:
-        progress.tell("the advice")
-        here = api.situate(base, project, between=options.names(between), sources=options.names(sources), as_of=as_of)
-        look = partial(api.look_closer, here, progress.tell)
-        done = _WRITERS[output.suffix](here, look, project, arguments, output)
-    if not quiet:
-        say(done)
-
-
-def _page(here: Project, look: Look, profile: Profile, arguments: Sequence[str], output: Path) -> str:
-    from fitframe.output.report import page
-
-    command = shlex.join(["fitframe", "report", *arguments, "-o", output.name])
-    put(page(look(), here.compiled.rules, profile, command), output)
-    return f"The report is in {output}."
-
-
-def _record(here: Project, look: Look, profile: Profile, arguments: Sequence[str], output: Path) -> str:
-    from fitframe.output.decision_record import decision
-
-    found = look()
-    return record(output, lambda old: decision(found, here.compiled.rules, profile, arguments[0], supersedes=old))
-
-
-def _chart(here: Project, look: Look, profile: Profile, arguments: Sequence[str], output: Path) -> str:
-    from fitframe.output.charts import ranking
-
-    put(ranking(here.advice, here.compiled.rules, alone=True) + "\n", output)
-    return f"The chart is in {output}."
-
-
-WriterReport = Callable[["Project", "Look", "Profile", Sequence[str], Path], str]
-_WRITERS: dict[str, WriterReport] = {".html": _page, ".md": _record, ".svg": _chart}
-"""By the end of a file's name: what writes it and says so. Only those that need the closer look take it."""

@@ -2,54 +2,99 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from fitframe.cli import options
 from fitframe.cli.console import put, show, show_faults
-from fitframe.errors import FitframeError, did_you_mean
+from fitframe.cli.help import COUNTS, OUTPUT, Command, Group
+from fitframe.errors import Fault, FitframeError, RuleBaseError, did_you_mean
 from fitframe.output import Listed
+from fitframe.output.subject import SCHEMA_VERSION
+from fitframe.version import VERSION
+
+EXAMPLES = """
+fitframe rules list tools          what the rule base holds
+fitframe rules lint --rules ours   check a rule base of your own
+fitframe rules test --rules ours   run its cases
+fitframe rules schema profile      the JSON Schema of profiles
+"""
 
 
 def lint(
     *,
     stale: Annotated[
         float | None,
-        typer.Option("--stale", metavar="MONTHS", help="Show the sources last read longer ago than that instead."),
+        typer.Option(
+            "--stale",
+            metavar="MONTHS",
+            help="Instead show the sources last read longer ago than that.",
+            rich_help_panel=COUNTS,
+            show_default=False,
+        ),
     ] = None,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="With --stale: the day to count from, YYYY-MM-DD.")
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="With --stale: the day to count from, YYYY-MM-DD.",
+            callback=options.day,
+            rich_help_panel=COUNTS,
+            show_default=False,
+        ),
     ] = None,
     rules: options.RulesOption,
+    format: Annotated[
+        Literal["text", "json"],
+        typer.Option("--format", "-f", metavar="FORMAT", help="text or json.", rich_help_panel=OUTPUT),
+    ] = "text",
     quiet: options.QuietOption = False,
 ) -> None:
-    """Every fault of the rule base, with file and line."""
+    """Check the rule base: every fault, with file and line."""
     from fitframe import api
 
-    if faults := api.lint(*rules, stale=stale, as_of=as_of):
+    faults = api.lint(*rules, stale=stale, as_of=as_of)
+    if format == "json":
+        put(_faults(faults))
+        raise typer.Exit(RuleBaseError.exit_code if faults else 0)
+    if faults:
         show_faults(faults)
     if not quiet:
         put("no faults\n" if stale is None else "no stale sources\n")
 
 
+def _faults(faults: Sequence[Fault | str]) -> str:
+    entries = [asdict(fault) if isinstance(fault, Fault) else {"message": fault} for fault in faults]
+    return json.dumps({"schema_version": SCHEMA_VERSION, "fitframe": VERSION, "faults": entries}, indent=2) + "\n"
+
+
 def list_(
     kind: Annotated[
         Listed | None,
-        typer.Argument(metavar="KIND", help="criteria, rules, questions, frameworks, tools or sources."),
+        typer.Argument(
+            metavar="KIND",
+            help="criteria, rules, questions, frameworks, tools, routes, sources or groups.",
+            show_default=False,
+        ),
     ] = None,
     *,
-    format: options.FormatOption = "text",
+    format: options.FormatOption = None,
     output: options.OutputOption = None,
     rules: options.RulesOption,
     colour: options.ColourOption = "auto",
 ) -> None:
-    """What the rule base holds: all things of one kind, or how many there are of each."""
+    """List what the rule base holds: all things of one kind, or how many there are of each."""
     from fitframe import api
     from fitframe.output.listing import Listing
 
-    show(Listing(api.load_rules(*rules), kind), format, output, colour)
+    form = options.format_for(format, output)
+    show(Listing(api.load_rules(*rules), kind), form, output, colour)
 
 
 def schema(
@@ -62,7 +107,7 @@ def schema(
     ] = None,
     rules: options.RulesOption,
 ) -> None:
-    """JSON Schemas of profiles and rule files, for editors."""
+    """Print or write the JSON Schemas of profiles and rule files, for editors."""
     from fitframe import api
 
     schemas = api.schemas(api.load_rules(*rules))
@@ -78,7 +123,7 @@ def schema(
 
 
 def cases(*, rules: options.RulesOption, quiet: options.QuietOption = False) -> None:
-    """Run every case that stands beside the rules."""
+    """Run the cases that stand beside the rules."""
     from fitframe import api
 
     report = api.run_cases(api.load_rules(*rules))
@@ -88,8 +133,15 @@ def cases(*, rules: options.RulesOption, quiet: options.QuietOption = False) -> 
         put(f"{report.cases} cases, all hold\n")
 
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, help="Work on the rule base.")
-app.command()(lint)
-app.command(name="test")(cases)
-app.command(name="list")(list_)
-app.command()(schema)
+app = typer.Typer(
+    cls=Group,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="Work on the rule base: list, lint and test it, and print its schemas.",
+    epilog=EXAMPLES,
+)
+app.command(cls=Command)(lint)
+app.command(cls=Command, name="test")(cases)
+app.command(cls=Command, name="list")(list_)
+app.command(cls=Command)(schema)

@@ -88,13 +88,14 @@ class Judgement(NamedTuple):
     ratings: Mapping[str, Rated]  # by way to run a framework; ways without an entry are unrated
     opinions: Mapping[str, tuple[Opinion, ...]]  # what each rating was made from
     set_aside: tuple[tuple[str, str, str], ...]  # a rule that applies, the way it no longer counts for, by what
-    blocked: Mapping[str, CompiledRule]  # surely, and nothing that the project could change helps
+    blocked: Mapping[str, CompiledRule]  # surely, and nothing that the project could change helps; the first such rule
+    blockers: tuple[tuple[str, CompiledRule], ...]  # every way with every such rule
     provided: Mapping[str, CompiledRule]  # blocked, unless the project changes something it can
     possible: tuple[tuple[str, CompiledRule], ...]  # blocked or not, depending on open answers
     conditions: tuple[tuple[str, CompiledRule], ...] = ()  # ways, and rules that rate them on a condition
 
 
-SILENT = Judgement(ratings={}, opinions={}, set_aside=(), blocked={}, provided={}, possible=())
+SILENT = Judgement(ratings={}, opinions={}, set_aside=(), blocked={}, blockers=(), provided={}, possible=())
 """What a criterion says where no rule applies, or where it need not be heard."""
 
 

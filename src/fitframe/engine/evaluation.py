@@ -81,12 +81,8 @@ class Evaluation(NamedTuple):
         Those that the score cannot tell from the highest go by their share of worlds; equals go by that, then by id.
         """
         best = max(self.scores.values(), default=0.0)
-
-        def place(name: str) -> tuple[float, float, str]:
-            level = best if best - self.scores[name] <= INDISTINCT else self.scores[name]
-            return -round(level, 9), -shares[name], name
-
-        return sorted(self.scores, key=place)
+        levels = {name: best if best - value <= INDISTINCT else value for name, value in self.scores.items()}
+        return sorted(levels, key=lambda name: (-round(levels[name], 9), -shares[name], name))
 
     def acceptability(
         self, open_share: float, *, among: Iterable[str] | None = None, seed: int = 0, worlds: int = WORLDS
@@ -265,7 +261,9 @@ class Evaluator:
             return needed
         judgement = judge(criterion, self.compiled, self._with_wishes(answers), criterion.applying(wished))
         kept = needed.judgement
-        judgement = judgement._replace(blocked=kept.blocked, provided=kept.provided, possible=kept.possible)
+        judgement = judgement._replace(
+            blocked=kept.blocked, blockers=kept.blockers, provided=kept.provided, possible=kept.possible
+        )
         return self._result(criterion, Importance.LOW, judgement)
 
     def _best_option(

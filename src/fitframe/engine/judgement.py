@@ -33,11 +33,15 @@ def judge(
         (way, rule) for rule in applied if rule.provided for way, _ in rule.opinions if (rule.id, way) not in overruled
     )
     if not criterion.blocks:
-        return Judgement(ratings, opinions, set_aside, {}, {}, (), conditions)
-    blocked, provided = _blockers(applied, overruled, compiled, answers)
+        return Judgement(ratings, opinions, set_aside, {}, (), {}, (), conditions)
+    blockers, provided = _blockers(applied, overruled, compiled, answers)
+    blocked: dict[str, CompiledRule] = {}
+    for name, rule in blockers:
+        blocked.setdefault(name, rule)
+    provided = {name: rule for name, rule in provided.items() if name not in blocked}
     ratings |= {name: Rated(0.0, NARROWEST, (rule.id,)) for name, rule in provided.items()}
     possible = tuple(_possible(criterion, answers, overruled))
-    return Judgement(ratings, opinions, set_aside, blocked, provided, possible, conditions)
+    return Judgement(ratings, opinions, set_aside, blocked, blockers, provided, possible, conditions)
 
 
 def applying(criterion: CompiledCriterion, answers: Answers) -> list[CompiledRule]:
@@ -159,14 +163,18 @@ def _weakest(needs: Iterable[Rated]) -> Rated:
 
 def _blockers(
     applied: Iterable[CompiledRule], overruled: Overruled, compiled: CompiledRules, answers: Answers
-) -> tuple[dict[str, CompiledRule], dict[str, CompiledRule]]:
-    blocked: dict[str, CompiledRule] = {}
+) -> tuple[tuple[tuple[str, CompiledRule], ...], dict[str, CompiledRule]]:
+    """Every way with every rule that blocks it; and the ways that a change would unblock, each with the first rule."""
+    blockers: list[tuple[str, CompiledRule]] = []
     provided: dict[str, CompiledRule] = {}
     for rule in applied:
-        for name in rule.blocks:
-            if (rule.id, name) not in overruled:
-                (provided if _avoidable(rule, compiled, answers) else blocked).setdefault(name, rule)
-    return blocked, {name: rule for name, rule in provided.items() if name not in blocked}
+        names = [name for name in rule.blocks if (rule.id, name) not in overruled]
+        if names and _avoidable(rule, compiled, answers):
+            for name in names:
+                provided.setdefault(name, rule)
+        else:
+            blockers += [(name, rule) for name in names]
+    return tuple(blockers), provided
 
 
 def _avoidable(rule: CompiledRule, compiled: CompiledRules, answers: Answers) -> bool:
@@ -209,6 +217,7 @@ def best_of(judgements: Sequence[Judgement]) -> Judgement:
         way: next(o for one in judgements if (o := one.opinions.get(way, ())) or one is judgements[-1]) for way in ways
     }
     blocked = {way: rule for way, rule in first.blocked.items() if all(way in one.blocked for one in judgements)}
+    blockers = {(way, rule.id): (way, rule) for one in judgements for way, rule in one.blockers if way in blocked}
     hindered = [one.blocked.keys() | one.provided.keys() for one in judgements]
     provided = {
         way: rule
@@ -221,4 +230,6 @@ def best_of(judgements: Sequence[Judgement]) -> Judgement:
         for way, rule in first.possible
         if all(any(way == other for other, _ in one.possible) or way in one.blocked for one in judgements)
     )
-    return Judgement(ratings, opinions, first.set_aside, blocked, provided, possible, first.conditions)
+    return Judgement(
+        ratings, opinions, first.set_aside, blocked, tuple(blockers.values()), provided, possible, first.conditions
+    )

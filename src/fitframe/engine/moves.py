@@ -23,6 +23,8 @@ LOST_WEIGHTS = {"yes": 0.25, "costly": 1.25, "no": 2.5}
 """Steps lost where trained weights do not survive, by whether the models may be trained again."""
 PAIN_LEFT = 0.6
 """Share of what a move earns that it loses where it takes none of the pain away."""
+SEVERAL = "upkeep"
+"""The pain of keeping several libraries, which any choice among them ends."""
 SPREAD = 1.0
 """How far the worth of a move may be off, in steps: efforts are estimates."""
 
@@ -30,7 +32,7 @@ SPREAD = 1.0
 def move_ratings(compiled: CompiledRules, answers: Answers) -> dict[str, Rated]:
     """What each way to run a framework earns by the best move to it, for those that a move leads to.
 
-    Where there are several things to move, the one that is hardest to move counts.
+    Where several things exist, it earns the mean over those that any move starts from: what does not come over is lost.
     """
     by_code: dict[str, dict[str, Rated]] = {}
     for code in _chosen(compiled, answers, "existing-code"):
@@ -42,10 +44,13 @@ def move_ratings(compiled: CompiledRules, answers: Answers) -> dict[str, Rated]:
                     if best is None or rated.rating > best.rating:
                         by_code[code][way] = rated
     ways = set[str]().union(*by_code.values())
-    return {
-        way: min((of[way] for of in by_code.values() if way in of), key=lambda rated: (rated.rating, rated.rules))
-        for way in sorted(ways)
-    }
+    return {way: _mean([of.get(way) for of in by_code.values()]) for way in sorted(ways)}
+
+
+def _mean(moves: list[Rated | None]) -> Rated:
+    """The mean worth of the best moves from all that exists; 0 for what no move takes along."""
+    rating = sum(move.rating for move in moves if move) / len(moves)
+    return Rated(rating, SPREAD, tuple(dict.fromkeys(rule for move in moves if move for rule in move.rules)))
 
 
 def chosen_move(compiled: CompiledRules, answers: Answers, way: str) -> ChosenMove | None:
@@ -61,7 +66,7 @@ def chosen_move(compiled: CompiledRules, answers: Answers, way: str) -> ChosenMo
     if not leading:
         return None
     best = max(leading, key=lambda move: (worth(move, compiled, answers), move.id))
-    pains = [pain for pain in _chosen(compiled, answers, "pain") if pain != "nothing"]
+    left = pains_left(best, compiled, answers)
     return ChosenMove(
         id=best.id,
         kind=best.kind,
@@ -69,8 +74,8 @@ def chosen_move(compiled: CompiledRules, answers: Answers, way: str) -> ChosenMo
         to=way,
         keeps=tuple(t for t in _chosen(compiled, answers, "carry") if t in best.keeps),
         loses=losses(best, compiled, answers),
-        relieves=tuple(pain for pain in pains if pain in best.relieves),
-        leaves=tuple(pain for pain in pains if pain not in best.relieves),
+        relieves=tuple(pain for pain in _pains(compiled, answers) if pain not in left),
+        leaves=left,
         effort=EFFORTS[min(needed_effort(best, compiled, answers), len(EFFORTS) - 1)],
         steps=best.steps,
         because=best.because,
@@ -86,9 +91,9 @@ def worth(move: Move, compiled: CompiledRules, answers: Answers) -> float:
     again = next(iter(_chosen(compiled, answers, "retrain")), "costly")
     for thing in losses(move, compiled, answers):
         earned -= LOST_WEIGHTS[again] if thing == "weights" else LOST
-    pains = [pain for pain in _chosen(compiled, answers, "pain") if pain != "nothing"]
+    pains, left = _pains(compiled, answers), pains_left(move, compiled, answers)
     if pains:
-        earned *= 1 - PAIN_LEFT * sum(pain not in move.relieves for pain in pains) / len(pains)
+        earned *= 1 - PAIN_LEFT * len(left) / len(pains)
     return min(HIGHEST, max(0.0, earned))
 
 
@@ -101,6 +106,17 @@ def needed_effort(move: Move, compiled: CompiledRules, answers: Answers) -> int:
 def losses(move: Move, compiled: CompiledRules, answers: Answers) -> tuple[str, ...]:
     """What has to survive and does not survive this move."""
     return tuple(t for t in _chosen(compiled, answers, "carry") if t != "none" and t not in move.keeps)
+
+
+def pains_left(move: Move, compiled: CompiledRules, answers: Answers) -> tuple[str, ...]:
+    """What hurts and goes on hurting after a move. Whatever is chosen, keeping several libraries comes to an end."""
+    several = len(_chosen(compiled, answers, "existing-code")) > 1
+    relieved = {*move.relieves, *((SEVERAL,) if several else ())}
+    return tuple(pain for pain in _pains(compiled, answers) if pain not in relieved)
+
+
+def _pains(compiled: CompiledRules, answers: Answers) -> list[str]:
+    return [pain for pain in _chosen(compiled, answers, "pain") if pain != "nothing"]
 
 
 def _chosen(compiled: CompiledRules, answers: Answers, question: str) -> list[str]:

@@ -46,17 +46,17 @@ def how_sure(
     if len(compiled.ways) == 1:
         return Confidence.LEANING, f"there was nothing to compare {rules.frameworks[first.framework].name} with"
     oftenest = max(ranking, key=lambda r: r.share_first)
-    share = f"first in {_percent(first.share_first)} of the worlds tried"
+    share = f"first in {_percent(first.share_first)} of the simulations"
     if len(ranking) == 1:
         share = "every other framework is ruled out"
     if oftenest.share_first > first.share_first:
         rival = rules.frameworks[oftenest.framework].name
         return (
             Confidence.TOSS_UP,
-            f"it has the highest score, but {rival} comes first in more of the worlds tried",
+            f"it has the highest score, but {rival} comes first in more of the simulations",
         )
     if first.share_first < LEANING:
-        return Confidence.TOSS_UP, f"only {share}"
+        return Confidence.TOSS_UP, share
     if any(question.essential for question in questions):
         return Confidence.LEANING, f"{share}, but an essential question is open"
     return (Confidence.CLEAR if first.share_first >= CLEAR else Confidence.LEANING), share

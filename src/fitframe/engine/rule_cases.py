@@ -14,10 +14,9 @@ from fitframe.model.rulebase import Case, Criterion, RuleBase
 
 @dataclass(frozen=True, slots=True)
 class CaseFailure:
-    """Something that a case expects and the rule base does not do."""
+    """Something that a case expects and the rule base does not do, or a case that is missing."""
 
-    criterion: str
-    case: str | None  # None: the fault is that a case is missing
+    thing: str  # what is at fault: 'case:edge/a phone', or 'rule:edge/x' or 'criterion:edge' for want of a case
     message: str
 
 
@@ -32,7 +31,10 @@ def run_cases(rules: RuleBase) -> tuple[int, list[CaseFailure]]:
     failures = [
         failure
         for place, matter in enumerate(compiled.criteria)
-        for failure in _criterion_failures(rules.criteria[matter.id], place, evaluator)
+        for failure in (
+            *_criterion_failures(rules.criteria[matter.id], place, evaluator),
+            *missing_cases(rules.criteria[matter.id]),
+        )
     ]
     return sum(len(criterion.cases) for criterion in rules.criteria.values()), failures
 
@@ -40,14 +42,18 @@ def run_cases(rules: RuleBase) -> tuple[int, list[CaseFailure]]:
 def _criterion_failures(criterion: Criterion, place: int, evaluator: Evaluator) -> Iterator[CaseFailure]:
     for case in criterion.cases:
         for message in _case_failures(case, place, evaluator):
-            yield CaseFailure(criterion.id, case.name, message)
+            yield CaseFailure(f"case:{criterion.id}/{case.name}", f"case '{case.name}' {message}")
+
+
+def missing_cases(criterion: Criterion) -> Iterator[CaseFailure]:
+    """A failure for each rule without a case in which it applies, and one where no case has the base importance."""
     shown = {rule for case in criterion.cases for rule in case.expect.applies}
     for rule in criterion.rules:
         if rule.id not in shown:
-            yield CaseFailure(criterion.id, None, f"rule {rule.id} has no case in which it applies")
+            yield CaseFailure(f"rule:{rule.id}", f"rule {rule.id} has no case in which it applies")
     if criterion.rules and not any(case.expect.importance is criterion.base for case in criterion.cases):
         base = criterion.base.value
-        yield CaseFailure(criterion.id, None, f"no case expects the importance at its base, {base}")
+        yield CaseFailure(f"criterion:{criterion.id}", f"no case expects the importance at its base, {base}")
 
 
 def _case_failures(case: Case, place: int, evaluator: Evaluator) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from functools import lru_cache
 from math import prod
 
 from fitframe.model.fields import Tier, first_day
@@ -16,8 +17,14 @@ UNDATED_AGE_YEARS = 3.0
 
 def years_between(earlier: str, later: str) -> float:
     """Years from one date to another, to about a day; never below zero."""
-    start, end = ([int(part) for part in first_day(day).split("-")] for day in (earlier, later))
+    start, end = _parts(earlier), _parts(later)
     return max(0.0, end[0] - start[0] + (end[1] - start[1]) / 12 + (end[2] - start[2]) / 365.25)
+
+
+@lru_cache(maxsize=4096)
+def _parts(day: str) -> tuple[int, ...]:
+    """Year, month and day of the month."""
+    return tuple(map(int, first_day(day).split("-")))
 
 
 def counts(source: Source, as_of: str, sources: Container[str] | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import (
@@ -86,6 +87,7 @@ NOT_NAMED = "not-named"
 """The choice "something is prescribed, but it is not known yet what": a thing to find out."""
 
 
+@lru_cache(maxsize=4096)  # hundreds of sources share a few days, and each is asked for several times
 def first_day(day: str) -> str:
     """A full date for one that may name only a year or a month: its first day."""
     return (day + "-01-01")[:10] if len(day) == 4 else (day + "-01")[:10]

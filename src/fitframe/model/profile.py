@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from collections.abc import Iterator
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -68,3 +69,11 @@ class Profile(Model):
     decided: Decided | None = Field(
         None, description="what was decided when, so that check can tell what changed since"
     )
+
+    def to_dict(self) -> dict[str, Any]:
+        """What a profile's file holds, as plain values; `profile_from` makes the same profile of it."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """What the profile says, without what it leaves out."""
+        yield from ((name, value) for name, value in self if name != "fitframe" and value)

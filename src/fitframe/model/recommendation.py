@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -161,7 +162,8 @@ class Clash(NamedTuple):
     without: dict[str, str | None]  # a question to what would be recommended without its answer
 
 
-class Recommendation(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Recommendation:
     """The advice for one profile."""
 
     profile: str | None
@@ -192,3 +194,8 @@ class Recommendation(NamedTuple):
     move: ChosenMove | None = None
     contradictions: tuple[Clash, ...] = ()
     contenders: tuple[str, ...] = ()  # frameworks that cannot be told from the first; more than one: too close to call
+
+    def __repr__(self) -> str:
+        others = [ranked.framework for ranked in self.ranking if ranked.framework != self.recommended]
+        ahead = f", ahead of {', '.join(others)}" if others else ""
+        return f"<{type(self).__name__}: {self.recommended or 'no framework'} ({self.confidence}){ahead}>"

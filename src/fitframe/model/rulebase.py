@@ -411,6 +411,12 @@ class RuleBase(Manifest):
     contradictions: dict[str, Contradiction] = Field(default_factory=dict)
     origins: dict[str, str] = Field(default_factory=dict, description="'kind:id' to the file and line it stands at")
 
+    def __repr__(self) -> str:
+        rules = sum(len(criterion.rules) for criterion in self.criteria.values())
+        return f"<RuleBase {self.version}: {len(self.criteria)} criteria, {rules} rules>"
+
+    __str__ = __repr__
+
     def rule(self, rule_id: str) -> Rule:
         """The rule of this id. Raises KeyError where there is none."""
         return self._rules[rule_id]

@@ -1,11 +1,14 @@
-"""What `check` answers: the verdict on a stated choice, and findings with their places. Frozen values, plain tuples."""
+"""What `check` answers: verdicts on stated choices and findings with their places, and the report of all of them."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
 from fitframe.model.recommendation import Confidence
+from fitframe.model.rulebase import RuleBase
 
 
 class Verdict(StrEnum):
@@ -127,6 +130,7 @@ class Result(NamedTuple):
     reasons: tuple[Reason, ...] = ()  # most telling first
     turns: tuple[Turn, ...] | None = None  # the likeliest first; None: not computed
     findings: tuple[Finding, ...] = ()
+    shared_waivers: frozenset[Place] = frozenset()  # those that speak of a finding here, whether they still hold or not
 
     @property
     def waived(self) -> bool:
@@ -161,9 +165,124 @@ class Summary(NamedTuple):
     unjudged: int = 0  # readable, but without a choice that is known
 
 
-class Stamp(NamedTuple):
-    """By what the profiles were judged."""
+FINE, FAILED, UNUSABLE = 0, 1, 2
 
-    rules_version: str
-    rules_digest: str
-    as_of: str
+
+class CheckReport:
+    """What came of a check: a result for each profile, in the order of the files, and what concerns all of them.
+
+    Profiles are judged as results are asked for, and results are remembered. `summary`, `findings` and `exit_code`
+    speak of all profiles: whoever asks for one of them has those judged first that are left.
+    """
+
+    def __init__(
+        self,
+        results: Iterable[Result],
+        *,
+        total: int,
+        rules: RuleBase,
+        as_of: str,
+        housekeeping: Callable[[], Iterable[Finding]] = tuple,
+        exit_zero: bool = False,
+        keep: bool = True,
+    ) -> None:
+        """Report on `results`, which come one by one.
+
+        Args:
+            results: one for each profile; what they raise is raised to whoever asks.
+            total: how many there will be.
+            rules: by which the profiles are judged.
+            as_of: the day whose knowledge counts, YYYY-MM-DD.
+            housekeeping: gives the findings that concern no single profile, once all results are there.
+            exit_zero: the exit code is 0 whatever is found.
+            keep: remember the results; without it they can be iterated once, and memory does not grow with them.
+        """
+        self.rules = rules
+        self.as_of = as_of
+        self._results = iter(results)
+        self._total = total
+        self._housekeeping = housekeeping
+        self._exit_zero = exit_zero
+        self._kept: list[Result] | None = [] if keep else None
+        self._counts: Counter[str] = Counter()
+        self._worst = FINE
+        self._findings: tuple[Finding, ...] | None = None
+        self._failure: BaseException | None = None
+
+    def __len__(self) -> int:
+        return self._total
+
+    def __iter__(self) -> Iterator[Result]:
+        if self._kept is None and (self._counts or self._findings is not None):
+            raise RuntimeError("these results were not kept, so that they can be iterated only once")
+        place = 0
+        while True:
+            if self._kept is not None and place < len(self._kept):
+                yield self._kept[place]
+            elif (result := self._judged()) is not None:
+                yield result
+            else:
+                return
+            place += 1
+
+    def __repr__(self) -> str:
+        return f"<CheckReport: {self._counts['checked']} of {self._total} profiles checked so far>"
+
+    @property
+    def summary(self) -> Summary:
+        """How many profiles came out how."""
+        self._finish()
+        return Summary(**self._counts)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What concerns no single profile: shared waivers, the baseline, folders that could not be searched."""
+        return self._finish()
+
+    @property
+    def exit_code(self) -> int:
+        """0 fine, 1 a finding that fails, 2 a profile that cannot be judged; 0 too where nothing is to fail."""
+        self._finish()
+        return FINE if self._exit_zero else self._worst
+
+    def _finish(self) -> tuple[Finding, ...]:
+        while self._findings is None:
+            self._judged()
+        return self._findings
+
+    def _judged(self) -> Result | None:
+        """The next result, counted; None where there are no more, and the findings on all of them are there then."""
+        if self._failure is not None:
+            raise self._failure
+        try:
+            result = next(self._results, None)
+            if result is None and self._findings is None:
+                self._findings = tuple(self._housekeeping())
+                self._weigh(self._findings)
+        except BaseException as failure:  # a report that is not whole stays so, whoever asks next
+            self._failure = failure
+            raise
+        if result is not None:
+            self._counts.update(("checked", _outcome(result)))
+            self._weigh(result.findings)
+            if self._kept is not None:
+                self._kept.append(result)
+        return result
+
+    def _weigh(self, findings: Iterable[Finding]) -> None:
+        """Take findings into account that make the check fail. A profile that cannot be used weighs most."""
+        for finding in findings:
+            if finding.fails:
+                self._worst = max(self._worst, UNUSABLE if finding.kind in UNJUDGED else FAILED)
+
+
+def _outcome(result: Result) -> str:
+    """The field of the summary that counts a result."""
+    if any(finding.accepted for finding in result.findings):
+        if result.waived:
+            return "waived"
+        if result.baselined:
+            return "baselined"
+    if result.verdict is None:
+        return "unreadable" if any(f.kind is Kind.UNREADABLE for f in result.findings) else "unjudged"
+    return result.verdict.value

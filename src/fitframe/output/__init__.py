@@ -6,40 +6,16 @@ What a format needs is imported when it is asked for.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from enum import Enum
-from typing import TYPE_CHECKING, Literal, Protocol
+from collections.abc import Callable
+from typing import Literal
 
-from fitframe.output.screen import Screen
+from fitframe.output.subject import Detail, Screen, Subject, stamp
 
-if TYPE_CHECKING:
-    from fitframe.output.document import Document
-
-__all__ = ["RENDERERS", "Detail", "Format", "Listed", "Screen", "Subject"]
+__all__ = ["RENDERERS", "Detail", "Format", "Listed", "Screen", "Subject", "stamp"]
 
 Format = Literal["text", "json", "markdown"]
-Listed = Literal["criteria", "rules", "questions", "frameworks", "tools", "sources"]
+Listed = Literal["criteria", "rules", "questions", "frameworks", "tools", "routes", "sources", "groups"]
 """What the rule base can be listed by."""
-
-
-class Detail(Enum):
-    """How much a page shows. JSON always holds everything."""
-
-    BRIEF = "the answer alone"
-    USUAL = "the first few of everything"
-    FULL = "everything"
-
-
-class Subject(Protocol):
-    """Something that can be shown: as a page for people, and as an object for programs."""
-
-    def document(self, detail: Detail) -> Document:
-        """The page."""
-        ...
-
-    def data(self) -> Mapping[str, object]:
-        """Plain values that JSON can hold."""
-        ...
 
 
 def _text(subject: Subject, screen: Screen, detail: Detail) -> str:

@@ -7,26 +7,29 @@ from dataclasses import asdict, dataclass
 
 from fitframe.model.recommendation import Recommendation
 from fitframe.model.rulebase import RuleBase
-from fitframe.output import Detail
-from fitframe.output import closer_look as turning
-from fitframe.output import wording as changes
+from fitframe.output import Detail, Subject, stamp
 from fitframe.output.document import Block, Document, Heading, Item, Paragraph, Table, Tone
 from fitframe.output.sections import section
-from fitframe.output.stamp import stamp
-from fitframe.output.wording import criterion_title, framework_name, statement
+from fitframe.output.sensitivity import change, counterfactuals
+from fitframe.output.wording import criterion_title, framework_name, points, statement
 from fitframe.sensitivity.comparison import Difference, SideBySide, WhyNot
 from fitframe.sensitivity.counterfactuals import Change, Counterfactuals
 
 _MOST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Versus:
+@dataclass(frozen=True, slots=True, repr=False)
+class Versus(Subject):
     """A comparison with what would turn it, for a project's advice."""
 
     answer: Recommendation
     rules: RuleBase
     found: SideBySide
+
+    def __repr__(self) -> str:
+        pair = self.found.comparison
+        sides = (f"{name} {score:.1f}" for name, score in zip(pair.frameworks, pair.scores, strict=True))
+        return f"<Versus: {', '.join(sides)}>"
 
     def document(self, detail: Detail) -> Document:
         """The table of criteria, why each that is not first is not, and what would put it first."""
@@ -34,11 +37,11 @@ class Versus:
             return (Paragraph(self._verdict()),)
         full = detail is Detail.FULL
         return (
-            Heading(f"{' and '.join(self._names())} for {self.answer.profile or 'a project without a name'}", level=1),
+            Heading(f"{' and '.join(self._names())} for {self.answer.profile or 'an untitled project'}", level=1),
             Paragraph(self._verdict(), Tone.STRONG),
             *self._table(),
             *(block for why in self.found.why_not for block in self._why_not(why, full=full)),
-            *turning.turned(self.rules, self.found.counterfactuals, most=None if full else _MOST),
+            *counterfactuals(self.rules, self.found.counterfactuals, most=None if full else _MOST),
         )
 
     def data(self) -> dict[str, object]:
@@ -69,7 +72,7 @@ class Versus:
         best, least = max(score, against), min(score, against)
         out = {e.framework for e in self.answer.excluded} & set(self.found.comparison.frameworks)
         ruled = "".join(f" {framework_name(self.rules, name)} is ruled out all the same." for name in sorted(out))
-        return f"{better} is {changes.points(ahead)} ahead of {worse}, {best:.1f} to {least:.1f}.{ruled}{self._first()}"
+        return f"{better} is {points(ahead)} ahead of {worse}, {best:.1f} to {least:.1f}.{ruled}{self._first()}"
 
     def _first(self) -> str:
         first = self.answer.recommended
@@ -95,7 +98,7 @@ class Versus:
         name = framework_name(self.rules, why.framework)
         out = [Item(statement(self.rules, rule)) for rule in why.ruled_out]
         yield from section(f"{name} is ruled out", out)
-        back = [Item(f"{changes.change(self.rules, r.change)}: {name} is then number {r.place}.") for r in why.returns]
+        back = [Item(f"If {change(self.rules, r.change)}, {name} would be number {r.place}.") for r in why.returns]
         yield from section("What would let it in again", back, None if full else _MOST)
         lost = [Item(self._lost(d), f"-{d.ahead:.1f}", Tone.BAD) for d in why.loses_on if d.ahead >= 0.05]
         if self.answer.recommended:

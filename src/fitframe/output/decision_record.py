@@ -11,19 +11,15 @@ from datetime import date
 from pathlib import PurePath
 from urllib.parse import quote
 
-from fitframe.model.fields import first_day
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Contribution, Ranked
 from fitframe.model.rulebase import RuleBase
-from fitframe.output import closer_look as doubts
-from fitframe.output import sections as outlook
-from fitframe.output import wording as changes
-from fitframe.output.closer_look import cheapest
+from fitframe.output import sections
 from fitframe.output.document import Heading, clean
 from fitframe.output.markdown import escape, write
 from fitframe.output.reasons import Side, most_telling
-from fitframe.output.sections import conditions
-from fitframe.output.wording import criterion_title, framework_name, listed, meanings, percent, statement
+from fitframe.output.sensitivity import cheapest, counterfactual, doubt_in_words, sources_in_words
+from fitframe.output.wording import criterion_title, framework_name, listed, meanings, percent, points, statement, way
 from fitframe.sensitivity.overview import Overview
 from fitframe.sensitivity.source_influence import STALE_YEARS
 
@@ -46,13 +42,13 @@ def context(found: Overview, rules: RuleBase, profile: Profile) -> Iterator[str]
     answer = found.project.advice
     project = answer.profile or "the project"
     yield "## Context and Problem Statement"
-    yield escape(f"Which machine-learning framework should {project} be built on? What it says of itself:")
-    said = (
+    yield escape(f"Which machine-learning framework should {project} be built on? Its answers:")
+    answers = (
         f"{rules.questions[name].title}: {listed(meanings(rules, name, given))}"
         for name, given in profile.answers.items()
         if given
     )
-    yield bullets(said) or "It has not said anything of itself yet."
+    yield bullets(answers) or "Its profile answers nothing yet."
     yield "## Decision Drivers"
     drivers = (f"{criterion_title(rules, e.criterion)} ({e.importance})" for e in _weighty(answer.ranking))
     yield bullets(drivers) or "Nothing that the project says makes any criterion count."
@@ -66,19 +62,19 @@ def _weighty(ranking: tuple[Ranked, ...]) -> list[Contribution]:
     return sorted(entries, key=lambda entry: (-entry.weight, entry.criterion))
 
 
-def more(found: Overview, rules: RuleBase, supersedes: str | None) -> Iterator[str]:
+def more(found: Overview, rules: RuleBase, day: str, supersedes: str | None) -> Iterator[str]:
     """The last section: doubt, footing, path, day of review, sources."""
     answer = found.project.advice
     yield "## More Information"
     if supersedes:
         yield f"This record supersedes [{escape(supersedes)}]({quote(supersedes)})."
     leader = found.project.leader
-    rests = [doubts.rests_on(rules, found.source_influence, leader)] if leader else []
-    yield escape(" ".join([doubts.advice(rules, found.uncertainty, leader), *rests]))
-    path = tuple(block for block in outlook.paths(answer, rules) if not isinstance(block, Heading))
+    rests = [sources_in_words(rules, found.source_influence, leader)] if leader else []
+    yield escape(" ".join([doubt_in_words(rules, found.uncertainty, leader), *rests]))
+    path = tuple(block for block in sections.paths(answer, rules) if not isinstance(block, Heading))
     if path:
-        yield f"How it gets there:\n\n{write(path).strip()}"
-    yield _review(found.source_influence.stale_on, answer.as_of)
+        yield f"Suggested toolchain:\n\n{write(path).strip()}"
+    yield _review(found.source_influence.stale_on, day)
     yield escape(f"As of {answer.as_of}, rule base {answer.rules_version}.")
     used = {rule for r in answer.ranking for e in r.contributions for rule in e.rules}
     cited = {e.source for rule in used for e in rules.rule(rule).evidence}
@@ -88,8 +84,8 @@ def more(found: Overview, rules: RuleBase, supersedes: str | None) -> Iterator[s
         yield "Sources on the other options:\n\n" + bullets(_source(rules, name) for name in others)
 
 
-def _review(stale_on: str | None, as_of: str) -> str:
-    soonest = _months_later(first_day(as_of))
+def _review(stale_on: str | None, day: str) -> str:
+    soonest = _months_later(day)
     if stale_on is None or stale_on < soonest:
         return f"Review by {soonest}, in three months: much of what it rests on is old, or has no date."
     return f"Review by {stale_on}, when a third of what it rests on most is older than {STALE_YEARS} years."
@@ -112,18 +108,26 @@ _BAD = 1.5
 """Ratings from, and to, which a criterion speaks for a framework, or against it."""
 
 
+_STRENGTHS = {"Good": "strong", "Bad": "weak", "Neutral": "neither strong nor weak"}
+
+
 def judged(entry: Contribution) -> str:
-    """Whether a rating, as it is shown, speaks for a framework."""
+    """'Good', 'Bad' or 'Neutral': whether a rating, as it is shown, speaks for a framework."""
     rating = round(entry.rating, 1)
     return "Good" if rating >= _GOOD else "Bad" if rating <= _BAD else "Neutral"
 
 
 def point(entry: Contribution, ranked: Ranked, rules: RuleBase) -> str:
-    """What one criterion says of a framework: good, bad or neutral, and because of which statement."""
+    """'Good, because PyTorch is strong in text and language (high, 3.8 of 4): ' and the rule that says so best."""
     word = judged(entry)
-    said = statement(rules, str(most_telling([Side(ranked, None, entry, -1 if word == "Bad" else 1)], rules)))
+    because = statement(rules, str(most_telling([Side(ranked, None, entry, -1 if word == "Bad" else 1)], rules)))
     title = criterion_title(rules, entry.criterion)
-    return f"{word}, because {title} ({entry.importance}) is rated {entry.rating:.1f} of 4. {said}"
+    subject = title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    name = framework_name(rules, way(ranked))
+    return (
+        f"{word}, because {name} is {_STRENGTHS[word]} in {subject} "
+        f"({entry.importance}, {entry.rating:.1f} of 4): {because}"
+    )
 
 
 def options(found: Overview, rules: RuleBase) -> Iterator[str]:
@@ -132,7 +136,7 @@ def options(found: Overview, rules: RuleBase) -> Iterator[str]:
     yield "## Pros and Cons of the Options"
     for ranked in answer.ranking:
         yield f"### {escape(framework_name(rules, ranked.framework))}"
-        yield escape(f"Score {ranked.score:.1f} of 100, first in {percent(ranked.share_first)} of the worlds tried.")
+        yield escape(f"Score {ranked.score:.1f} of 100, first in {percent(ranked.share_first)} of 1,000 simulations.")
         yield bullets(_pros_and_cons(ranked, rules))
     for out in answer.excluded:
         yield f"### {escape(framework_name(rules, out.framework))}"
@@ -158,15 +162,15 @@ def outcome(found: Overview, rules: RuleBase, chosen: str | None, profile: Profi
         return
     name = escape(framework_name(rules, chosen))
     yield f'Chosen option: "{name}", because {escape(_because(found, rules, chosen))}'
-    if needed := conditions(answer):
+    if needed := sections.conditions(answer):
         yield escape(needed)
     ranked = next((r for r in answer.ranking if r.framework == chosen), None)
     if ranked is not None:
         yield "### Consequences"
         yield bullets(_consequences(ranked, rules))
     yield "### Confirmation"
-    turned = _turned(found, rules) if chosen == leader else ""
-    yield " ".join(filter(None, (_confirmed(profile, chosen, path), escape(turned))))
+    change = _smallest_change(found, rules) if chosen == leader else ""
+    yield " ".join(filter(None, (_confirmed(profile, chosen, path), escape(change))))
 
 
 def _confirmed(profile: Profile, chosen: str, path: str) -> str:
@@ -185,44 +189,57 @@ def _because(found: Overview, rules: RuleBase, chosen: str) -> str:
     first, *others = answer.ranking
     ahead = ""
     if others:
-        gap = changes.points(first.score - others[0].score)
+        gap = points(first.score - others[0].score)
         ahead = f", {gap} ahead of {framework_name(rules, others[0].framework)}"
     return f"it has the highest score, {first.score:.1f} of 100{ahead} ({answer.confidence}: {answer.why_confidence})."
 
 
 def _consequences(ranked: Ranked, rules: RuleBase) -> Iterator[str]:
-    told = [entry for entry in ranked.contributions if not entry.weakest_link and entry.rules]
+    sourced = [entry for entry in ranked.contributions if not entry.weakest_link and entry.rules]
     for word in ("Good", "Bad"):
-        for entry in [entry for entry in told if judged(entry) == word][:_MOST]:
+        for entry in [entry for entry in sourced if judged(entry) == word][:_MOST]:
             yield point(entry, ranked, rules)
 
 
-def _turned(found: Overview, rules: RuleBase) -> str:
-    flips = [flip for turn in found.counterfactuals.values() for _, flip in cheapest(turn)[:1]]
+def _smallest_change(found: Overview, rules: RuleBase) -> str:
+    flips = [flip for each in found.counterfactuals.values() for flip in cheapest(each)[:1]]
     least = min(flips, key=lambda flip: len(flip.changes), default=None)
-    return f"What would change it most easily: {changes.told(rules, least)}" if least else ""
+    return f"The smallest change that would change it: {counterfactual(rules, least)}" if least else ""
 
 
 _STATUS = re.compile(r"^status:.*$", re.MULTILINE)
+_DATE = re.compile(r"^date: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)^---$", re.DOTALL | re.MULTILINE)
 
 
-def decision(found: Overview, rules: RuleBase, profile: Profile, path: str, *, supersedes: str | None = None) -> str:
+def decision(
+    found: Overview, rules: RuleBase, profile: Profile, path: str, *, dated: str, supersedes: str | None = None
+) -> str:
     """The record in Markdown.
 
     `path` is the profile's; of it the command that confirms the decision has the name alone, because a record is read
-    on other machines. `supersedes` is the file name of the record that this one takes the place of.
+    on other machines. `dated` is the day of the decision, YYYY-MM-DD, where the profile does not tell it in `decided`.
+    `supersedes` is the file name of the record that this one takes the place of.
     """
     chosen = profile.choice or found.project.leader
+    decided = profile.decided
+    day = decided.on if decided and decided.choice == chosen else dated
     blocks = (
-        _front(found, chosen, profile),
+        _front(found, chosen, profile, day),
         f"# {_title(found, rules, chosen)}",
         *context(found, rules, profile),
         *outcome(found, rules, chosen, profile, path),
         *options(found, rules),
-        *more(found, rules, supersedes),
+        *more(found, rules, day, supersedes),
     )
     return "\n\n".join(blocks) + "\n"
+
+
+def date_of(text: str) -> str | None:
+    """The day that a record gives as its date; None where it gives none."""
+    front = _FRONT.match(text)
+    dated = _DATE.search(front["front"]) if front else None
+    return dated[1] if dated else None
 
 
 def superseded(text: str, by: str) -> str | None:
@@ -235,10 +252,10 @@ def superseded(text: str, by: str) -> str | None:
     return text[: front.start("front")] + changed + text[front.end("front") :]
 
 
-def _front(found: Overview, chosen: str | None, profile: Profile) -> str:
+def _front(found: Overview, chosen: str | None, profile: Profile, day: str) -> str:
     accepted = profile.choice is not None and profile.choice == found.project.leader
     status = "accepted" if accepted else "proposed"
-    return f'---\nstatus: "{status}"\ndate: {found.project.advice.as_of}\n---'
+    return f'---\nstatus: "{status}"\ndate: {day}\n---'
 
 
 def _title(found: Overview, rules: RuleBase, chosen: str | None) -> str:

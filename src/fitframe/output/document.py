@@ -5,8 +5,11 @@ Strings in a document are plain words. Whatever stands in them, a writer shows i
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
+from urllib.parse import quote
 
 
 class Tone(StrEnum):
@@ -59,12 +62,43 @@ Block = Heading | Paragraph | Items | Table
 Document = tuple[Block, ...]
 
 
+_JOINERS = "\u200c\u200d"
+"""They do not print, and shape what stands around them: Persian words, families of emoji."""
+_ADDRESS = re.compile(r"https?://[^\s<>|`]*[\w/]", re.ASCII)
+_ANY_ADDRESS = re.compile(r"https?://\S+", re.ASCII)
+_REPOSITORY = re.compile(r"github:(?P<name>[\w.-]+/[\w.-]+) (?P<path>\S+) @(?P<commit>[0-9a-f]{7,40})\b", re.ASCII)
+
+
+def is_shown(character: str) -> bool:
+    """Whether a character can stand in any output as it is: it prints, or joins what prints."""
+    return character.isprintable() or character in _JOINERS
+
+
 def clean(text: str) -> str:
-    """`text` on one line, with all that would steer a terminal spelled out: an escape becomes `\\x1b`."""
+    """`text` on one line, with all that would steer a terminal spelled out: an escape becomes `\\x1b`.
+
+    Every text of others passes through here on its way out, whatever the format.
+    """
     words = " ".join(text.split())
     if words.isprintable():
         return words
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
+    return "".join(c if is_shown(c) else c.encode("unicode_escape").decode() for c in words)
+
+
+def addresses(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each address stands in `text`, and the address of the web that it means, as `web_address` tells it."""
+    for found in (*_ADDRESS.finditer(text), *_REPOSITORY.finditer(text)):
+        yield found.start(), found.end(), str(web_address(found[0]))
+
+
+def web_address(address: str | None) -> str | None:
+    """The address itself where it is one of the web; of a file in a repository, where the web shows it; else None.
+
+    A file in a repository is written as `github:owner/name docs/a.md @abcdef1`.
+    """
+    if address and (found := _REPOSITORY.fullmatch(address)):
+        return f"https://github.com/{found['name']}/blob/{found['commit']}/{quote(found['path'])}"
+    return address if address and _ANY_ADDRESS.fullmatch(address) else None
 
 
 def is_figure(text: str) -> bool:

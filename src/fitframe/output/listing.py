@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from fitframe.model.rulebase import RuleBase
-from fitframe.output import Detail, Listed
+from fitframe.model.rulebase import Route, RuleBase
+from fitframe.output import Detail, Listed, Subject, stamp
 from fitframe.output.document import Document, Table
-from fitframe.output.stamp import stamp
 
 Value = str | int | tuple[str, ...] | Mapping[str, float] | None
 
@@ -42,15 +41,25 @@ COLUMNS: dict[Listed, Columns] = {
         ("id", "status", "successor", "name"),
         lambda rules: ((t.id, t.status, t.successor, t.name) for t in rules.tools.values()),
     ),
+    "routes": Columns(
+        ("id", "framework", "reaches", "support"),
+        lambda rules: ((r.id, r.framework, _reached(r), f"{r.support:g}") for r in rules.routes.values()),
+    ),
     "sources": Columns(
         ("id", "tier", "published", "title"),
         lambda rules: ((s.id, s.tier, s.published, s.title) for s in rules.sources.values()),
     ),
+    "groups": Columns(("id", "sources"), lambda rules: rules.groups.items()),
 }
 
 
+def _reached(route: Route) -> str:
+    ((question, choice),) = route.reaches.items()
+    return f"{question}={choice}"
+
+
 @dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Subject):
     """All things of one kind, or how many there are of each."""
 
     rules: RuleBase

@@ -10,7 +10,7 @@ from typing import Any
 from fitframe.model.fields import UNKNOWN
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import Question, RuleBase
-from fitframe.output.document import clean
+from fitframe.output.document import clean, is_shown
 from fitframe.output.wording import in_words
 
 _PLAIN = re.compile(r"[a-z][a-z0-9+-]*")
@@ -18,7 +18,7 @@ _NOT_TEXT = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
 """Words that a reader of YAML may take for something else."""
 
 
-def filled(profile: Profile, rules: RuleBase, head: tuple[str, ...]) -> str:
+def profile_yaml(profile: Profile, rules: RuleBase, head: tuple[str, ...]) -> str:
     """The profile in YAML. Its first lines are `head`, as comments; every answer is explained."""
     lines = [f"# {clean(line)}" for line in head]
     lines += ["", "fitframe: 1"]
@@ -26,7 +26,7 @@ def filled(profile: Profile, rules: RuleBase, head: tuple[str, ...]) -> str:
     lines += ["", "answers:" if profile.answers else "answers: {}"]
     for name, answer in profile.answers.items():
         lines += _answer(rules.questions[name], answer)
-    rest = profile.model_dump(mode="json", exclude_defaults=True, include={"priorities", "choice", "waivers"})
+    rest = profile.model_dump(mode="json", exclude_defaults=True, exclude={"fitframe", "name", "answers"})
     lines += [line for key, value in rest.items() for line in ("", f"{key}: {_data(value)}")]
     return "\n".join(lines) + "\n"
 
@@ -48,7 +48,7 @@ def _word(choice: str) -> str:
 def _data(value: Any) -> str:
     """Plain values in YAML's flow style, which JSON is; what cannot be printed is spelled out."""
     text = json.dumps(value, ensure_ascii=False)
-    return "".join(c if c.isprintable() else _escaped(c) for c in text)
+    return "".join(c if is_shown(c) else _escaped(c) for c in text)
 
 
 def _escaped(character: str) -> str:
@@ -75,7 +75,7 @@ _TAIL = """
 """
 
 
-def form(rules: RuleBase, path: str) -> str:
+def blank_profile_yaml(rules: RuleBase, path: str) -> str:
     """The profile form in YAML. `path` is where it will stand."""
     return (
         _HEAD.format(path=clean(path))

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Self
 
 from fitframe.model.recommendation import ChosenMove, Confidence, Contribution, Ranked, Recommendation
 from fitframe.model.rulebase import RuleBase
-from fitframe.output import Detail
-from fitframe.output import sections as grounds
-from fitframe.output import sections as outlook
+from fitframe.output import Detail, Subject, sections, stamp
 from fitframe.output.document import Block, Document, Heading, Paragraph, Table, Tone
-from fitframe.output.stamp import stamp
 from fitframe.output.wording import framework_name, listed, percent, sentence, way
 
 if TYPE_CHECKING:
@@ -84,10 +81,16 @@ def _contribution(contribution: Contribution) -> dict[str, object]:
     return plain | {"weakest_link": True} if contribution.weakest_link else plain
 
 
-WORLDS = (
-    "First in: the share of worlds in which it comes first. A world is one plausible filling-in of what is "
-    "not certain: disputed ratings, exact weights, needs not stated."
+SIMULATIONS = (
+    "First in: we repeat the decision 1,000 times, varying whatever is uncertain (disputed ratings, exact weights, "
+    "needs not stated), and count how often each framework comes first."
 )
+_CONFIDENCE = {
+    Confidence.CLEAR: "Clear: ",
+    Confidence.LEANING: "Leaning: ",
+    Confidence.TOSS_UP: "Too close to call: ",
+    Confidence.NONE_FITS: "",
+}
 
 
 def page(answer: Recommendation, rules: RuleBase, closer: Overview | None, detail: Detail) -> Document:
@@ -97,27 +100,27 @@ def page(answer: Recommendation, rules: RuleBase, closer: Overview | None, detai
         return (Paragraph(f"{headline(answer, rules)} ({answer.confidence})"),)
     return (
         *_headline(answer, rules),
-        *outlook.parts(answer, rules),
+        *sections.parts(answer, rules),
         *_ranking(answer, rules),
-        *grounds.to_watch(answer, rules),
-        *grounds.for_and_against(answer, rules, full=full),
-        *grounds.exclusions(answer, rules, full=full),
-        *grounds.collisions(answer, rules),
-        *grounds.disagreements(answer, rules, full=full),
-        *grounds.set_aside(answer, rules, full=full),
-        *outlook.paths(answer, rules),
-        *outlook.tools(answer, rules, full=full),
-        *outlook.open_questions(answer, rules, full=full),
+        *sections.to_watch(answer, rules),
+        *sections.for_and_against(answer, rules, full=full),
+        *sections.exclusions(answer, rules, full=full),
+        *sections.collisions(answer, rules),
+        *sections.disagreements(answer, rules, full=full),
+        *sections.set_aside(answer, rules, full=full),
+        *sections.paths(answer, rules),
+        *sections.tools(answer, rules, full=full),
+        *sections.open_questions(answer, rules, full=full),
         *_closer(rules, closer),
-        Paragraph(_footing(answer), Tone.QUIET),
+        Paragraph(_basis(answer), Tone.QUIET),
     )
 
 
 def _closer(rules: RuleBase, closer: Overview | None) -> Iterator[Block]:
     if closer is not None:
-        from fitframe.output.closer_look import closer_look
+        from fitframe.output.sensitivity import sensitivity
 
-        yield from closer_look(rules, closer)
+        yield from sensitivity(rules, closer)
 
 
 def headline(answer: Recommendation, rules: RuleBase) -> str:
@@ -127,12 +130,20 @@ def headline(answer: Recommendation, rules: RuleBase) -> str:
     return f"Recommended: {framework_name(rules, way(answer.ranking[0]))}"
 
 
+def confidence(answer: Recommendation, rules: RuleBase) -> str:
+    """How sure it is and why, ties, and what the project would have to change, in a few sentences."""
+    parts = (
+        sentence(_CONFIDENCE[answer.confidence] + answer.why_confidence),
+        _ties(answer, rules),
+        sections.conditions(answer),
+    )
+    return " ".join(filter(None, parts))
+
+
 def _headline(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
-    yield Heading(answer.profile or "A project without a name", level=1)
+    yield Heading(answer.profile or "Untitled project", level=1)
     yield Paragraph(headline(answer, rules), Tone.STRONG)
-    sure = "" if answer.confidence is Confidence.NONE_FITS else f"{answer.confidence.capitalize()}: "
-    told = (sentence(sure + answer.why_confidence), _ties(answer, rules), grounds.conditions(answer))
-    yield Paragraph(" ".join(filter(None, told)))
+    yield Paragraph(confidence(answer, rules))
 
 
 def _ties(answer: Recommendation, rules: RuleBase) -> str:
@@ -149,29 +160,33 @@ def _ranking(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
             for ranked in answer.ranking
         )
         yield Table(("Framework", "Score", "First in"), rows, tuple(r.score / 100 for r in answer.ranking))
-        yield Paragraph(WORLDS, Tone.QUIET)
+        yield Paragraph(SIMULATIONS, Tone.QUIET)
 
 
-def _footing(answer: Recommendation) -> str:
+def _basis(answer: Recommendation) -> str:
     counted = sum(not c.weakest_link for ranked in answer.ranking[:1] for c in ranked.contributions)
     criteria = f"{counted} {'criterion' if counted == 1 else 'criteria'} counted"
     oldest = f"oldest dated source {answer.oldest_evidence}" if answer.oldest_evidence else "no dated source"
     return f"As of {answer.as_of}, rule base {answer.rules_version}; {criteria}; {oldest}."
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """A recommendation with the rule base that it was made from."""
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Advice(Recommendation, Subject):
+    """A recommendation with the rule base that it was made from, which can therefore be shown."""
 
-    answer: Recommendation
-    rules: RuleBase
-    closer: Overview | None = None  # a closer look, for readers who want everything
+    rules: RuleBase = field(compare=False)
+    closer: Overview | None = field(default=None, compare=False)  # for readers who want everything
+
+    @classmethod
+    def of(cls, answer: Recommendation, rules: RuleBase, closer: Overview | None = None) -> Self:
+        """The advice that a recommendation gives."""
+        values = {entry.name: getattr(answer, entry.name) for entry in fields(Recommendation)}
+        return cls(**values, rules=rules, closer=closer)
 
     def document(self, detail: Detail) -> Document:
         """The page, most important first."""
-
-        return page(self.answer, self.rules, self.closer, detail)
+        return page(self, self.rules, self.closer, detail)
 
     def data(self) -> dict[str, object]:
         """The object that `-f json` prints."""
-        return advice_data(self.answer)
+        return advice_data(self)

@@ -1,4 +1,4 @@
-"""The grounds of a recommendation: what speaks for it and against it, and what was said that does not count."""
+"""The sections of a page of advice: reasons, risks, exclusions, disagreements, toolchain, open questions."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from fitframe.output.wording import (
     listed,
     sentence,
     shortened,
-    standing,
-    standings,
     statement,
     steps,
+    tool_status,
+    tool_statuses,
     way,
 )
 
@@ -49,25 +49,25 @@ def for_and_against(answer: Recommendation, rules: RuleBase, *, full: bool) -> I
 def _reason(reason: Reason, names: Sequence[str], rules: RuleBase) -> Item:
     good = reason.points > 0
     label = f"{reason.points:+.1f}" if reason.theirs else f"{reason.points:.1f}"
-    return Item(_told(reason, names, rules), label, Tone.GOOD if good else Tone.BAD)
+    return Item(_reason_in_words(reason, names, rules), label, Tone.GOOD if good else Tone.BAD)
 
 
-def _told(reason: Reason, names: Sequence[str], rules: RuleBase) -> str:
+def _reason_in_words(reason: Reason, names: Sequence[str], rules: RuleBase) -> str:
     title = criterion_title(rules, reason.mine.criterion)
     if reason.mine.weakest_link:
         return f"Weakest must-have: {_weakest_links(reason, names, rules)}."
-    said = statement(rules, reason.rule) if reason.rule else "No source that counts speaks of this."
-    return f"{title} ({reason.mine.importance}): {said}"
+    because = statement(rules, reason.rule) if reason.rule else "No source that counts speaks of this."
+    return f"{title} ({reason.mine.importance}): {because}"
 
 
 def _weakest_links(reason: Reason, names: Sequence[str], rules: RuleBase) -> str:
     links = [link for link in (reason.mine, reason.theirs) if link]
     same = len({link.criterion for link in links}) == 1
-    told = [
+    parts = [
         f"{name} {link.rating:.1f} of 4" + ("" if same else f" on {criterion_title(rules, link.criterion)}")
         for name, link in zip(names, links, strict=False)
     ]
-    return (f"{criterion_title(rules, reason.mine.criterion)}: " if same else "") + ", ".join(told)
+    return (f"{criterion_title(rules, reason.mine.criterion)}: " if same else "") + ", ".join(parts)
 
 
 WEAK = 2.0
@@ -84,7 +84,7 @@ def to_watch(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
 def _past_its_prime(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
     tool = rules.tools.get(answer.recommended or "")
     if tool and tool.status_on(first_day(answer.as_of)) != Status.ACTIVE:
-        yield Item(" ".join(filter(None, (standing(rules, tool, first_day(answer.as_of)), tool.instead))))
+        yield Item(" ".join(filter(None, (tool_status(rules, tool, first_day(answer.as_of)), tool.instead))))
 
 
 def _badly_met(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
@@ -93,9 +93,9 @@ def _badly_met(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
         for need in ranked.contributions:
             if need.importance in ("high", "decisive") and need.rating <= WEAK and not need.weakest_link:
                 worst = min(need.rules, key=lambda rule: rules.rule(rule).judged.get(way(ranked), WEAK), default=None)
-                said = statement(rules, worst) if worst else "No source that counts speaks of it."
+                because = statement(rules, worst) if worst else "No source that counts speaks of it."
                 title = criterion_title(rules, need.criterion)
-                yield Item(f"{title} ({need.importance}): {need.rating:.1f} of 4 for {name}. {said}")
+                yield Item(f"{title} ({need.importance}): {need.rating:.1f} of 4 for {name}. {because}")
 
 
 def exclusions(answer: Recommendation, rules: RuleBase, *, full: bool = True) -> Iterator[Block]:
@@ -114,9 +114,9 @@ def exclusions(answer: Recommendation, rules: RuleBase, *, full: bool = True) ->
 def _leader_at_risk(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
     open_ = {q for e in answer.possible if e.framework == answer.recommended for q in e.questions}
     if open_:
-        compiled = [question for question in rules.questions if question in open_]
+        ordered = [question for question in rules.questions if question in open_]
         name = framework_name(rules, answer.recommended or "")
-        yield Item(f"{name} itself, by rare answers to {_titles(compiled, rules)} (-v says which).")
+        yield Item(f"{name} itself, by rare answers to {_titles(ordered, rules)} (-v says which).")
 
 
 def _titles(questions: Iterable[str], rules: RuleBase) -> str:
@@ -157,9 +157,9 @@ def _first_two(answer: Recommendation) -> set[str]:
 
 
 def set_aside(answer: Recommendation, rules: RuleBase, *, full: bool) -> Iterator[Block]:
-    """What was said and no longer counts, by what overrules it; of the first two frameworks, or of all in full.
+    """Claims that no longer count, by the rule that overrules them; on the first two frameworks, or on all in full.
 
-    First what most of those who are not official say. In short, only what such sources say is told.
+    First those of the most sources that are not official. In short, only claims of such sources stand here.
     """
     overruled: dict[str, dict[str, None]] = {}
     for aside in answer.set_aside:
@@ -168,7 +168,7 @@ def set_aside(answer: Recommendation, rules: RuleBase, *, full: bool) -> Iterato
             overruled.setdefault(aside.by, {})[aside.rule] = None
     groups = sorted(overruled.items(), key=lambda group: (-len(_believers(group[1], rules)), group[0]))
     items = [Item(_overruled(by, list(losers), rules)) for by, losers in groups]
-    yield from section("Often said, but set aside", items, None if full else 2)
+    yield from section("Common claims we discounted", items, None if full else 2)
 
 
 def _believers(rule_ids: Iterable[str], rules: RuleBase) -> list[str]:
@@ -181,8 +181,8 @@ def _overruled(by: str, losers: Sequence[str], rules: RuleBase) -> str:
     widest = max(losers, key=lambda rule: len(_believers([rule], rules)))
     more = len(losers) - 1
     others = f", with {more} more {'statement' if more == 1 else 'statements'}" if more else ""
-    said = f"“{rules.rule(widest).because}” ({shortened(_believers(losers, rules) or ['official'], 5)}{others})"
-    return f"{said} But: {statement(rules, by)}"
+    claim = f"“{rules.rule(widest).because}” ({shortened(_believers(losers, rules) or ['official'], 5)}{others})"
+    return f"{claim} But: {statement(rules, by)}"
 
 
 def conditions(answer: Recommendation) -> str:
@@ -207,14 +207,14 @@ def _part(part: PartAdvice, rules: RuleBase) -> str:
 
 
 def paths(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
-    """How the choice gets to each need of the project, step by step."""
-    yield from section("How it gets there", [Item(_path(path, rules)) for path in answer.paths])
+    """The toolchain that takes the choice to each need of the project, step by step."""
+    yield from section("Suggested toolchain", [Item(_path(path, rules)) for path in answer.paths])
 
 
 def _path(path: Path, rules: RuleBase) -> str:
     need = rules.questions[path.question].choices[path.answer]
     if path.route is None:
-        return f"{need}: no path is known."
+        return f"{need}: we know no way there."
     route = rules.routes[path.route]
     return f"{need}: {steps(route, rules)}. {route.because} {cited(route.evidence)}"
 
@@ -222,24 +222,27 @@ def _path(path: Path, rules: RuleBase) -> str:
 def tools(answer: Recommendation, rules: RuleBase, *, full: bool = True) -> Iterator[Block]:
     """The tools that the choice leads to, with what to use instead of those that are not active."""
     found = [rules.tools[tool] for tool in dict.fromkeys(use.tool for use in answer.tools)]
-    yield from section("Tools on this path", standings(rules, found, None if full else 8, first_day(answer.as_of)))
+    yield from section("Tools on this path", tool_statuses(rules, found, None if full else 8, first_day(answer.as_of)))
 
 
 def open_questions(answer: Recommendation, rules: RuleBase, *, full: bool) -> Iterator[Block]:
     """The open questions worth answering next, and what each answer would do."""
     telling = [entry for entry in answer.open_questions if full or entry.could_change or entry.essential]
     items = [Item(_question(entry, rules), f"{entry.question}:") for entry in telling or answer.open_questions[:2]]
-    if items and not any(entry.could_change for entry in telling):
-        items.insert(0, Item("No single answer would put another framework first; these say most."))
-    yield from section("To be surer, answer (in the profile or with --set)", items, None if full else 3)
+    if any(entry.could_change for entry in telling):
+        title = "Answering these would settle it"
+    else:
+        title = "Worth answering next"
+        items = [Item("No single answer would put another framework first; these say most."), *items] if items else []
+    yield from section(title, items, None if full else 3)
 
 
 def _question(entry: OpenQuestion, rules: RuleBase) -> str:
     first: dict[str, list[str]] = {}
     for choice, framework in entry.could_change.items():
         first.setdefault(framework, []).append(f"'{choice}'")
-    told = "; ".join(
+    changes = "; ".join(
         f"{listed(choices, 'or')} would put {framework_name(rules, name)} first" for name, choices in first.items()
     )
-    essential = "Essential: without it no advice is called clear." if entry.essential else ""
-    return " ".join(filter(None, (rules.questions[entry.question].prompt, told and f"{told}.", essential)))
+    essential = "Essential: without it we call no advice clear." if entry.essential else ""
+    return " ".join(filter(None, (rules.questions[entry.question].prompt, changes and f"{changes}.", essential)))

@@ -1,20 +1,14 @@
-"""A condition spelled out in words: the questions' titles and what their choices mean."""
+"""Names, figures, conditions and the state of tools in words: what every page says alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from fitframe.model.condition import Ask, When
 from fitframe.model.fields import Status, Way
 from fitframe.model.recommendation import Ranked
 from fitframe.model.rulebase import Evidence, Question, Route, RuleBase, Tool
 from fitframe.output.document import Item
-
-if TYPE_CHECKING:
-    from fitframe.sensitivity.counterfactuals import Change, Counterfactual
-    from fitframe.sensitivity.near_misses import NearMiss
-    from fitframe.sensitivity.weight_stability import StabilityLimit
 
 
 def framework_name(rules: RuleBase, framework: str) -> str:
@@ -129,103 +123,50 @@ def steps(route: Route, rules: RuleBase) -> str:
     return ", ".join(f"{hop.step} with {thing_name(rules, hop.tool)}" for hop in route.hops)
 
 
-_WORDS = {
-    Status.ACTIVE: "active",
-    Status.MAINTENANCE: "only maintained",
-    Status.SUPERSEDED: "superseded",
-    Status.ARCHIVED: "archived",
-    Status.UNKNOWN: "of unknown status",
+_STATUS = {
+    Status.ACTIVE: ("is active", "has been active since"),
+    Status.MAINTENANCE: ("is in maintenance mode", "has been in maintenance mode since"),
+    Status.SUPERSEDED: ("is superseded", "was superseded"),
+    Status.ARCHIVED: ("is archived", "was archived"),
+    Status.UNKNOWN: ("is of unknown status", "has been of unknown status since"),
 }
+"""The words for a tool of this status: without a date, and before one."""
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
-def standing(rules: RuleBase, tool: Tool, day: str | None = None) -> str:
-    """'TorchServe (serving) is archived since 2025-08-07; use Triton or vLLM.' On a day, or today."""
+def tool_status(rules: RuleBase, tool: Tool, day: str | None = None) -> str:
+    """'TorchServe (serving) was archived on August 7, 2025; use Triton or vLLM.' On a day, or today."""
     status = tool.status_on(day) if day else tool.status
     changed = status == tool.status
-    since = f" since {tool.since}" if tool.since and changed else ""
+    undated, dated = _STATUS[status]
+    words = f"{dated} {_date(tool.since, alone=dated.endswith('since'))}" if tool.since and changed else undated
     heirs = listed((thing_name(rules, heir) for heir in tool.successor), "or") if changed else ""
-    return f"{_called(tool)} is {_WORDS[status]}{since}" + (f"; use {heirs}." if heirs else ".")
+    return f"{_with_kind(tool)} {words}" + (f"; use {heirs}." if heirs else ".")
 
 
-def standings(rules: RuleBase, tools: Iterable[Tool], most: int | None = None, day: str | None = None) -> list[Item]:
+def _date(day: str, *, alone: bool) -> str:
+    """'March 2026', from a day, a month or a year; not `alone`: 'in March 2026', 'on August 7, 2025'."""
+    year, *rest = day.split("-")
+    month = _MONTHS[int(rest[0]) - 1] if rest else ""
+    words = f"{month} {int(rest[1])}, {year}" if rest[1:] else f"{month} {year}".strip()
+    return words if alone else f"{'on' if rest[1:] else 'in'} {words}"
+
+
+def tool_statuses(
+    rules: RuleBase, tools: Iterable[Tool], most: int | None = None, day: str | None = None
+) -> list[Item]:
     """An entry for each tool not active on a day (or today), and one for those that are: the first `most`, or all."""
     known = [(tool, tool.status_on(day) if day else tool.status) for tool in tools]
-    items = [Item(standing(rules, tool, day)) for tool, status in known if status != Status.ACTIVE]
-    active = [_called(tool) for tool, status in known if status == Status.ACTIVE]
+    items = [Item(tool_status(rules, tool, day)) for tool, status in known if status != Status.ACTIVE]
+    active = [_with_kind(tool) for tool, status in known if status == Status.ACTIVE]
     return [*items, Item(f"Active: {shortened(active, most or len(active))}.")] if active else items
 
 
-def _called(tool: Tool) -> str:
-    return f"{tool.name} ({tool.kind})"
-
-
-LEVELS = {0: "none", 1: "low", 2: "medium", 4: "high", 8: "decisive"}
-_BEYOND = 16.0
-"""No world weighs a criterion more than this: twice decisive."""
-
-
-def quoted(choices: Iterable[str]) -> str:
-    """ "'android' and 'ios'", or that there is no answer."""
-    return listed(f"'{choice}'" for choice in choices) or "no answer"
-
-
-def told(rules: RuleBase, flip: Counterfactual) -> str:
-    """ "deployment 'server' instead of 'android': PyTorch is then first, 2.1 points ahead." """
-    changes = listed(change(rules, each) for each in flip.changes)
-    return f"{changes}: {framework_name(rules, flip.leader)} is then first, {points(flip.lead)} ahead."
-
-
-def change(rules: RuleBase, each: Change) -> str:
-    """One change in words."""
-    from fitframe.sensitivity.counterfactuals import PriorityChange
-    from fitframe.sensitivity.project import AnswerChange
-
-    if isinstance(each, AnswerChange):
-        was = f"instead of {quoted(each.before)}" if each.before else "where nothing is said yet"
-        return f"{each.question} {quoted(each.after)} {was}"
-    if isinstance(each, PriorityChange):
-        return f"{criterion_title(rules, each.criterion)} {each.after.value} instead of {each.before.value}"
-    return f"{rules.sources[each.source].title} [{each.source}] trusted {each.after:.2f} instead of {each.before:.2f}"
-
-
-def tipping(rules: RuleBase, point: StabilityLimit) -> str:
-    """'Debugging: above a weight of 5.20 (between high and decisive) instead of 1, PyTorch is first.'"""
-    way = "above" if point.limit >= point.weight else "below"
-    return (
-        f"{criterion_title(rules, point.criterion)}: {way} a weight of {point.limit:.2f} ({between(point.limit)}) "
-        f"instead of {point.weight:g}, {framework_name(rules, point.leader)} is first."
-    )
-
-
-def reachable(points: Iterable[StabilityLimit]) -> list[StabilityLimit]:
-    """The tipping points at weights that a criterion could have."""
-    return [point for point in points if point.limit <= _BEYOND]
-
-
-def between(weight: float) -> str:
-    """Where a weight lies among the levels of importance."""
-    below = max((level for level in LEVELS if level <= weight), default=0)
-    above = min((level for level in LEVELS if level >= weight), default=None)
-    if above is None:
-        return "more than decisive"
-    return LEVELS[below] if above == below else f"between {LEVELS[below]} and {LEVELS[above]}"
-
-
-def near_miss(rules: RuleBase, miss: NearMiss, leader: str | None) -> str:
-    """What the rule says, the answer that it saw and the one that it needed, and what that would do."""
-    rule = rules.rule(miss.rule)
-    needed = listed((quoted(answer) for answer in miss.needed), "or")
-    saw = f"saw {quoted(miss.saw)}" if miss.saw else "saw no answer"
-    return f"{rule.because} It {saw} to {miss.question} and needed {needed}. {_then(rules, miss, leader)}"
-
-
-def _then(rules: RuleBase, miss: NearMiss, leader: str | None) -> str:
-    if miss.leader is None:
-        return "With that, nothing would fit."
-    name = framework_name(rules, miss.leader)
-    if miss.leader != leader:
-        return f"With that, {name} would be first."
-    return f"With that, {name} would still be first, {points(miss.lead)} ahead."
+def _with_kind(tool: Tool) -> str:
+    return tool.name if tool.kind == "framework" else f"{tool.name} ({tool.kind})"
 
 
 def points(number: float) -> str:

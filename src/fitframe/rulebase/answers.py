@@ -16,17 +16,22 @@ Problem = tuple[Path, str]
 """Where among the answers something is wrong, and what."""
 
 _ALONE = ("none", UNKNOWN)
+_WORDS = {"yes": True, "no": False}
+"""What true and false stand for where these are choices."""
 
 
 def settle(answers: Mapping[Any, Any], questions: Mapping[str, Question]) -> tuple[dict[str, Answer], list[Problem]]:
     """Bring answers, as a file has them, into one shape.
 
-    A question that takes one choice gets text, one that takes many a tuple in the order given, "don't know" is always
-    the text 'unknown', and a key without a value is no answer. What is not legal is left out and told as a problem.
+    True and false are yes and no where these are choices. A question that takes one choice gets text, one that takes
+    many a tuple in the order given, "don't know" is always the text 'unknown', and a key without a value is no answer.
+    What is not legal is left out and told as a problem.
     """
     settled: dict[str, Answer] = {}
     problems: list[Problem] = []
     for name, value in answers.items():
+        if isinstance(value, bool) and name in questions and _WORDS.keys() <= questions[name].choices.keys():
+            value = next(word for word, meant in _WORDS.items() if meant is value)
         if name not in questions:
             hint = did_you_mean(str(name), questions) or f"; the questions are {listed(questions)}"
             problems.append(((name,), f"unknown question {shown(name)}{hint}"))
@@ -68,8 +73,6 @@ def _not_a_choice(question: Question, value: Any) -> str:
     """What is wrong with one choice; nothing where it is legal."""
     if value == UNKNOWN or (isinstance(value, str) and value in question.choices):
         return ""
-    if isinstance(value, bool) and {"yes", "no"} & question.choices.keys():
-        return f"'{question.id}' takes yes or no, got {shown(value)}; write {'yes' if value else 'no'}"
     hint = did_you_mean(value, [*question.choices, UNKNOWN]) if isinstance(value, str) else ""
     quotes = "; in quotes it is a choice" if str(value) in question.choices else ""
     return f"'{question.id}' has no choice {shown(value)}{hint or quotes or f'; the choices are {_legal(question)}'}"

@@ -1,12 +1,9 @@
-"""What is left of a thing that does not fit its model, so that the names in it can be looked up all the same."""
+"""Layers of files to one rule base: what each file adds, replaces or removes, and every fault that is in the way."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypeVar, get_args, get_origin
-
-from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic.fields import FieldInfo
+from typing import Any, TypeVar
 
 from fitframe.errors import Fault, InputError, RuleBaseError
 from fitframe.model.fields import Model
@@ -28,60 +25,34 @@ from fitframe.model.rulebase import (
 )
 from fitframe.rulebase.answers import settle
 from fitframe.rulebase.folder import NEEDED, Layer
-from fitframe.rulebase.messages import part, shown, validate
-from fitframe.rulebase.overlays import completed, laid_over, removals, silenced, without
-from fitframe.rulebase.references import Atlas, faults_between
+from fitframe.rulebase.messages import part, partial_model, shown, validate
+from fitframe.rulebase.overlays import completed_data, merged, removals, silenced_faults, without_rules
+from fitframe.rulebase.references import Locations, reference_faults
 from fitframe.rulebase.yaml import Document, Path, read_document
 
-M = TypeVar("M", bound=BaseModel)
+_M = TypeVar("_M", bound=Model)
+_Answered = TypeVar("_Answered", Case, Part)
 
 
-def salvaged(model: type[M], data: Any) -> M:
-    """A model of what fits in `data`: what does not is left out, and what is missing or left out is empty."""
-    given = data if isinstance(data, dict) else {}
-    fields = {
-        name: _salvaged(field, given[key]) if (key := field.alias or name) in given else _empty(field)
-        for name, field in model.model_fields.items()
-    }
-    return model.model_construct(**fields)
+def build_rules(layers: Iterable[Layer], digest: str) -> list[RuleBase]:
+    """The rule base as it is after each layer, the lowest first; the last one is the whole.
+
+    Raises RuleBaseError with every fault of every file.
+    """
+    stages, faults = survey(layers, digest)
+    if faults:
+        raise RuleBaseError(*faults)
+    return [*stages[:-1], _with_settled_answers(stages[-1])]
 
 
-def _salvaged(field: FieldInfo, value: Any) -> Any:
-    """A field's value, or of a list the entries, as far as they fit."""
-    found = _fitting(field.rebuild_annotation(), value)
-    if found is not None:
-        return found
-    kind: Any = field.annotation
-    if get_origin(kind) is tuple and isinstance(value, list):
-        return tuple(_entry(get_args(kind)[0], entry) for entry in value)
-    return salvaged(kind, value) if _is_model(kind) else _empty(field)
-
-
-def _entry(kind: Any, value: Any) -> Any:
-    found = _fitting(kind, value)
-    if found is not None:
-        return found
-    return salvaged(kind, value) if _is_model(kind) else ""  # so that those behind it keep their places
-
-
-def _fitting(kind: Any, value: Any) -> Any:
-    try:
-        return TypeAdapter(kind).validate_python(value)
-    except ValidationError:
-        return None
-
-
-def _empty(field: FieldInfo) -> Any:
-    if not field.is_required():
-        return field.get_default(call_default_factory=True)
-    kind: Any = field.annotation
-    if _is_model(kind):
-        return salvaged(kind, {})
-    return {tuple: (), dict: {}, None: ""}.get(get_origin(kind), "")
-
-
-def _is_model(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, BaseModel)
+def survey(layers: Iterable[Layer], digest: str) -> tuple[list[RuleBase], list[Fault | str]]:
+    """What can be read of the rule base after each layer, and every fault that keeps the whole from being used."""
+    builder = Builder(digest)
+    stages = []
+    for layer in layers:
+        builder.add(layer)
+        stages.append(builder.rule_base())
+    return stages, builder.all_faults()
 
 
 _KINDS: dict[str, tuple[str, type[Model]]] = {
@@ -97,77 +68,75 @@ _KINDS: dict[str, tuple[str, type[Model]]] = {
     "tools": ("tool", Tool),
     "criteria": ("criterion", Criterion),
 }
+"""By a file's name, or that of its folder: what it holds, and the model of that."""
 
 
-class Draft:
+class Builder:
     """Takes layers one after the other, the lowest first."""
 
-    def __init__(self) -> None:
-        self.atlas = Atlas()
-        self.faults: list[Fault | str] = []
-        self.unread: set[str] = set()  # 'kind:id' of what is there but at fault, 'kind:*' where ids are not known
+    def __init__(self, digest: str) -> None:
+        self._digest = digest
+        self._locations = Locations()
+        self._faults: list[Fault | str] = []
+        self._unread: set[str] = set()  # 'kind:id' of what is there but at fault, 'kind:*' where ids are not known
         self._tables: dict[str, dict[str, Any]] = {kind: {} for kind, _ in _KINDS.values()}
-        self._salvaged: dict[str, dict[str, Any]] = {kind: {} for kind, _ in _KINDS.values()}
+        self._partial: dict[str, dict[str, Any]] = {kind: {} for kind, _ in _KINDS.values()}  # what fits of the faulty
         self._manifest: Manifest | None = None
-        self._overlay = False
+        self._is_overlay = False  # whether the present layer lies on another
 
-    def read(self, layer: Layer) -> None:
+    def add(self, layer: Layer) -> None:
         """Add what the files of a layer say."""
-        if not self._overlay:
+        if not self._is_overlay:
             missing = [name for name in NEEDED if name not in layer.files]
-            self.faults += [Fault(f"{layer.label}/{name}", 0, 0, "there is no such file") for name in missing]
-            self.unread |= {f"{_KINDS[name.removesuffix('.yaml')][0]}:*" for name in missing}
+            self._faults += [Fault(f"{layer.label}/{name}", 0, 0, "there is no such file") for name in missing]
+            self._unread |= {f"{_KINDS[name.removesuffix('.yaml')][0]}:*" for name in missing}
         for name, content in layer.files.items():
-            self._file(layer.label, name, content)
-        self._overlay = True
+            self._add_file(layer.label, name, content)
+        self._is_overlay = True
 
-    def rule_base(self, digest: str) -> RuleBase:
+    def rule_base(self) -> RuleBase:
         """Everything that could be read, in order of ids."""
         manifest = self._manifest or Manifest.model_construct(version="", reviewed="")
         tables = {kind: dict(sorted(table.items())) for kind, table in self._tables.items()}
         return RuleBase.model_construct(
             version=manifest.version,
             reviewed=manifest.reviewed,
-            digest=digest,
+            digest=self._digest,
             groups=manifest.groups,
             sources=tables["source"],
-            questions=self._tables["question"],  # in the order of a conversation
+            questions=dict(self._tables["question"]),  # in the order of a conversation
             frameworks=tables["framework"],
             tools=tables["tool"],
             criteria=tables["criterion"],
             routes=tables["route"],
             splits=tables["split"],
-            moves=self._tables["move"],  # in the order of the file
-            outcomes=self._tables["outcome"],  # likewise: the first that holds decides
+            moves=dict(self._tables["move"]),  # in the order of the file
+            outcomes=dict(self._tables["outcome"]),  # likewise: the first that holds decides
             contradictions=tables["contradiction"],
-            origins=self.atlas.origins(),
+            origins=self._locations.origins(),
         )
 
-    def with_salvaged(self, rules: RuleBase) -> RuleBase:
-        """`rules` with what is left of the things in them that are at fault; of use to nobody but who looks for faults.
+    def all_faults(self) -> list[Fault | str]:
+        """Every fault of every file, in order: what does not fit, and the names that lead nowhere.
 
-        Only of what names other things: a question with a choice less would put every condition in the wrong.
+        Names are looked up in what fits of a faulty thing, too, but not of questions: one with a choice less would put
+        every condition in the wrong.
         """
-        left = self._salvaged
-        return rules.model_copy(
-            update={
-                "tools": rules.tools | left["tool"],
-                "criteria": rules.criteria | left["criterion"],
-                "routes": rules.routes | left["route"],
-                "splits": rules.splits | left["split"],
-                "moves": rules.moves | left["move"],
-                "outcomes": rules.outcomes | left["outcome"],
-                "contradictions": rules.contradictions | left["contradiction"],
-            }
+        rules = self.rule_base()
+        tables = {"tools": "tool", "criteria": "criterion", "routes": "route", "splits": "split"}
+        tables |= {"moves": "move", "outcomes": "outcome", "contradictions": "contradiction"}
+        rules = rules.model_copy(
+            update={field: getattr(rules, field) | self._partial[kind] for field, kind in tables.items()}
         )
+        return sorted(dict.fromkeys([*self._faults, *reference_faults(rules, self._locations, self._unread)]))
 
-    def _file(self, label: str, name: str, content: bytes) -> None:
+    def _add_file(self, label: str, name: str, content: bytes) -> None:
         folder, _, stem = name.removesuffix(".yaml").rpartition("/")
         kind, model = _KINDS[folder or stem]
         try:
             document = read_document(content, f"{label}/{name}")
         except InputError as error:
-            self._note(error, f"{kind}:{stem if folder else '*'}")
+            self._add_unread(error, f"{kind}:{stem if folder else '*'}")
             return
         if kind == "group":
             self._add_manifest(document)
@@ -176,16 +145,16 @@ class Draft:
         elif kind == "criterion":
             self._add_criterion(document, stem)
         else:
-            entry = self._checked(kind, model, document, stem=stem)
+            entry = self._validated(kind, model, document, stem=stem)
             self._add(kind, entry, document)
             if entry is None:
-                self._salvage(kind, model, document, (), stem)
+                self._add_partial(kind, model, document, (), stem)
 
-    def _note(self, error: InputError, unread: str) -> None:
-        self.faults += error.faults
-        self.unread.add(unread)
+    def _add_unread(self, error: InputError, unread: str) -> None:
+        self._faults += error.faults
+        self._unread.add(unread)
 
-    def _checked(
+    def _validated(
         self,
         kind: str,
         model: type[Model],
@@ -200,38 +169,38 @@ class Draft:
             entry: Any = validate(model, document, at=at, data=data)
         except InputError as error:
             value = part(document, at)
-            self._note(error, f"{kind}:{stem or (value.get('id') if isinstance(value, dict) else None)}")
+            self._add_unread(error, f"{kind}:{stem or (value.get('id') if isinstance(value, dict) else None)}")
             return None
         if stem not in (None, getattr(entry, "id", None)):
             message = f"the id is '{entry.id}' and the file is called '{stem}.yaml'; they have to be the same"
-            self.faults.append(document.fault((*at, "id"), message))
+            self._faults.append(document.fault((*at, "id"), message))
         return entry
 
     def _add(self, kind: str, entry: Any, document: Document, at: Path = ()) -> None:
         if entry is not None:
             self._tables[kind][entry.id] = entry
-            self.atlas.put(f"{kind}:{entry.id}", document, at)
+            self._locations.put(f"{kind}:{entry.id}", document, at)
 
     def _add_manifest(self, document: Document) -> None:
         lower, data = self._manifest, document.data
         if lower and isinstance(data, dict):
             data = {"version": lower.version, "reviewed": lower.reviewed} | data
-        own = self._checked("group", Manifest, document, data=data)
+        own = self._validated("group", Manifest, document, data=data)
         if own is not None:
             self._manifest = own.model_copy(update={"groups": lower.groups | own.groups}) if lower else own
-            self.atlas.add("rulebase", document)
+            self._locations.add("rulebase", document)
 
     def _add_list(self, kind: str, model: type[Model], document: Document) -> None:
         if not isinstance(document.data, list):
-            self.faults.append(document.fault((), f"the file must be a list, got {shown(document.data)}"))
-            self.unread.add(f"{kind}:*")
+            self._faults.append(document.fault((), f"the file must be a list, got {shown(document.data)}"))
+            self._unread.add(f"{kind}:*")
             return
-        entries = [self._checked(kind, model, document, (n,)) for n in range(len(document.data))]
+        entries = [self._validated(kind, model, document, (n,)) for n in range(len(document.data))]
         self._refuse_twins([entry and entry.id for entry in entries], kind, document, ())
         for n, entry in enumerate(entries):
             self._add(kind, entry, document, (n,))
             if entry is None:
-                self._salvage(kind, model, document, (n,), f"{document.name}:{n}")
+                self._add_partial(kind, model, document, (n,), f"{document.name}:{n}")
 
     def _refuse_twins(self, names: Iterable[Any], kind: str, document: Document, at: Path) -> None:
         first: dict[str, int] = {}
@@ -239,90 +208,68 @@ class Draft:
             if name is not None and first.setdefault(name, n) != n:
                 line, _ = document.place((*at, first[name]))
                 message = f"the {kind} '{name}' stands here twice, first in line {line}"
-                self.faults.append(document.fault((*at, n), message))
+                self._faults.append(document.fault((*at, n), message))
 
     def _add_criterion(self, document: Document, stem: str) -> None:
-        lower: Criterion | None = self._tables["criterion"].get(stem) if self._overlay else None
+        lower: Criterion | None = self._tables["criterion"].get(stem) if self._is_overlay else None
         if lower and isinstance(document.data, dict):
             self._lay_over(lower, document)
             return
-        own = self._checked("criterion", Criterion, document, stem=stem)
+        own = self._validated("criterion", Criterion, document, stem=stem)
         self._add("criterion", own, document)
-        self._locate(own or self._salvage("criterion", Criterion, document, (), stem), document)
+        self._locate(own or self._add_partial("criterion", Criterion, document, (), stem), document)
 
     def _lay_over(self, lower: Criterion, document: Document) -> None:
         removed, faults = removals(document, lower)
-        self.faults += faults
-        upper = self._checked("criterion", Criterion, document, stem=lower.id, data=completed(document, lower))
+        self._faults += faults
+        upper = self._validated("criterion", Criterion, document, stem=lower.id, data=completed_data(document, lower))
         if upper is None:
-            self._locate(self._salvage("criterion", Criterion, document, (), lower.id), document)
+            self._locate(self._add_partial("criterion", Criterion, document, (), lower.id), document)
         if upper is None or upper.id != lower.id:
             return
         for rule in upper.rules:
             removed.pop(rule.id, None)  # it is replaced, not gone
-        merged = laid_over(lower, upper, removed)
-        self.faults += silenced(document, lower, merged, removed)
-        self._tables["criterion"][lower.id] = merged
-        self.atlas.add(f"criterion:{lower.id}", document)
+        whole = merged(lower, upper, removed)
+        self._faults += silenced_faults(document, lower, whole, removed)
+        self._tables["criterion"][lower.id] = whole
+        self._locations.add(f"criterion:{lower.id}", document)
         for name in removed:
-            self.atlas.drop(f"rule:{name}")
+            self._locations.drop(f"rule:{name}")
         self._locate(upper, document)
         if removed:
-            self._tables["criterion"] = {name: without(one, removed) for name, one in self._tables["criterion"].items()}
+            self._tables["criterion"] = {
+                name: without_rules(one, removed) for name, one in self._tables["criterion"].items()
+            }
 
-    def _salvage(self, kind: str, model: type[M], document: Document, at: Path, name: str) -> M:
-        """Keep what is left of a thing at fault, under a name that only serves to find it again."""
-        left = salvaged(model, part(document, at))
-        name = getattr(left, "id", "") or name
-        left = left.model_copy(update={"id": name})
-        if isinstance(left, Criterion):
-            if left.rules and all(one.id for one in left.rules) and not self._overlay:
-                self.unread.discard(f"criterion:{name}")  # no name of a rule is lost
+    def _add_partial(self, kind: str, model: type[_M], document: Document, at: Path, name: str) -> _M:
+        """Keep what fits of a thing at fault, under its id or else a name that only serves to find it again."""
+        partial = partial_model(model, part(document, at))
+        name = getattr(partial, "id", "") or name
+        partial = partial.model_copy(update={"id": name})
+        if isinstance(partial, Criterion):
+            if partial.rules and all(one.id for one in partial.rules) and not self._is_overlay:
+                self._unread.discard(f"criterion:{name}")  # no name of a rule is lost
             rules = [
-                one if one.id else one.model_copy(update={"id": f"{name}/{n}"}) for n, one in enumerate(left.rules)
+                one if one.id else one.model_copy(update={"id": f"{name}/{n}"}) for n, one in enumerate(partial.rules)
             ]
-            cases = [one.model_copy(update={"name": one.name or str(n)}) for n, one in enumerate(left.cases)]
-            left = left.model_copy(update={"rules": tuple(rules), "cases": tuple(cases)})
-        self._salvaged[kind][name] = left
-        self.atlas.add(f"{kind}:{name}", document, at)
-        return left
+            cases = [one.model_copy(update={"name": one.name or str(n)}) for n, one in enumerate(partial.cases)]
+            partial = partial.model_copy(update={"rules": tuple(rules), "cases": tuple(cases)})
+        self._partial[kind][name] = partial
+        self._locations.add(f"{kind}:{name}", document, at)
+        return partial
 
     def _locate(self, own: Criterion, document: Document) -> None:
-        """Enter the rules and cases of one file into the atlas."""
+        """Note where the rules and cases of one file stand, and refuse those that stand there twice."""
         self._refuse_twins([rule.id for rule in own.rules], "rule", document, ("rules",))
         self._refuse_twins([case.name for case in own.cases], "case", document, ("cases",))
         for n, rule in enumerate(own.rules):
-            self.atlas.put(f"rule:{rule.id}", document, ("rules", n))
+            self._locations.put(f"rule:{rule.id}", document, ("rules", n))
         for n, case in enumerate(own.cases):
-            self.atlas.put(f"case:{own.id}/{case.name}", document, ("cases", n))
+            self._locations.put(f"case:{own.id}/{case.name}", document, ("cases", n))
 
 
-_Answered = TypeVar("_Answered", Case, Part)
-
-
-def build_rules(layers: Iterable[Layer], digest: str) -> tuple[RuleBase, Atlas]:
-    """Make one rule base of all layers, the lowest first, and tell where in them each thing stands.
-
-    Raises RuleBaseError with every fault of every file.
-    """
-    rules, atlas, faults = survey(layers, digest)
-    if faults:
-        raise RuleBaseError(*faults)
-    return _settled(rules), atlas
-
-
-def survey(layers: Iterable[Layer], digest: str) -> tuple[RuleBase, Atlas, list[Fault | str]]:
-    """What can be read of all layers, where it stands, and every fault that keeps it from being used."""
-    draft = Draft()
-    for layer in layers:
-        draft.read(layer)
-    rules = draft.rule_base(digest)
-    faults = [*draft.faults, *faults_between(draft.with_salvaged(rules), draft.atlas, draft.unread)]
-    return rules, draft.atlas, sorted(dict.fromkeys(faults))
-
-
-def _settled(rules: RuleBase) -> RuleBase:
-    """With all answers in the shape that those of a profile have."""
+def _with_settled_answers(rules: RuleBase) -> RuleBase:
+    """A rule base with all answers in the shape that profiles have."""
 
     def settled(one: _Answered) -> _Answered:
         return one.model_copy(update={"answers": settle(one.answers, rules.questions)[0]})

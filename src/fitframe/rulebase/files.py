@@ -1,12 +1,15 @@
-"""Bytes of files, and a sentence for everything that keeps them from being read."""
+"""Files: the folder of the shipped rules, reading with a limit, writing in whole or not at all."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import IO, Any, Self
 
 from fitframe.errors import Fault, InputError, RuleBaseError
 
@@ -29,8 +32,8 @@ STDIN = "-"
 """Stands for standard input where a path is expected."""
 
 
-def read_file(path: str, name: str | None = None) -> bytes:
-    """The content of a file, cut off somewhere past LIMIT; '-' is standard input.
+def read_file(path: str, name: str | None = None, *, limit: int = LIMIT) -> bytes:
+    """The content of a file, cut off somewhere past `limit` bytes; '-' is standard input.
 
     Raises InputError, whose faults call the file `name`, where it cannot be read.
     """
@@ -38,16 +41,16 @@ def read_file(path: str, name: str | None = None) -> bytes:
         if path == STDIN:
             if sys.stdin is None:
                 raise ValueError("standard input is closed")
-            return _content(sys.stdin.buffer)
+            return _content(sys.stdin.buffer, limit)
         with open(path, "rb", buffering=0) as file:
-            return _content(file)
+            return _content(file, limit)
     except (OSError, ValueError) as error:  # a ValueError: the path has a zero byte, standard input is closed
         raise InputError(Fault(name or path, 0, 0, _reason(error))) from None
 
 
-def _content(file: Any) -> bytes:
+def _content(file: Any, limit: int) -> bytes:
     content = b""
-    while len(content) <= LIMIT and (more := file.read(2**16)):
+    while len(content) <= limit and (more := file.read(max(2**16, len(content)))):
         content += more
     return content
 
@@ -61,38 +64,91 @@ def _reason(error: OSError | ValueError) -> str:
 
 
 def write_atomically(path: str | os.PathLike[str], text: str) -> None:
-    """Write text to a file, so that nobody ever sees half of it and a failure leaves the old one as it was.
+    """Write text to a file, as OutputFile does. Raises InputError where it cannot be written."""
+    with OutputFile(path) as file:
+        file.write(text)
 
-    A link is followed, and the rights of a file that is replaced stay. What is no ordinary file, such as /dev/null or
-    a pipe, is written to directly. Raises InputError where it cannot be written.
+
+class OutputFile:
+    """A text file that is there in whole once it is closed, and as it was before until then.
+
+    What is written is collected in a file without a name, which is gone when this process is, however that ends. A link
+    is followed, and the rights of a file that is replaced stay. What is no ordinary file, such as /dev/null or a pipe,
+    is written to directly, and so is a file to which text is appended. As a context manager it closes itself, or leaves
+    what was there before where an exception of any kind ends the block.
     """
-    try:
-        target = os.path.realpath(path)
-        if os.path.exists(target) and not os.path.isfile(target):
-            with open(target, "wb", buffering=0) as file:
-                file.write(text.encode())
-        else:
-            replace(target, text.encode())
-    except (OSError, ValueError) as error:  # a ValueError: the path has a zero byte
-        raise InputError(Fault(os.fspath(path), 0, 0, f"it cannot be written: {_reason_writing(error)}")) from None
 
+    def __init__(self, path: str | os.PathLike[str], *, append: bool = False) -> None:
+        """Open the file at `path`. Raises InputError where it cannot be written."""
+        self._path = os.fspath(path)
+        self._target = ""  # the file to replace; none where it is written to directly
+        try:
+            if append or (os.path.exists(path) and not os.path.isfile(path)):
+                self._file: IO[str] = open(  # noqa: SIM115 - it stays open until close or drop
+                    self._path, "a" if append else "w", encoding="utf-8", newline=""
+                )
+            else:
+                self._target = os.path.realpath(path)
+                folder = os.path.dirname(self._target)
+                self._file = tempfile.TemporaryFile(  # noqa: SIM115 - likewise
+                    "w+", encoding="utf-8", newline="", dir=folder
+                )
+        except (OSError, ValueError) as error:  # a ValueError: the path has a zero byte
+            raise self._failure(error) from None
 
-def _reason_writing(error: OSError | ValueError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "there is no such folder"
-    return getattr(error, "strerror", None) or str(error)
+    def write(self, text: str) -> None:
+        """Take a piece of text. Raises InputError where it cannot be written."""
+        try:
+            self._file.write(text)
+        except (OSError, ValueError) as error:  # a ValueError: the text has half a character
+            raise self._failure(error) from None
 
+    def close(self) -> None:
+        """Put the file in its place. Raises InputError where that fails; then it stays as it was."""
+        try:
+            if self._target and not self._file.closed:
+                self._file.seek(0)
+                self._put_in_place()
+            self._file.close()
+        except OSError as error:
+            raise self._failure(error) from None
 
-def replace(path: str, content: bytes) -> None:
-    """Put content into the place of a file by way of a new file beside it. Raises OSError."""
-    beside = f"{path}.{os.getpid()}.tmp"
-    try:
-        with open(beside, "xb") as file:
-            file.write(content)
-        with suppress(FileNotFoundError):
-            os.chmod(beside, os.stat(path).st_mode & 0o7777)
-        os.replace(beside, path)
-    except BaseException:
+    def _put_in_place(self) -> None:
+        """Copy what was collected into a new file beside the target, under a name that nobody can guess, and swap."""
+        beside = os.path.join(os.path.dirname(self._target), f".{os.urandom(8).hex()}.tmp")
+        try:
+            with open(beside, "x", encoding="utf-8", newline="", opener=self._create) as file:
+                shutil.copyfileobj(self._file, file, 2**20)
+            with suppress(FileNotFoundError):
+                os.chmod(beside, os.stat(self._target).st_mode & 0o7777)
+            os.replace(beside, self._target)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(beside)
+            raise
+
+    def _create(self, path: str, flags: int) -> int:
+        """A new file, which nobody else may read where it replaces one: that may be private."""
+        return os.open(path, flags, 0o600 if os.path.exists(self._target) else 0o666)
+
+    def drop(self) -> None:
+        """Leave what was there before."""
         with suppress(OSError):
-            os.unlink(beside)
-        raise
+            self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self.drop()
+
+    def _failure(self, error: OSError | ValueError) -> InputError:
+        reason = getattr(error, "strerror", None) or str(error)
+        if isinstance(error, FileNotFoundError):
+            reason = "there is no such folder"
+        return InputError(Fault(self._path, 0, 0, f"it cannot be written: {reason}"))

@@ -63,7 +63,7 @@ def _names(folder: Path, label: str) -> tuple[list[str], list[Fault | str]]:
         for entry in _entries(os.path.join(folder, inside), f"{label}/{inside}".rstrip("/"), optional=bool(inside)):
             if entry in FILES if not inside else entry.endswith(".yaml"):
                 names.append(inside + entry)
-            elif problem := _stray(entry, inside):
+            elif problem := _stray(entry, inside, label):
                 faults.append(Fault(f"{label}/{inside}{entry}", 0, 0, problem))
     return names, faults
 
@@ -85,11 +85,17 @@ def _reason(error: OSError) -> str:
     return f"it cannot be read: {error.strerror}"
 
 
-def _stray(entry: str, inside: str) -> str:
+def _stray(entry: str, inside: str, label: str) -> str:
     """What is wrong with a name that belongs to no file of rules; nothing where it is plainly something else."""
     if inside:
         return "the name has to end in .yaml" if entry.endswith(".yml") else ""
-    near = did_you_mean(entry, (*FILES, *FOLDERS))
-    if entry in FOLDERS or not (near or entry.endswith((".yaml", ".yml"))):
+    similar = [name for name in (*FILES, *FOLDERS) if did_you_mean(_stem(entry), [_stem(name)])]
+    if entry in FOLDERS or not (similar or entry.endswith((".yaml", ".yml"))):
         return ""
-    return f"no part of a rule base has this name{near or f'; {_SHAPE}'}"
+    frameworks, tools, criteria = (f"{label}/{name}/" for name in FOLDERS)
+    belong = f"; criteria belong in {criteria}, frameworks in {frameworks}, tools in {tools}"
+    return f"no part of a rule base has this name{did_you_mean(entry, similar) or belong}"
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix(".yaml").removesuffix(".yml")

@@ -86,7 +86,9 @@ def _closed(properties: Schema) -> Schema:
 
 
 def _spelt(choice: str) -> list[str | float]:
-    """What other readers of YAML make of a choice: 3.13 without quotes is a number to them."""
+    """What stands for a choice: 3.13 without quotes is a number to other readers of YAML, and true is a yes."""
+    if choice in ("yes", "no"):
+        return [choice, choice == "yes"]
     return [choice, float(choice)] if re.fullmatch(r"\d+\.\d+", choice) else [choice]
 
 

@@ -1,12 +1,13 @@
-"""What the models know of a place in the data: which keys may stand there, and what a key may hold."""
+"""What people write, made into models: a sentence for everything that does not fit, and a model of all that does."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 
 from fitframe.errors import Fault, InputError, did_you_mean
 from fitframe.rulebase.yaml import UNSAFE, Document, Path, capped
@@ -34,20 +35,20 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
-def keys_of(model: type[BaseModel]) -> list[str]:
+def _keys_of(model: type[BaseModel]) -> list[str]:
     """The keys that a model knows."""
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
+def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:
     """The model that describes what stands at a path inside a model."""
     for step in path:
         if not isinstance(step, int):
-            model = _model_in(annotation_of(model, step)) or model
+            model = _model_in(_annotation_of(model, step)) or model
     return model
 
 
-def annotation_of(model: type[BaseModel], key: str) -> Any:
+def _annotation_of(model: type[BaseModel], key: str) -> Any:
     """The type of what stands under a key."""
     for name, field in model.model_fields.items():
         if key == (field.alias or name):
@@ -80,7 +81,7 @@ _MUST = {
 }
 
 
-class Misfit:
+class _Mismatch:
     """One of pydantic's errors, located in the data."""
 
     def __init__(self, model: type[BaseModel], data: Any, whole: str, details: Any) -> None:
@@ -94,18 +95,15 @@ class Misfit:
         self.union: tuple[Path, bool] | None = None  # one of several forms was tried here; does it suit the value?
         self.value = data
         for step in details["loc"]:
-            self._step(step)
-
-    def _step(self, step: str | int) -> None:
-        if _leads_on(self.value, step):
-            self.value = self.value[step]
-            self.path = (*self.path, step)
-        elif step == "[key]":
-            self.about_key = True
-        elif self.kind == "missing":
-            self.missing = str(step)
-        else:
-            self.union = self.path, _suits(str(step), self.value)
+            if _holds(self.value, step):
+                self.value = self.value[step]
+                self.path = (*self.path, step)
+            elif step == "[key]":
+                self.about_key = True
+            elif self.kind == "missing":
+                self.missing = str(step)
+            else:
+                self.union = self.path, _is_meant(str(step), self.value)
 
     def sentence(self) -> str:
         """What is wrong, and where it is plain, what would be right."""
@@ -113,14 +111,14 @@ class Misfit:
             return f"the key '{self.missing}' is missing{self._inside()}{self._only_form()}"
         if self.kind == "extra_forbidden":
             key = str(self.path[-1])
-            return f"unknown key {shown(key)}{did_you_mean(key, keys_of(model_at(self.model, self.path[:-1])))}"
+            return f"unknown key {shown(key)}{did_you_mean(key, _keys_of(_model_at(self.model, self.path[:-1])))}"
         if self.kind == "value_error":
             return str(self.context["error"])
         if self.about_key:
-            return f"the key {shown(self.path[-1])}{self._inside(self.path[:-1])} {self._must()}"
+            return f"the key {shown(self.path[-1])}{self._inside(self.path[:-1])} {self._requirement()}"
         if self.kind == "too_short":
             return f"{self._subject()} needs at least {_count(self.context['min_length'])}"
-        return f"{self._subject()} {self._must()}, got {shown(self.value)}{self._hint()}"
+        return f"{self._subject()} {self._requirement()}, got {shown(self.value)}{self._hint()}"
 
     def _subject(self) -> str:
         match self.path:
@@ -137,12 +135,12 @@ class Misfit:
 
     def _only_form(self) -> str:
         """How a missing key is written, where it can only be written in one way."""
-        model = model_at(self.model, self.path)
-        values = get_args(annotation_of(model, self.missing))
+        model = _model_at(self.model, self.path)
+        values = get_args(_annotation_of(model, self.missing))
         only = len(values) == 1 and isinstance(values[0], (str, int))
         return f"; write '{self.missing}: {values[0]}'" if only else ""
 
-    def _must(self) -> str:
+    def _requirement(self) -> str:
         if self.kind in ("enum", "literal_error"):
             legal = self._legal()
             return f"must be one of {listed(legal)}" if len(legal) > 1 else f"must be {legal[0]}"
@@ -162,13 +160,14 @@ class Misfit:
         return ""
 
 
-def _leads_on(value: Any, step: str | int) -> bool:
+def _holds(value: Any, step: str | int) -> bool:
+    """Whether a value from a file has this key or this entry."""
     if isinstance(value, list):
         return isinstance(step, int) and step < len(value)
     return isinstance(value, dict) and step in value
 
 
-def _suits(form: str, value: Any) -> bool:
+def _is_meant(form: str, value: Any) -> bool:
     """Whether a value looks as if one form of a union was meant: 'str', 'tuple[…]', or the name of a model."""
     if isinstance(value, (list, tuple)):
         return form.startswith("tuple")
@@ -201,8 +200,10 @@ def validate(model: type[M], document: Document, *, at: Path = (), data: Any = N
         return model.model_validate(value)
     except ValidationError as error:
         whole = "the entry" if at else "the file"
-        found = [Misfit(model, value, whole, details) for details in error.errors(include_url=False)]
-        faults = [Fault(document.name, *document.place(at + one.path), one.sentence()) for one in _telling(found)]
+        found = [_Mismatch(model, value, whole, details) for details in error.errors(include_url=False)]
+        faults = [
+            Fault(document.name, *document.place(at + one.path), one.sentence()) for one in _without_echoes(found)
+        ]
         raise InputError(*capped(sorted(faults))) from None
 
 
@@ -214,7 +215,7 @@ def part(document: Document, path: Path) -> Any:
     return value
 
 
-def _telling(findings: list[Misfit]) -> list[Misfit]:
+def _without_echoes(findings: list[_Mismatch]) -> list[_Mismatch]:
     """The findings without echoes: of several forms of a value that were tried, only the one that was meant counts,
     and a list is not too short because an entry of it is at fault.
     """
@@ -230,3 +231,51 @@ def _telling(findings: list[Misfit]) -> list[Misfit]:
             told.add(one.union[0])
         kept.append(one)
     return kept
+
+
+def partial_model(model: type[M], data: Any) -> M:
+    """A model of what fits in `data`: what does not is left out, and what is missing or left out is empty."""
+    given = data if isinstance(data, dict) else {}
+    fields = {
+        name: _fitting_value(field, given[key]) if (key := field.alias or name) in given else _empty_value(field)
+        for name, field in model.model_fields.items()
+    }
+    return model.model_construct(**fields)
+
+
+def _fitting_value(field: FieldInfo, value: Any) -> Any:
+    """A field's value, or of a list the entries, as far as they fit."""
+    found = _validated(field.rebuild_annotation(), value)
+    if found is not None:
+        return found
+    kind: Any = field.annotation
+    if get_origin(kind) is tuple and isinstance(value, list):
+        return tuple(_fitting_entry(get_args(kind)[0], entry) for entry in value)
+    return partial_model(kind, value) if _is_model(kind) else _empty_value(field)
+
+
+def _fitting_entry(kind: Any, value: Any) -> Any:
+    found = _validated(kind, value)
+    if found is not None:
+        return found
+    return partial_model(kind, value) if _is_model(kind) else ""  # so that those behind it keep their places
+
+
+def _validated(kind: Any, value: Any) -> Any:
+    try:
+        return TypeAdapter(kind).validate_python(value)
+    except ValidationError:
+        return None
+
+
+def _empty_value(field: FieldInfo) -> Any:
+    if not field.is_required():
+        return field.get_default(call_default_factory=True)
+    kind: Any = field.annotation
+    if _is_model(kind):
+        return partial_model(kind, {})
+    return {tuple: (), dict: {}, None: ""}.get(get_origin(kind), "")
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)

@@ -12,7 +12,7 @@ from fitframe.rulebase.messages import shown
 from fitframe.rulebase.yaml import Document
 
 
-def completed(document: Document, lower: Criterion) -> dict[str, Any]:
+def completed_data(document: Document, lower: Criterion) -> dict[str, Any]:
     """What the upper file says, with what it leaves out taken from below, and without `remove`."""
     own = {key: value for key, value in document.data.items() if key != "remove"}
     kept = [
@@ -39,7 +39,7 @@ def removals(document: Document, lower: Criterion) -> tuple[dict[str, int], list
     return {name: n for n, name in enumerate(listed) if name in known}, faults
 
 
-def laid_over(lower: Criterion, upper: Criterion, removed: dict[str, int]) -> Criterion:
+def merged(lower: Criterion, upper: Criterion, removed: dict[str, int]) -> Criterion:
     """Both as one criterion: rules and cases of the upper one replace those of the same id or name."""
     kept = {rule.id: rule for rule in lower.rules if rule.id not in removed}
     own = {rule.id: rule for rule in upper.rules}
@@ -51,11 +51,11 @@ def laid_over(lower: Criterion, upper: Criterion, removed: dict[str, int]) -> Cr
     return upper.model_copy(update=changes)
 
 
-def silenced(document: Document, lower: Criterion, merged: Criterion, removed: dict[str, int]) -> Iterator[Fault]:
+def silenced_faults(document: Document, lower: Criterion, whole: Criterion, removed: dict[str, int]) -> Iterator[Fault]:
     """A fault for each framework that has lost its last rule without a line that says so openly."""
     replaced = {rule["id"]: n for n, rule in enumerate(document.data.get("rules", []))}
-    for name in sorted(_rated(lower) - _rated(merged) - merged.unrated.keys()):
-        last = next(rule.id for rule in reversed(lower.rules) if name in _judged(rule))
+    for name in sorted(_rated(lower) - _rated(whole) - whole.unrated.keys()):
+        last = next(rule.id for rule in reversed(lower.rules) if name in _frameworks_rated(rule))
         place = ("remove", removed[last]) if last in removed else ("rules", replaced[last])
         yield document.fault(
             place,
@@ -64,7 +64,7 @@ def silenced(document: Document, lower: Criterion, merged: Criterion, removed: d
         )
 
 
-def without(criterion: Criterion, removed: dict[str, int]) -> Criterion:
+def without_rules(criterion: Criterion, removed: dict[str, int]) -> Criterion:
     """A criterion that no longer speaks of rules that are gone."""
     return criterion.model_copy(
         update={
@@ -75,10 +75,10 @@ def without(criterion: Criterion, removed: dict[str, int]) -> Criterion:
 
 
 def _rated(criterion: Criterion) -> set[str]:
-    return {name for rule in criterion.rules for name in _judged(rule)}
+    return {name for rule in criterion.rules for name in _frameworks_rated(rule)}
 
 
-def _judged(rule: Rule) -> set[str]:
+def _frameworks_rated(rule: Rule) -> set[str]:
     """The frameworks that a rule rates, be it for one of their backends only."""
     return {Way(name).framework for name in rule.judged}
 

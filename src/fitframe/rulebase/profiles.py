@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fitframe.errors import Fault, InputError, did_you_mean
@@ -11,7 +12,7 @@ from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
 from fitframe.rulebase.answers import Problem, settle
 from fitframe.rulebase.files import STDIN, read_file
-from fitframe.rulebase.messages import listed, plain, shown, validate
+from fitframe.rulebase.messages import listed, shown, validate
 from fitframe.rulebase.yaml import Document, Path, read_document
 
 
@@ -31,11 +32,12 @@ def framework_id(rules: RuleBase, name: str) -> str:
     return known[name.lower()]
 
 
-def load_profile(path: str, rules: RuleBase) -> Profile:
+def load_profile(path: str | os.PathLike[str], rules: RuleBase) -> Profile:
     """Read a profile from a file, or from standard input where `path` is '-'.
 
     Raises InputError with every fault, each with its line and column.
     """
+    path = os.fspath(path)
     name = "standard input" if path == STDIN else path
     return read_profile(read_file(path, name), name, rules)
 
@@ -69,30 +71,26 @@ def profile_of(document: Document, rules: RuleBase, data: Any = None) -> Profile
     return profile
 
 
-def with_answers(profile: Profile, settings: Iterable[str], rules: RuleBase) -> Profile:
-    """A profile with answers set as in 'deployment=android,ios', which override its own.
+def profile_from(data: Mapping[str, Any], rules: RuleBase) -> Profile:
+    """Make a profile of plain values, as a profile's file holds them; 'fitframe: 1' may be left out.
 
-    Several choices are parted by commas, 'unknown' is "don't know", and nothing behind the '=' takes an answer away.
+    `profile_from({"name": "Scanner", "answers": {"goal": "production", "deployment": ["android"]}}, rules)`.
     Raises InputError with every fault.
     """
-    answers: dict[str, Any] = dict(profile.answers)
-    faults: list[Fault | str] = []
-    for setting in settings:
-        question, equals, value = (word.strip() for word in setting.partition("="))
-        if not equals:
-            faults.append(f"--set takes question=value, got {shown(setting)}")
-            continue
-        choices = [choice.strip() for choice in value.split(",")]
-        settled, problems = settle({question: _one_or_many(choices)}, rules.questions)
-        faults += [f"--set {plain(setting)}: {problem}" for _, problem in problems]
-        answers = {name: answer for name, answer in answers.items() if name != question} | settled
-    if faults:
-        raise InputError(*faults)
-    return profile.model_copy(update={"answers": answers})
+    return profile_of(Document("profile", {"fitframe": 1, **data}, {}), rules)
 
 
-def _one_or_many(choices: list[str]) -> str | list[str] | None:
-    return choices if len(choices) > 1 else choices[0] or None
+def with_answers(profile: Profile, answers: Mapping[str, Any], rules: RuleBase) -> Profile:
+    """A profile with these answers by question, which override its own.
+
+    An answer is a choice, or a list of them; 'unknown' is "don't know", and None takes an answer away.
+    Raises InputError with every fault.
+    """
+    settled, problems = settle(answers, rules.questions)
+    if problems:
+        raise InputError(*(problem for _, problem in problems))
+    kept = {name: answer for name, answer in profile.answers.items() if name not in answers}
+    return profile.model_copy(update={"answers": kept | settled})
 
 
 def _settled(data: dict[Any, Any], rules: RuleBase) -> tuple[dict[Any, Any], list[Problem]]:
@@ -105,7 +103,7 @@ def _settled(data: dict[Any, Any], rules: RuleBase) -> tuple[dict[Any, Any], lis
             problems += [((field, *path), message) for path, message in found]
     problems += _wrong_wishes(given, rules)
     problems += _wrong_readings(given, rules)
-    for path, inside in _choices(given):
+    for path, inside in _parts_with_choice(given):
         try:
             inside["choice"] = framework_id(rules, inside["choice"])
         except InputError as error:
@@ -145,7 +143,7 @@ def _wrong_readings(given: dict[Any, Any], rules: RuleBase) -> Iterator[Problem]
                 yield (field, n), f"'{name}' stands under any-of too; its answers are options or needs, not both"
 
 
-def _choices(given: dict[Any, Any]) -> Iterator[tuple[Path, dict[Any, Any]]]:
+def _parts_with_choice(given: dict[Any, Any]) -> Iterator[tuple[Path, dict[Any, Any]]]:
     """The parts of a profile that name a framework, each to be written to."""
     decided = given.get("decided")
     if isinstance(decided, dict):

@@ -1,6 +1,6 @@
-"""Names in a rule base that have to lead somewhere: without them the engine cannot run.
+"""Where the things of a rule base stand, and whether every name in them leads somewhere.
 
-Each check yields faults with file and line. Names of things that are there but could not be read are let pass, so
+The engine relies on names that lead somewhere. Names of things that are there but could not be read are let pass, so
 that one broken file is not told a hundred times.
 """
 
@@ -37,137 +37,46 @@ from fitframe.rulebase.yaml import Document, Path
 Conditioned = Rule | Situation | Move | OutcomeRule | Instead | Contradiction
 
 
-class Atlas:
-    """Maps 'kind:id', such as 'rule:edge/tflite-leads', to the places it stands at.
+class Locations:
+    """Where each thing stands, by 'kind:id' such as 'rule:edge/tflite-leads'.
 
     A thing stands at several places where an overlay adds to it; then the last one that has a key is meant.
     """
 
     def __init__(self) -> None:
-        self._spots: dict[str, list[tuple[Document, Path]]] = {}
+        self._places: dict[str, list[tuple[Document, Path]]] = {}
 
     def put(self, key: str, document: Document, path: Path = ()) -> None:
         """A thing stands here, and nowhere else."""
-        self._spots[key] = [(document, path)]
+        self._places[key] = [(document, path)]
 
     def add(self, key: str, document: Document, path: Path = ()) -> None:
         """A thing stands here too."""
-        self._spots.setdefault(key, []).append((document, path))
+        self._places.setdefault(key, []).append((document, path))
 
     def drop(self, key: str) -> None:
         """A thing is gone."""
-        self._spots.pop(key, None)
+        self._places.pop(key, None)
 
     def fault(self, key: str, path: Iterable[str | int], message: str) -> Fault:
         """A fault at a path inside a thing."""
         inside = tuple(path)
-        spots = self._spots[key]
-        said = (spot for spot in reversed(spots) if spot[1] + inside in spot[0].places)
-        document, start = next(said, spots[0])
+        places = self._places[key]
+        having = (place for place in reversed(places) if place[1] + inside in place[0].places)
+        document, start = next(having, places[0])
         return document.fault(start + inside, message)
 
     def origins(self) -> dict[str, str]:
         """'kind:id' to file and line, where each thing was first written."""
-        return {key: f"{d.name}:{d.place(path)[0]}" for key, ((d, path), *_) in sorted(self._spots.items())}
+        return {key: f"{d.name}:{d.place(path)[0]}" for key, ((d, path), *_) in sorted(self._places.items())}
 
 
-class Lookups:
-    """Each method yields the faults of what stands at `path` inside a thing; `key` is 'rule:edge/x' or the like."""
-
-    def __init__(self, rules: RuleBase, atlas: Atlas, unread: Collection[str]) -> None:
-        self.rules = rules
-        self.fault = atlas.fault
-        self._unread = unread
-        self._names: dict[str, Collection[str]] = {
-            "framework": {name for one in rules.frameworks.values() for name in (one.id, *one.ways)},
-            "question": rules.questions,
-            "source": rules.sources,
-            "tool": rules.tools,
-            "rule": {rule.id for criterion in rules.criteria.values() for rule in criterion.rules},
-        }
-
-    def answers(self, answers: Mapping[str, Any], key: str, path: Path) -> Iterator[Fault]:
-        """Answers that nobody can give."""
-        told = {name: answer for name, answer in answers.items() if not self.is_unread("question", name)}
-        for inside, problem in settle(told, self.rules.questions)[1]:
-            yield self.fault(key, (*path, *inside), problem)
-
-    def evidence(self, evidence: Iterable[Evidence], key: str) -> Iterator[Fault]:
-        """Sources that are not listed."""
-        for n, one in enumerate(evidence):
-            yield from self.known("source", one.source, key, ("evidence", n, "source"))
-
-    def condition(self, when: When, key: str, path: Path) -> Iterator[Fault]:
-        """Questions and choices that are not there, anywhere in a condition."""
-        for name, test in when.tests.items():
-            yield from self.compiled(name, test, key, (*path, name))
-        for field, group in (("all_of", when.all_of), ("any_of", when.any_of)):
-            for n, inner in enumerate(group or ()):
-                yield from self.condition(inner, key, (*path, field, n))
-        if when.not_:
-            yield from self.condition(when.not_, key, (*path, "not"))
-
-    def compiled(self, name: str, test: str | tuple[str, ...] | Ask, key: str, path: Path) -> Iterator[Fault]:
-        """A question by name, and what is asked of its answer."""
-        yield from self.known("question", name, key, path)
-        question = self.rules.questions.get(name)
-        if question is None:
-            return
-        if isinstance(test, str):
-            yield from self.choice(question, test, key, path)
-        elif isinstance(test, tuple):
-            yield from self.choices(question, test, key, path)
-        else:
-            yield from self._ask(question, test.model_dump(exclude_none=True), key, path)
-
-    def _ask(self, question: Question, compiled: Mapping[str, Any], key: str, path: Path) -> Iterator[Fault]:
-        if not compiled:
-            yield self.fault(key, path, f"'{question.id}' is asked nothing; give any, all, none, at_least or at_most")
-        for operator, value in compiled.items():
-            if isinstance(value, tuple):
-                yield from self.choices(question, value, key, (*path, operator))
-                continue
-            yield from self.choice(question, value, key, (*path, operator))
-            if not question.ordered:
-                message = f"'{operator}' needs an ordered question, and '{question.id}' is not one; use any"
-                yield self.fault(key, (*path, operator), message)
-
-    def choices(self, question: Question, names: tuple[str, ...], key: str, path: Path) -> Iterator[Fault]:
-        """Several choices of one question."""
-        if not names:
-            yield self.fault(key, path, "the list is empty, so it says nothing")
-        for n, name in enumerate(names):
-            yield from self.choice(question, name, key, (*path, n))
-
-    def choice(self, question: Question, name: str, key: str, path: Path) -> Iterator[Fault]:
-        """One choice of a question."""
-        if name and name not in question.choices:
-            hint = did_you_mean(name, question.choices) or f"; the choices are {listed(question.choices)}"
-            yield self.fault(key, path, f"'{question.id}' has no choice '{name}'{hint}")
-
-    def all_known(self, kind: str, names: Iterable[str], key: str, path: Path) -> Iterator[Fault]:
-        """Several names of one kind."""
-        for n, name in enumerate(names):
-            yield from self.known(kind, name, key, (*path, n))
-
-    def known(self, kind: str, name: str, key: str, path: Path) -> Iterator[Fault]:
-        """A fault where a name leads nowhere, unless it leads to something that could not be read."""
-        if name and name not in self._names[kind] and not self.is_unread(kind, name):
-            yield self.fault(key, path, f"there is no {kind} '{name}'{did_you_mean(name, self._names[kind])}")
-
-    def is_unread(self, kind: str, name: str) -> bool:
-        """Whether a name may be that of a thing that could not be read."""
-        if kind == "rule":
-            kind, name = "criterion", name.partition("/")[0]
-        return f"{kind}:*" in self._unread or f"{kind}:{name.partition('@')[0]}" in self._unread
-
-
-def faults_between(rules: RuleBase, atlas: Atlas, unread: Collection[str] = ()) -> list[Fault]:
-    """Every name that leads nowhere, and every condition on an answer that nobody can give.
+def reference_faults(rules: RuleBase, locations: Locations, unread: Collection[str] = ()) -> list[Fault]:
+    """A fault for every name that leads nowhere, and every condition on an answer that nobody can give.
 
     `unread` has 'kind:id' of the things that are there but at fault, and 'kind:*' where their ids are not known.
     """
-    check = _Check(rules, atlas, unread)
+    check = _References(rules, locations, unread)
     parts = (
         *map(check.question, rules.questions.values()),
         *map(check.framework, rules.frameworks.values()),
@@ -184,49 +93,65 @@ def faults_between(rules: RuleBase, atlas: Atlas, unread: Collection[str] = ()) 
     return [fault for part in parts for fault in part]
 
 
-class _Check(Lookups):
+class _References:
+    """Each public method yields the faults of one thing; the others those of what stands at `path` inside the thing
+    with a `key` such as 'rule:edge/x'.
+    """
+
+    def __init__(self, rules: RuleBase, locations: Locations, unread: Collection[str]) -> None:
+        self._rules = rules
+        self._fault = locations.fault
+        self._unread = unread
+        self._names: dict[str, Collection[str]] = {
+            "framework": {name for one in rules.frameworks.values() for name in (one.id, *one.ways)},
+            "question": rules.questions,
+            "source": rules.sources,
+            "tool": rules.tools,
+            "rule": {rule.id for criterion in rules.criteria.values() for rule in criterion.rules},
+        }
+
     def question(self, question: Question) -> Iterator[Fault]:
         key = f"question:{question.id}"
         if UNKNOWN in question.choices:
-            yield self.fault(key, ("choices", UNKNOWN), f"'{UNKNOWN}' is always allowed and never listed")
+            yield self._fault(key, ("choices", UNKNOWN), f"'{UNKNOWN}' is always allowed and never listed")
         for choice in question.usual:
-            yield from self.choice(question, choice, key, ("usual", choice))
+            yield from self._choice(question, choice, key, ("usual", choice))
         for n, choice in enumerate(question.fixed):
-            yield from self.choice(question, choice, key, ("fixed", n))
+            yield from self._choice(question, choice, key, ("fixed", n))
         if question.fixed and not question.changeable:
-            yield self.fault(key, ("fixed",), "'fixed' belongs to a question that is 'changeable'")
+            yield self._fault(key, ("fixed",), "'fixed' belongs to a question that is 'changeable'")
         if sum(question.usual.values()) > 1 + 1e-9:
-            yield self.fault(key, ("usual",), "the shares under 'usual' add up to more than 1")
+            yield self._fault(key, ("usual",), "the shares under 'usual' add up to more than 1")
         for field in ("relevant", "unless", "needs"):
             if condition := getattr(question, field):
-                yield from self.condition(condition, key, (field,))
+                yield from self._condition(condition, key, (field,))
 
     def framework(self, framework: Framework) -> Iterator[Fault]:
-        others = [other for other in self.rules.frameworks.values() if other.id != framework.id]
+        others = [other for other in self._rules.frameworks.values() if other.id != framework.id]
         for n, alias in enumerate(framework.aliases):
             if taken := [other.id for other in others if alias in (other.id, *other.aliases)]:
                 message = f"the alias '{alias}' is a name of '{taken[0]}' too"
-                yield self.fault(f"framework:{framework.id}", ("aliases", n), message)
+                yield self._fault(f"framework:{framework.id}", ("aliases", n), message)
 
     def tool(self, tool: Tool) -> Iterator[Fault]:
         key = f"tool:{tool.id}"
         for n, name in enumerate(tool.successor):
-            if name not in self.rules.frameworks and not self.is_unread("framework", name):
-                yield from self.known("tool", name, key, ("successor", n))
+            if name not in self._rules.frameworks and not self._is_unread("framework", name):
+                yield from self._known("tool", name, key, ("successor", n))
         if tool.when:
-            yield from self.condition(tool.when, key, ("when",))
-        yield from self.evidence(tool.evidence, key)
+            yield from self._condition(tool.when, key, ("when",))
+        yield from self._evidence(tool.evidence, key)
 
     def criterion(self, criterion: Criterion) -> Iterator[Fault]:
         key = f"criterion:{criterion.id}"
         for name in criterion.unrated:
-            yield from self.known("framework", name, key, ("unrated", name))
+            yield from self._known("framework", name, key, ("unrated", name))
         if criterion.across:
-            yield from self.known("question", criterion.across, key, ("across",))
+            yield from self._known("question", criterion.across, key, ("across",))
         if criterion.moves:
-            yield from self.condition(criterion.moves, key, ("moves",))
+            yield from self._condition(criterion.moves, key, ("moves",))
         for n, one in enumerate(criterion.importance):
-            yield from self.both(one, key, ("importance", n))
+            yield from self._both(one, key, ("importance", n))
         for rule in criterion.rules:
             yield from self._rule(rule, criterion)
         for case in criterion.cases:
@@ -234,88 +159,162 @@ class _Check(Lookups):
 
     def route(self, route: Route) -> Iterator[Fault]:
         key = f"route:{route.id}"
-        yield from self.known("framework", route.framework, key, ("framework",))
+        yield from self._known("framework", route.framework, key, ("framework",))
         for name, choice in route.reaches.items():
-            yield from self.compiled(name, choice, key, ("reaches", name))
+            yield from self._test(name, choice, key, ("reaches", name))
         for n, hop in enumerate(route.hops):
-            yield from self.known("tool", hop.tool, key, ("hops", n, "tool"))
-        yield from self.evidence(route.evidence, key)
-        yield from self.condition(route.when, key, ("when",))
+            yield from self._known("tool", hop.tool, key, ("hops", n, "tool"))
+        yield from self._evidence(route.evidence, key)
+        yield from self._condition(route.when, key, ("when",))
 
     def move(self, move: Move) -> Iterator[Fault]:
         key = f"move:{move.id}"
-        yield from self.known("framework", move.to, key, ("to",))
+        yield from self._known("framework", move.to, key, ("to",))
         named = {"existing-code": ("from", move.source), "carry": ("keeps", move.keeps)}
         named |= {"pain": ("relieves", move.relieves), "ties": ("bound_by", move.bound_by)}
         for question, (field, names) in named.items():
             if names:
-                yield from self.compiled(question, names, key, (field,))
-        yield from self.both(move, key)
-        yield from self.evidence(move.evidence, key)
+                yield from self._test(question, names, key, (field,))
+        yield from self._both(move, key)
+        yield from self._evidence(move.evidence, key)
 
     def outcome(self, outcome: OutcomeRule) -> Iterator[Fault]:
         key = f"outcome:{outcome.id}"
-        yield from self.both(outcome, key)
-        yield from self.evidence(outcome.evidence, key)
+        yield from self._both(outcome, key)
+        yield from self._evidence(outcome.evidence, key)
         for n, one in enumerate(outcome.take):
-            yield from self.known("tool", one.tool, key, ("take", n, "tool"))
-            yield from self.all_known("framework", one.leaves_out, key, ("take", n, "leaves_out"))
-            yield from self.both(one, key, ("take", n))
-            for m, evidence in enumerate(one.evidence):
-                yield from self.known("source", evidence.source, key, ("take", n, "evidence", m, "source"))
+            yield from self._known("tool", one.tool, key, ("take", n, "tool"))
+            yield from self._all_known("framework", one.leaves_out, key, ("take", n, "leaves_out"))
+            yield from self._both(one, key, ("take", n))
+            yield from self._evidence(one.evidence, key, ("take", n))
 
     def contradiction(self, contradiction: Contradiction) -> Iterator[Fault]:
         key = f"contradiction:{contradiction.id}"
-        yield from self.both(contradiction, key)
-        yield from self.evidence(contradiction.evidence, key)
-
-    def both(self, one: Conditioned, key: str, path: Path = ()) -> Iterator[Fault]:
-        """What is wrong in the two halves of a condition."""
-        yield from self.condition(one.when, key, (*path, "when"))
-        if one.unless:
-            yield from self.condition(one.unless, key, (*path, "unless"))
+        yield from self._both(contradiction, key)
+        yield from self._evidence(contradiction.evidence, key)
 
     def split(self, split: Split) -> Iterator[Fault]:
         key = f"split:{split.id}"
-        yield from self.condition(split.when, key, ("when",))
+        yield from self._condition(split.when, key, ("when",))
         for n, part in enumerate(split.parts):
-            yield from self.answers(part.answers, key, ("parts", n, "answers"))
+            yield from self._answers(part.answers, key, ("parts", n, "answers"))
             for name, choices in part.without.items():
-                yield from self.compiled(name, choices, key, ("parts", n, "without", name))
+                yield from self._test(name, choices, key, ("parts", n, "without", name))
 
     def groups(self) -> Iterator[Fault]:
-        for group, members in self.rules.groups.items():
-            yield from self.all_known("source", members, "rulebase", ("groups", group))
+        for group, members in self._rules.groups.items():
+            yield from self._all_known("source", members, "rulebase", ("groups", group))
 
     def circles(self) -> Iterator[Fault]:
         """Rules that set one another aside, so that none of them would be left."""
-        overruled = {rule.id: rule.supersedes + rule.corrects for c in self.rules.criteria.values() for rule in c.rules}
+        overruled = {
+            rule.id: rule.supersedes + rule.corrects for c in self._rules.criteria.values() for rule in c.rules
+        }
         try:
             TopologicalSorter(overruled).prepare()
         except CycleError as error:
             circle = error.args[1]
             message = f"these rules supersede each other in a circle: {listed(dict.fromkeys(circle))}"
-            yield self.fault(f"rule:{circle[0]}", ("supersedes",), message)
+            yield self._fault(f"rule:{circle[0]}", ("supersedes",), message)
 
     def _rule(self, rule: Rule, criterion: Criterion) -> Iterator[Fault]:
         key = f"rule:{rule.id}"
         if rule.id.partition("/")[0] != criterion.id:
-            yield self.fault(key, ("id",), f"the id has to begin with '{criterion.id}/', the criterion it stands in")
+            yield self._fault(key, ("id",), f"the id has to begin with '{criterion.id}/', the criterion it stands in")
         if rule.framework:
-            yield from self.known("framework", rule.framework, key, ("framework",))
+            yield from self._known("framework", rule.framework, key, ("framework",))
         for name in rule.ratings:
-            yield from self.known("framework", name, key, ("ratings", name))
-        yield from self.all_known("framework", rule.blocks, key, ("blocks",))
-        yield from self.all_known("tool", rule.via, key, ("via",))
+            yield from self._known("framework", name, key, ("ratings", name))
+        yield from self._all_known("framework", rule.blocks, key, ("blocks",))
+        yield from self._all_known("tool", rule.via, key, ("via",))
         for field in ("adjust", "says"):
             for name in getattr(rule, field):
-                yield from self.known("framework", name, key, (field, name))
-        yield from self.all_known("rule", rule.supersedes, key, ("supersedes",))
-        yield from self.all_known("rule", rule.corrects, key, ("corrects",))
-        yield from self.evidence(rule.evidence, key)
-        yield from self.both(rule, key)
+                yield from self._known("framework", name, key, (field, name))
+        yield from self._all_known("rule", rule.supersedes, key, ("supersedes",))
+        yield from self._all_known("rule", rule.corrects, key, ("corrects",))
+        yield from self._evidence(rule.evidence, key)
+        yield from self._both(rule, key)
 
     def _case(self, case: Case, key: str) -> Iterator[Fault]:
-        yield from self.answers(case.answers, key, ("answers",))
+        yield from self._answers(case.answers, key, ("answers",))
         for field in ("applies", "silent", "set_aside"):
-            yield from self.all_known("rule", getattr(case.expect, field), key, ("expect", field))
+            yield from self._all_known("rule", getattr(case.expect, field), key, ("expect", field))
+
+    def _answers(self, answers: Mapping[str, Any], key: str, path: Path) -> Iterator[Fault]:
+        """Answers that nobody can give."""
+        readable = {name: answer for name, answer in answers.items() if not self._is_unread("question", name)}
+        for inside, problem in settle(readable, self._rules.questions)[1]:
+            yield self._fault(key, (*path, *inside), problem)
+
+    def _evidence(self, evidence: Iterable[Evidence], key: str, path: Path = ()) -> Iterator[Fault]:
+        """Sources that are not listed."""
+        for n, one in enumerate(evidence):
+            yield from self._known("source", one.source, key, (*path, "evidence", n, "source"))
+
+    def _both(self, one: Conditioned, key: str, path: Path = ()) -> Iterator[Fault]:
+        """What is wrong in the two halves of a condition."""
+        yield from self._condition(one.when, key, (*path, "when"))
+        if one.unless:
+            yield from self._condition(one.unless, key, (*path, "unless"))
+
+    def _condition(self, when: When, key: str, path: Path) -> Iterator[Fault]:
+        """Questions and choices that are not there, anywhere in a condition."""
+        for name, test in when.tests.items():
+            yield from self._test(name, test, key, (*path, name))
+        for field, group in (("all_of", when.all_of), ("any_of", when.any_of)):
+            for n, inner in enumerate(group or ()):
+                yield from self._condition(inner, key, (*path, field, n))
+        if when.not_:
+            yield from self._condition(when.not_, key, (*path, "not"))
+
+    def _test(self, name: str, test: str | tuple[str, ...] | Ask, key: str, path: Path) -> Iterator[Fault]:
+        """A question by name, and what its answer is tested for."""
+        yield from self._known("question", name, key, path)
+        question = self._rules.questions.get(name)
+        if question is None:
+            return
+        if isinstance(test, str):
+            yield from self._choice(question, test, key, path)
+        elif isinstance(test, tuple):
+            yield from self._choices(question, test, key, path)
+        elif operators := test.model_dump(exclude_none=True):
+            yield from self._operators(question, operators, key, path)
+        else:
+            yield self._fault(key, path, f"'{name}' is asked nothing; give any, all, none, at_least or at_most")
+
+    def _operators(self, question: Question, operators: Mapping[str, Any], key: str, path: Path) -> Iterator[Fault]:
+        for operator, value in operators.items():
+            inside = (*path, operator)
+            if isinstance(value, tuple):
+                yield from self._choices(question, value, key, inside)
+                continue
+            yield from self._choice(question, value, key, inside)
+            if not question.ordered:
+                message = f"'{operator}' needs an ordered question, and '{question.id}' is not one; use any"
+                yield self._fault(key, inside, message)
+
+    def _choices(self, question: Question, names: tuple[str, ...], key: str, path: Path) -> Iterator[Fault]:
+        if not names:
+            yield self._fault(key, path, "the list is empty, so it says nothing")
+        for n, name in enumerate(names):
+            yield from self._choice(question, name, key, (*path, n))
+
+    def _choice(self, question: Question, name: str, key: str, path: Path) -> Iterator[Fault]:
+        if name and name not in question.choices:
+            hint = did_you_mean(name, question.choices) or f"; the choices are {listed(question.choices)}"
+            yield self._fault(key, path, f"'{question.id}' has no choice '{name}'{hint}")
+
+    def _all_known(self, kind: str, names: Iterable[str], key: str, path: Path) -> Iterator[Fault]:
+        for n, name in enumerate(names):
+            yield from self._known(kind, name, key, (*path, n))
+
+    def _known(self, kind: str, name: str, key: str, path: Path) -> Iterator[Fault]:
+        """A fault where a name leads nowhere, unless it leads to something that could not be read."""
+        if name and name not in self._names[kind] and not self._is_unread(kind, name):
+            yield self._fault(key, path, f"there is no {kind} '{name}'{did_you_mean(name, self._names[kind])}")
+
+    def _is_unread(self, kind: str, name: str) -> bool:
+        """Whether a name may be that of a thing that could not be read."""
+        if kind == "rule":
+            kind, name = "criterion", name.partition("/")[0]
+        return f"{kind}:*" in self._unread or f"{kind}:{name.partition('@')[0]}" in self._unread

@@ -7,13 +7,17 @@ but their text; the models turn text into decimals where they want one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from functools import cached_property
+from typing import Any
 
 import yaml
-from yaml import events as yaml_events
-from yaml.error import MarkedYAMLError
+from yaml import AliasToken, AnchorToken, MappingNode, ScalarNode, SequenceNode, TagToken
+from yaml.composer import ComposerError
+from yaml.error import MarkedYAMLError, YAMLError
+from yaml.scanner import ScannerError
 
 from fitframe.errors import Fault, InputError
 from fitframe.rulebase.files import LIMIT
@@ -28,19 +32,26 @@ UNSAFE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u206
 _MOST_FAULTS = 50
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
-    """The values of one file with the place of each key and list entry."""
+    """The values of one file; the place of each key and list entry is worked out once somebody asks for one."""
 
     name: str
     data: Any
-    places: Mapping[Path, Place]
+    root: Any  # the node of PyYAML that the values come from
+
+    @cached_property
+    def places(self) -> dict[Path, Place]:
+        """Where each key and each list entry stands; of a key that stands twice, the first place."""
+        places: dict[Path, Place] = {(): _place(self.root.start_mark)}
+        _fill(places, self.root, ())
+        return places
 
     def place(self, path: Path) -> Place:
-        """Where a key stands, or the nearest thing around it; 0, 0 where the document is empty."""
+        """Where a key stands, or the nearest thing around it."""
         while path and path not in self.places:
             path = path[:-1]
-        return self.places.get(path, (0, 0))
+        return self.places[path]
 
     def fault(self, path: Path, message: str) -> Fault:
         """A fault at the place of a key."""
@@ -57,144 +68,198 @@ def capped(faults: Sequence[Fault]) -> list[Fault]:
 
 _DEEPEST = 50
 _MOST_NODES = 100_000
+"""In a file of up to 1 MiB; a larger limit allows as many more."""
 _WORDS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
     **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
 }
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
-_WHOLE_STARTS = frozenset("-+0123456789")  # most words need no closer look
+_WHOLE_STARTS = frozenset("-+0123456789")
 # Escapes in double quotes can bring in what the raw text may not contain, and a return to the line's start.
 _UNSAFE = re.compile("\r|" + UNSAFE.pattern)
+_PROPERTY = re.compile(r"[&*]\S|!")
 
 
-class Builder:
-    """Builds one document's values; `places` and `faults` fill on the way."""
-
-    def __init__(self, name: str) -> None:
-        self.faults: list[Fault] = []
-        self.places: dict[Path, Place] = {}
-        self._name = name
-        self._nodes = 0
-
-    def build(self, events: Iterator[Any]) -> Any:
-        """The document's value, None where there is none. Raises InputError where going on makes no sense."""
-        value, documents = None, 0
-        for event in events:
-            if type(event) is yaml_events.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    self._stop(event, "a second document starts here ('---'); a file holds one")
-                root = next(events)
-                self._remember(root, ())
-                value = self._value(root, (), events)
-        return value
-
-    def _value(self, event: Any, path: Path, events: Iterator[Any]) -> Any:
-        """What begins with an event and is at a path; takes the events that belong to it."""
-        kind = type(event)
-        if kind is yaml_events.ScalarEvent:
-            value, plain = self._scalar(event)
-            return _WORDS[value] if plain and value in _WORDS else value
-        self._refuse_alias(event)
-        self._check(event)
-        if len(path) >= _DEEPEST:
-            self._stop(event, f"this is nested more than {_DEEPEST} levels deep")
-        return self._mapping(path, events) if kind is yaml_events.MappingStartEvent else self._sequence(path, events)
-
-    def _mapping(self, path: Path, events: Iterator[Any]) -> dict[str | int, Any]:
-        items: dict[str | int, Any] = {}
-        for event in events:
-            if type(event) is yaml_events.MappingEndEvent:
-                break
-            key = self._key(event)
-            inner = (*path, key)
-            if key in items:
-                self._fault(event, f"the key '{key}' stands here twice, first in line {self.places[inner][0]}")
-            else:
-                self._remember(event, inner)
-            items.setdefault(key, self._value(next(events), inner, events))
-        return items
-
-    def _sequence(self, path: Path, events: Iterator[Any]) -> list[Any]:
-        items: list[Any] = []
-        for event in events:
-            if type(event) is yaml_events.SequenceEndEvent:
-                break
-            inner = (*path, len(items))
-            self._remember(event, inner)
-            items.append(self._value(event, inner, events))
-        return items
-
-    def _key(self, event: Any) -> str | int:
-        if type(event) is not yaml_events.ScalarEvent:
-            self._refuse_alias(event)
-            self._check(event)
-            self._stop(event, "a key has to be a word, not a list or a mapping")
-        return self._scalar(event)[0]
-
-    def _scalar(self, event: Any) -> tuple[str | int, bool]:
-        """A word or a whole number, and whether it stands without quotes."""
-        self._check(event)
-        text = event.value
-        if not text.isprintable() and (unsafe := _UNSAFE.search(text)):
-            self._fault(event, f"the control character U+{ord(unsafe.group()):04X} is not allowed")
-        plain = event.implicit[0]
-        return int(text) if plain and text[:1] in _WHOLE_STARTS and _WHOLE.fullmatch(text) else text, plain
-
-    def _remember(self, event: Any, path: Path) -> None:
-        mark = event.start_mark
-        self.places[path] = mark.line + 1, mark.column + 1
-
-    def _refuse_alias(self, event: Any) -> None:
-        if type(event) is yaml_events.AliasEvent:
-            self._stop(event, f"the alias *{event.anchor} is not supported; write the value itself")
-
-    def _check(self, event: Any) -> None:
-        self._nodes += 1
-        if self._nodes > _MOST_NODES:
-            self._stop(event, f"the file has more than {_MOST_NODES} entries")
-        if event.anchor:
-            self._fault(event, f"the anchor &{event.anchor} is not supported; write the value where it is needed")
-        if event.tag:
-            self._fault(event, f"the tag {event.tag} is not supported; text in quotes stays text")
-
-    def _fault(self, event: Any, message: str) -> None:
-        mark = event.start_mark
-        self.faults.append(Fault(self._name, mark.line + 1, mark.column + 1, message))
-
-    def _stop(self, event: Any, message: str) -> NoReturn:
-        self._fault(event, message)
-        raise InputError(*capped(self.faults))
-
-
-_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def read_document(data: bytes, name: str) -> Document:
+def read_document(data: bytes, name: str, *, limit: int = LIMIT) -> Document:
     """Read one YAML document. `name` is what faults call the file.
 
-    Raises InputError where it is over 1 MiB, not UTF-8, empty or not YAML, is nested too deeply or has too many
+    Raises InputError where it is over `limit` bytes, not UTF-8, empty or not YAML, is nested too deeply or has too many
     entries, or uses what is not supported: duplicate keys, anchors, tags, control characters, a second document.
     """
-    text = _decode(data, name)
-    builder, parser = Builder(name), _Parser(text)
+    text = _decode(data, name, limit)
     try:
-        root = builder.build(iter(parser.get_event, None))
+        root = _compose(text, _MOST_NODES * max(1, limit // LIMIT))
+        converter = _Converter(name, _properties(text, name))
+    except _LimitError as error:
+        raise InputError(Fault(name, *_place(error.mark), str(error))) from None
+    except ComposerError as error:
+        raise InputError(*_composer_faults(error, text, name)) from None
     except MarkedYAMLError as error:
-        raise InputError(*capped([*builder.faults, _syntax_fault(error, text, name)])) from None
-    finally:
-        parser.dispose()
-    if builder.faults:
-        raise InputError(*capped(builder.faults))
-    if root is None:
+        raise InputError(_syntax_fault(error, text, name)) from None
+    value = None if root is None else converter.value(root)
+    if converter.faults:
+        raise InputError(*capped(sorted(converter.faults)))
+    if value is None:
         raise InputError(Fault(name, 0, 0, "the file is empty"))
-    return Document(name, root, builder.places)
+    return Document(name, value, root)
 
 
-def _decode(data: bytes, name: str) -> str:
-    if len(data) > LIMIT:
-        raise InputError(Fault(name, 0, 0, "the file is larger than 1 MiB, the most that is read"))
+class _LimitError(YAMLError):
+    """A text goes beyond what is read; `mark` is where, or None for the file as a whole."""
+
+    def __init__(self, mark: Any, message: str) -> None:
+        super().__init__(message)
+        self.mark = mark
+
+
+class _Limits:
+    """Counts nodes and levels where PyYAML would work out types: a loader calls its resolver for each node."""
+
+    most_nodes = 0
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._around: list[Any] = []  # the nodes that the present one is in, and the one around the document
+        self._nodes = 0
+        self.ascend_resolver = self._around.pop  # a node ends
+
+    def descend_resolver(self, parent: Any, index: Any) -> None:
+        """A node begins, inside its parent. Raises _LimitError where that is nested too deeply."""
+        self._around.append(parent)
+        if len(self._around) > _DEEPEST + 1:
+            raise _LimitError(parent.start_mark, _TOO_DEEP)
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> None:
+        """A node is given no tag. Raises _LimitError where there are too many of them."""
+        self._nodes += 1
+        if self._nodes > self.most_nodes:
+            raise _LimitError(None, f"the file has more than {self.most_nodes} entries")
+
+
+_TOO_DEEP = f"this is nested more than {_DEEPEST} levels deep"
+_PythonLoader: Any = type("_PythonLoader", (_Limits, yaml.SafeLoader), {})
+_Loader: Any = type("_Loader", (_Limits, getattr(yaml, "CSafeLoader", yaml.SafeLoader)), {})
+
+
+def _compose(text: str, most_nodes: int) -> Any:
+    """The root node of the one document in a text; None where there is none. Raises YAMLError."""
+    try:
+        return _composed(_Loader, text, most_nodes)
+    except ScannerError as error:
+        # Some versions of the parser in C give up at a thousand levels, and read that far ahead of what they tell.
+        if "nesting" not in (error.problem or ""):
+            raise
+    return _composed(_PythonLoader, text, most_nodes)
+
+
+def _composed(kind: Any, text: str, most_nodes: int) -> Any:
+    loader = kind(text)
+    loader.most_nodes = most_nodes
+    try:
+        return loader.get_single_node()
+    finally:
+        loader.dispose()
+
+
+def _properties(text: str, name: str) -> list[Fault]:
+    """A fault for each anchor and each tag. Raises InputError at an alias, for nothing can stand in its place."""
+    faults: list[Fault] = []
+    if not (any(sign in text for sign in "&*!") and _PROPERTY.search(text)):  # the former is much quicker
+        return faults
+    with suppress(MarkedYAMLError):  # behind the place up to which nodes could be composed
+        for token in yaml.scan(text, _Loader):
+            kind, mark = type(token), token.start_mark
+            if kind in _UNSUPPORTED:
+                written = text[mark.index : token.end_mark.index]
+                faults.append(Fault(name, *_place(mark), _UNSUPPORTED[kind].format(written)))
+            if kind is AliasToken:
+                raise InputError(*capped(faults))
+    return faults
+
+
+_UNSUPPORTED: dict[type[Any], str] = {
+    AliasToken: "the alias {} is not supported; write the value itself",
+    AnchorToken: "the anchor {} is not supported; write the value where it is needed",
+    TagToken: "the tag {} is not supported; text in quotes stays text",
+}
+
+
+def _place(mark: Any) -> Place:
+    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
+
+
+def _fill(places: dict[Path, Place], node: Any, path: Path) -> None:
+    """Enter the places of what is in a node that is at a path."""
+    if type(node) is MappingNode:
+        for key_node, value_node in node.value:
+            inner, mark = (*path, _scalar(key_node)), key_node.start_mark
+            if inner not in places:
+                places[inner] = mark.line + 1, mark.column + 1
+                _fill(places, value_node, inner)
+    elif type(node) is SequenceNode:
+        for n, entry in enumerate(node.value):
+            inner, mark = (*path, n), entry.start_mark
+            places[inner] = mark.line + 1, mark.column + 1
+            _fill(places, entry, inner)
+
+
+class _Converter:
+    """Turns nodes without aliases into values; `faults` fills on the way."""
+
+    def __init__(self, name: str, faults: list[Fault]) -> None:
+        self.faults = faults
+        self._name = name
+
+    def value(self, node: Any, depth: int = 0) -> Any:
+        """The value of a node that is inside `depth` others."""
+        kind = type(node)
+        if kind is ScalarNode:
+            value = self._word(node)
+            return _WORDS[value] if value in _WORDS and not node.style else value
+        if depth >= _DEEPEST:
+            self._fault(node, _TOO_DEEP)
+            return None
+        if kind is SequenceNode:
+            return [self.value(entry, depth + 1) for entry in node.value]
+        items: dict[str | int, Any] = {}
+        for key_node, value_node in node.value:
+            if type(key_node) is not ScalarNode:
+                self._fault(key_node, "a key has to be a word, not a list or a mapping")
+            elif (key := self._word(key_node)) not in items:
+                items[key] = self.value(value_node, depth + 1)
+        if len(items) < len(node.value):
+            self._refuse_twins(node)
+        return items
+
+    def _refuse_twins(self, node: Any) -> None:
+        first: dict[str | int, int] = {}
+        for key_node in (key for key, _ in node.value if type(key) is ScalarNode):
+            key, line = _scalar(key_node), key_node.start_mark.line + 1
+            if key in first:
+                self._fault(key_node, f"the key '{key}' stands here twice, first in line {first[key]}")
+            first.setdefault(key, line)
+
+    def _word(self, node: Any) -> str | int:
+        """A word or a whole number, which has no characters that steer a terminal."""
+        text: str = node.value
+        if not text.isprintable() and (unsafe := _UNSAFE.search(text)):
+            self._fault(node, f"the control character U+{ord(unsafe.group()):04X} is not allowed")
+        return _scalar(node)
+
+    def _fault(self, node: Any, message: str) -> None:
+        self.faults.append(Fault(self._name, *_place(node.start_mark), message))
+
+
+def _scalar(node: Any) -> str | int:
+    """A word or a whole number."""
+    text: str = node.value
+    return int(text) if text[:1] in _WHOLE_STARTS and not node.style and _WHOLE.fullmatch(text) else text
+
+
+def _decode(data: bytes, name: str, limit: int) -> str:
+    if len(data) > limit:
+        raise InputError(Fault(name, 0, 0, f"the file is larger than {limit // 2**20} MiB, the most that is read"))
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise InputError(Fault(name, 1, 1, "the file is encoded as UTF-16; save it as UTF-8"))
     try:
@@ -228,3 +293,10 @@ def _syntax_fault(error: MarkedYAMLError, text: str, name: str) -> Fault:
     elif "mapping values" in problem:
         problem = "no key can begin here; check the indent, and put text that contains ': ' in quotes"
     return Fault(name, line + 1, column + 1, f"not valid YAML: {problem}")
+
+
+def _composer_faults(error: ComposerError, text: str, name: str) -> list[Fault]:
+    """What is wrong where nodes cannot be put together: a second document, an unknown alias, two anchors of a name."""
+    if "another document" in (error.problem or ""):
+        return [Fault(name, *_place(error.problem_mark), "a second document starts here ('---'); a file holds one")]
+    return capped(_properties(text, name)) or [_syntax_fault(error, text, name)]

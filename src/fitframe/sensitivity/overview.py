@@ -10,7 +10,7 @@ from fitframe.sensitivity.near_misses import NearMiss, near_misses
 from fitframe.sensitivity.project import Project
 from fitframe.sensitivity.source_influence import SourceInfluence, source_influence
 from fitframe.sensitivity.uncertainty import Uncertainty, uncertainty
-from fitframe.sensitivity.weight_stability import StabilityLimit, stability_limits
+from fitframe.sensitivity.weight_stability import DecisionMatrix, StabilityLimit, decision_matrix, stability_limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,7 @@ class Overview:
     stability_limits: tuple[StabilityLimit, ...]
     near_misses: tuple[NearMiss, ...]
     source_influence: SourceInfluence
+    decision_matrix: DecisionMatrix
 
 
 def overview(project: Project, tell: Callable[[str], None] = lambda step: None) -> Overview:
@@ -43,4 +44,5 @@ def overview(project: Project, tell: Callable[[str], None] = lambda step: None) 
         stability_limits=limits,
         near_misses=missed,
         source_influence=source_influence(project),
+        decision_matrix=decision_matrix(project),
     )

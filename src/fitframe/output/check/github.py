@@ -1,4 +1,4 @@
-"""A run as annotations of GitHub Actions.
+"""A report as annotations of GitHub Actions.
 
 GitHub shows ten errors, ten warnings and ten notices of a step and drops the others in silence. So the first ten of
 each are written, and a last line says how many more there are.
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from fitframe.model.verdict import Finding, Level, Result
-from fitframe.output.check import Ending, Setting
+from fitframe.model.verdict import CheckReport, Finding, Level, Result
+from fitframe.output.check import Context
 from fitframe.output.check.words import TITLES, counted, seriousness, told
 from fitframe.output.document import clean
 
@@ -21,8 +21,8 @@ _SHOWN = 10
 class GitHub:
     """Collects the first findings of each level and writes them in the end, the most serious first."""
 
-    def __init__(self, setting: Setting) -> None:
-        del setting
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._kept: defaultdict[Level, list[Finding]] = defaultdict(list)
         self._counts: Counter[Level] = Counter()
 
@@ -35,9 +35,9 @@ class GitHub:
         self._take(result.findings)
         return ""
 
-    def end(self, ending: Ending) -> str:
+    def end(self, report: CheckReport) -> str:
         """The annotations."""
-        self._take(ending.leftovers)
+        self._take(report.findings)
         lines = [_command(finding) for level in _COMMANDS for finding in self._kept[level]]
         dropped = sum(self._counts.values()) - len(lines)
         more = (
@@ -45,10 +45,10 @@ class GitHub:
             if dropped
             else ""
         )
-        return "".join(f"{line}\n" for line in lines) + f"{counted(ending.summary)}{more}\n"
+        return "".join(f"{line}\n" for line in lines) + f"{counted(report.summary)}{more}\n"
 
     def _take(self, findings: Iterable[Finding]) -> None:
-        for finding in findings:
+        for finding in self._context.located(findings):
             level = seriousness(finding)
             self._counts[level] += 1
             if self._counts[level] <= _SHOWN:

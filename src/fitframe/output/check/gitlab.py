@@ -1,13 +1,13 @@
-"""A run as a report for GitLab's Code Quality."""
+"""A report for GitLab's Code Quality."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
-from fitframe.model.verdict import Finding, Kind, Level, Result
-from fitframe.output.check import Ending, Setting
+from fitframe.model.verdict import CheckReport, Finding, Kind, Level, Result
+from fitframe.output.check import Context
 from fitframe.output.check.fingerprints import fingerprinted
+from fitframe.output.check.json import Entries
 from fitframe.output.check.words import told
 
 _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.NOTE: "info"}
@@ -16,9 +16,9 @@ _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.NOTE: "info"}
 class GitLab:
     """A list of findings. Those that are accepted are information."""
 
-    def __init__(self, setting: Setting) -> None:
-        del setting
-        self._first = True
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._entries = Entries(indent=2)
 
     def start(self) -> str:
         """The list's beginning."""
@@ -28,16 +28,13 @@ class GitLab:
         """The findings of one profile."""
         return self._written(result.findings, result.choice)
 
-    def end(self, ending: Ending) -> str:
-        """What is left over, and the list's end."""
-        return f"{self._written(ending.leftovers, None)}\n]\n"
+    def end(self, report: CheckReport) -> str:
+        """The findings that concern no single profile, and the list's end."""
+        return f"{self._written(report.findings, None)}\n]\n"
 
     def _written(self, findings: Iterable[Finding], choice: str | None) -> str:
-        pieces = []
-        for finding, fingerprint in fingerprinted(findings, choice):
-            comma, self._first = "" if self._first else ",", False
-            pieces.append(f"{comma}\n  {json.dumps(_entry(finding, fingerprint))}")
-        return "".join(pieces)
+        located = self._context.located(findings)
+        return self._entries.add(_entry(*pair) for pair in fingerprinted(located, choice))
 
 
 def _entry(finding: Finding, fingerprint: str) -> dict[str, object]:

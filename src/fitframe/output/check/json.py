@@ -1,39 +1,64 @@
-"""A run as one JSON object. Its keys and shapes are an interface; docs/check.schema.json describes them."""
+"""A report as one JSON object. Its keys and shapes are an interface; docs/check.schema.json describes them."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 
-from fitframe.model.verdict import Acceptance, Finding, Place, Result
-from fitframe.output.check import Ending, Setting
-from fitframe.output.stamp import stamp
+from fitframe.model.verdict import Acceptance, CheckReport, Finding, Place, Result
+from fitframe.output import stamp
+from fitframe.output.check import Context
+
+
+class Entries:
+    """The entries of a JSON list, written as they come; a comma goes before each but the first."""
+
+    def __init__(self, indent: int) -> None:
+        self._lead = "\n" + " " * indent
+        self._begun = False
+
+    def add(self, entries: Iterable[object]) -> str:
+        """The text of the next entries, each on a line of its own."""
+        pieces = []
+        for entry in entries:
+            pieces.append(f"{',' if self._begun else ''}{self._lead}{json.dumps(entry)}")
+            self._begun = True
+        return "".join(pieces)
+
+
+def members(values: Mapping[str, object], separator: str = ", ") -> str:
+    """The members of a JSON object without its braces, as in '"checked": 2, "fits": 1'."""
+    return separator.join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in values.items())
 
 
 class Json:
     """`results` while they come, the summary after them."""
 
-    def __init__(self, setting: Setting) -> None:
-        self._stamp = setting.stamp
-        self._first = True
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._results = Entries(indent=4)
 
     def start(self) -> str:
-        """The stamp, and the beginning of the results."""
-        head = {**stamp(self._stamp.rules_version, self._stamp.rules_digest), "as_of": self._stamp.as_of}
-        return f'{json.dumps(head, indent=2)[:-2]},\n  "results": ['
+        """By what the profiles are judged, and the beginning of the results."""
+        rules = self._context.rules
+        head = {**stamp(rules.version, rules.digest), "as_of": self._context.as_of}
+        return f'{{\n  {members(head, _NEXT_LINE)},\n  "results": ['
 
     def result(self, result: Result) -> str:
         """One entry of the results."""
-        comma, self._first = "" if self._first else ",", False
-        return f"{comma}\n    {json.dumps(result_data(result))}"
+        return self._results.add([result_data(result)])
 
-    def end(self, ending: Ending) -> str:
-        """What is left over, and the summary."""
-        left = [finding_data(finding) for finding in ending.leftovers]
-        close = "]" if self._first else "\n  ]"
-        return (
-            f'{close},\n  "findings": {json.dumps(left)},\n  "summary": {json.dumps(ending.summary._asdict())},\n'
-            f'  "exit_code": {ending.exit_code}\n}}\n'
-        )
+    def end(self, report: CheckReport) -> str:
+        """What concerns no single profile, and the summary."""
+        tail = {
+            "findings": [finding_data(finding) for finding in report.findings],
+            "summary": report.summary._asdict(),
+            "exit_code": report.exit_code,
+        }
+        return f"\n  ],\n  {members(tail, _NEXT_LINE)}\n}}\n"
+
+
+_NEXT_LINE = ",\n  "
 
 
 def result_data(result: Result) -> dict[str, object]:

@@ -1,11 +1,11 @@
-"""A run as Markdown: for a comment on a change, and for the job summary of GitHub Actions."""
+"""A report as Markdown: for a comment on a change, and for the job summary of GitHub Actions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fitframe.model.verdict import Finding, Result
-from fitframe.output.check import Ending, Setting
+from fitframe.model.verdict import CheckReport, Finding, Result
+from fitframe.output.check import Context
 from fitframe.output.check.words import TITLES, counted, spot, standing, told
 from fitframe.output.markdown import escape
 from fitframe.output.wording import framework_name
@@ -17,8 +17,8 @@ _MOST = 500
 class Markdown:
     """A table with a row for every finding, then the counts."""
 
-    def __init__(self, setting: Setting) -> None:
-        self._setting = setting
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._rows = 0
 
     def start(self) -> str:
@@ -27,15 +27,15 @@ class Markdown:
 
     def result(self, result: Result) -> str:
         """The rows of one profile."""
-        best = framework_name(self._setting.rules, result.best) if result.best else ""
+        best = framework_name(self._context.rules, result.best) if result.best else ""
         return self._table(result.findings, standing(result), result.name or "", best)
 
-    def end(self, ending: Ending) -> str:
-        """What is left over, and the counts."""
-        left = self._table(ending.leftovers, "", "", "")
+    def end(self, report: CheckReport) -> str:
+        """The findings that concern no single profile, and the counts."""
+        left = self._table(report.findings, "", "", "")
         gap = "\n" if self._rows else ""
         more = f" The table ends after {_MOST} rows." if self._rows > _MOST else ""
-        return f"{left}{gap}{escape(counted(ending.summary))}{more}\n"
+        return f"{left}{gap}{escape(counted(report.summary))}{more}\n"
 
     def _table(self, findings: Iterable[Finding], verdict: str, name: str, best: str) -> str:
         rows = []

@@ -1,15 +1,15 @@
-"""A run as SARIF 2.1.0, the format that code scanning reads."""
+"""A report as SARIF 2.1.0, the format that code scanning reads."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from fitframe.model.verdict import Finding, Kind, Place, Result
-from fitframe.output.check import Ending, Setting
+from fitframe.model.verdict import CheckReport, Finding, Kind, Place, Result
+from fitframe.output.check import Context
 from fitframe.output.check.fingerprints import fingerprinted
+from fitframe.output.check.json import Entries, members
 from fitframe.output.check.words import HELP, TITLES
 from fitframe.version import VERSION
 
@@ -21,43 +21,37 @@ _HEAD = {"$schema": _SCHEMA, "version": "2.1.0"}
 class Sarif:
     """One run; its results while they come, tool and invocation after them."""
 
-    def __init__(self, setting: Setting) -> None:
-        self._stamp = setting.stamp
-        self._first = True
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._results = Entries(indent=0)
 
     def start(self) -> str:
         """The beginning of the results."""
-        return f'{json.dumps(_HEAD)[:-1]}, "runs": [{{"columnKind": "unicodeCodePoints", "results": ['
+        return f'{{{members(_HEAD)}, "runs": [{{"columnKind": "unicodeCodePoints", "results": ['
 
     def result(self, result: Result) -> str:
         """The findings of one profile."""
         return self._written(result.findings, result.choice)
 
-    def end(self, ending: Ending) -> str:
-        """What is left over, the tool, and how the run ended."""
-        left = self._written(ending.leftovers, None)
-        rest = {
-            "invocations": [_invocation(ending)],
-            "tool": {"driver": _driver()},
-            "properties": self._properties(ending),
+    def end(self, report: CheckReport) -> str:
+        """The findings that concern no single profile, the tool, and how the run ended."""
+        rules = self._context.rules
+        properties = {
+            "rulesVersion": rules.version,
+            "rulesDigest": rules.digest,
+            "asOf": self._context.as_of,
+            "checked": report.summary.checked,
         }
-        return f"{left}\n], {json.dumps(rest)[1:-1]}}}]}}\n"
+        rest = {
+            "invocations": [{"executionSuccessful": True, "exitCode": report.exit_code}],
+            "tool": {"driver": _driver()},
+            "properties": properties,
+        }
+        return f"{self._written(report.findings, None)}\n], {members(rest)}}}]}}\n"
 
     def _written(self, findings: Iterable[Finding], choice: str | None) -> str:
-        pieces = []
-        for finding, fingerprint in fingerprinted(findings, choice):
-            comma, self._first = "" if self._first else ",", False
-            pieces.append(f"{comma}\n{json.dumps(_result(finding, fingerprint))}")
-        return "".join(pieces)
-
-    def _properties(self, ending: Ending) -> dict[str, object]:
-        stamp = self._stamp
-        return {
-            "rulesVersion": stamp.rules_version,
-            "rulesDigest": stamp.rules_digest,
-            "asOf": stamp.as_of,
-            "checked": ending.summary.checked,
-        }
+        located = self._context.located(findings)
+        return self._results.add(_result(*pair) for pair in fingerprinted(located, choice))
 
 
 def _result(finding: Finding, fingerprint: str) -> dict[str, object]:
@@ -113,7 +107,3 @@ def _driver() -> dict[str, object]:
             for kind in _KINDS
         ],
     }
-
-
-def _invocation(ending: Ending) -> dict[str, object]:
-    return {"executionSuccessful": True, "exitCode": ending.exit_code}

@@ -1,12 +1,12 @@
-"""A run as text for a person."""
+"""A report as text for a person."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from fitframe.model.verdict import Finding, Kind, Level, Place, Result, Turn, Verdict
+from fitframe.model.verdict import CheckReport, Finding, Kind, Level, Place, Result, Turn, Verdict
 from fitframe.output import text
-from fitframe.output.check import Ending, Setting
+from fitframe.output.check import Context
 from fitframe.output.check.words import SHIPPED, counted, spot, standing, told
 from fitframe.output.document import Item, Items, Paragraph, Tone
 from fitframe.output.wording import criterion_title, framework_name, listed, percent, points
@@ -18,8 +18,8 @@ _REASONS = 3
 class Text:
     """Each profile that is worth a word as a short list; in the end the counts."""
 
-    def __init__(self, setting: Setting) -> None:
-        self._setting = setting
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     def start(self) -> str:
         """Nothing."""
@@ -27,24 +27,24 @@ class Text:
 
     def result(self, result: Result) -> str:
         """The list for a profile; nothing for one that fits without a finding of weight, unless all is to be shown."""
-        if self._setting.quiet and not any(finding.fails for finding in result.findings):
+        if self._context.quiet and not any(finding.fails for finding in result.findings):
             return ""
-        if all(map(_rare, result.findings)) and result.verdict is Verdict.FITS and not self._setting.verbose:
+        if all(map(_rare, result.findings)) and result.verdict is Verdict.FITS and not self._context.verbose:
             return ""
         return self._written([self._headline(result), *self._findings(result.findings), *self._about(result)]) + "\n"
 
-    def end(self, ending: Ending) -> str:
-        """What is left over, and the counts."""
-        left = self._written(self._findings(ending.leftovers)) + "\n" if ending.leftovers else ""
-        counts = text.write((Paragraph(counted(ending.summary)),), self._setting.screen)
-        return left + ("" if self._setting.quiet and not ending.exit_code else counts)
+    def end(self, report: CheckReport) -> str:
+        """The findings that concern no single profile, and the counts."""
+        left = self._written(self._findings(report.findings)) + "\n" if report.findings else ""
+        counts = text.write((Paragraph(counted(report.summary)),), self._context.screen)
+        return left + ("" if self._context.quiet and not report.exit_code else counts)
 
     def _written(self, items: Iterable[Item]) -> str:
-        return text.write((Items(tuple(items)),), self._setting.screen)
+        return text.write((Items(tuple(items)),), self._context.screen)
 
     def _headline(self, result: Result) -> Item:
         name = f" {result.name}" if result.name else ""
-        choice = f" ({framework_name(self._setting.rules, result.choice)})" if result.choice else ""
+        choice = f" ({framework_name(self._context.rules, result.choice)})" if result.choice else ""
         place = result.findings[0].place if result.findings else Place(result.path)
         return Item(f"{spot(place)}{name}{choice}", standing(result), _tone(result))
 
@@ -56,11 +56,11 @@ class Text:
             yield Item(f"{told(finding)}{layer}{where}", label, _TONES[finding.level])
 
     def _about(self, result: Result) -> Iterator[Item]:
-        rules = self._setting.rules
+        rules = self._context.rules
         if result.verdict is not None and result.best not in (None, result.choice) and not _equal(result):
             gap = f", {points(result.gap)} ahead" if result.gap is not None else ""
             yield Item(f"{framework_name(rules, str(result.best))}{gap}", "better", Tone.GOOD)
-        if result.confidence is not None and (self._setting.verbose or result.turns is not None):
+        if result.confidence is not None and (self._context.verbose or result.turns is not None):
             own = f"; the stated choice comes first in {percent(result.share_first or 0.0)}" if result.gap else ""
             yield Item(f"{result.confidence}: {result.why_confidence}{own}", "how sure", Tone.QUIET)
         if gains := [reason for reason in result.reasons if reason.points > 0][:_REASONS]:

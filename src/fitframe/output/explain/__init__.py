@@ -9,44 +9,48 @@ from typing import NamedTuple
 
 from fitframe.errors import InputError
 from fitframe.model.rulebase import RuleBase
-from fitframe.output import Detail
+from fitframe.output import Detail, Subject, stamp
 from fitframe.output.document import Block, Document
-from fitframe.output.explain import criterion, framework, question, route, rule, source, tool
-from fitframe.output.stamp import stamp
+from fitframe.output.explain import frameworks
+from fitframe.output.explain import rules as judging
 from fitframe.output.wording import listed
 from fitframe.rulebase.profiles import framework_names
+from fitframe.sensitivity.central_weights import CentralWeights
 
 
 class Kind(NamedTuple):
-    """One kind of thing: which there are, and how one is told."""
+    """One kind of thing: which there are, and one in full; of a framework also the projects that it wins."""
 
     ids: Callable[[RuleBase], Iterable[str]]
-    blocks: Callable[[RuleBase, str], Iterator[Block]]
-    data: Callable[[RuleBase, str], dict[str, object]]
+    blocks: Callable[..., Iterator[Block]]
+    data: Callable[..., dict[str, object]]
 
 
 KINDS: dict[str, Kind] = {
-    "question": Kind(lambda rules: rules.questions, question.blocks, question.data),
-    "criterion": Kind(lambda rules: rules.criteria, criterion.blocks, criterion.data),
-    "framework": Kind(lambda rules: rules.frameworks, framework.blocks, framework.data),
-    "tool": Kind(lambda rules: rules.tools, tool.blocks, tool.data),
-    "source": Kind(lambda rules: rules.sources, source.blocks, source.data),
-    "group": Kind(lambda rules: rules.groups, source.group_blocks, source.group_data),
-    "route": Kind(lambda rules: rules.routes, route.blocks, route.data),
-    "rule": Kind(rule.ids, rule.blocks, rule.data),
+    "question": Kind(lambda rules: rules.questions, judging.question_blocks, judging.question_data),
+    "criterion": Kind(lambda rules: rules.criteria, judging.criterion_blocks, judging.criterion_data),
+    "framework": Kind(lambda rules: rules.frameworks, frameworks.framework_blocks, frameworks.framework_data),
+    "tool": Kind(lambda rules: rules.tools, frameworks.tool_blocks, frameworks.tool_data),
+    "source": Kind(lambda rules: rules.sources, judging.source_blocks, judging.source_data),
+    "group": Kind(lambda rules: rules.groups, judging.group_blocks, judging.group_data),
+    "route": Kind(lambda rules: rules.routes, frameworks.route_blocks, frameworks.route_data),
+    "rule": Kind(judging.rule_ids, judging.rule_blocks, judging.rule_data),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Subject):
     """The things of one name. Most names have one; `debugging`, say, is a question and a criterion."""
 
     rules: RuleBase
-    found: tuple[tuple[str, str], ...]  # kind and id
+    found: tuple[tuple[str, str], ...]  # kind and id, as from `lookup`
+    central_weights: Mapping[str, CentralWeights]  # the projects that each framework among them wins
 
     def document(self, detail: Detail) -> Document:
         """One page for all of them."""
-        return tuple(block for kind, name in self.found for block in KINDS[kind].blocks(self.rules, name))
+        return tuple(
+            block for kind, name in self.found for block in KINDS[kind].blocks(self.rules, name, *self._won(kind, name))
+        )
 
     def data(self) -> Mapping[str, object]:
         """The object that `-f json` prints."""
@@ -57,29 +61,31 @@ class Explanation:
                     "kind": kind,
                     "id": name,
                     "origin": self.rules.origins.get(f"{kind}:{name}"),
-                    "value": KINDS[kind].data(self.rules, name),
+                    "value": KINDS[kind].data(self.rules, name, *self._won(kind, name)),
                 }
                 for kind, name in self.found
             ],
         }
 
+    def _won(self, kind: str, name: str) -> tuple[CentralWeights, ...]:
+        return (self.central_weights[name],) if kind == "framework" else ()
 
-def explanation(rules: RuleBase, reference: str) -> Explanation:
-    """Look up an id, a framework's or tool's name, an alias, or `kind:id`.
+
+def lookup(rules: RuleBase, reference: str) -> tuple[tuple[str, str], ...]:
+    """Kind and id of each thing with an id, a framework's or tool's name, an alias, or `kind:id`.
 
     Raises InputError with the nearest known names where there is no such thing.
     """
     kind, colon, name = reference.partition(":")
     kinds, wanted = ([kind], name) if colon and kind in KINDS else (list(KINDS), reference)
-    found = tuple((kind, wanted) for kind in kinds if wanted in KINDS[kind].ids(rules))
-    if not found and "framework" in kinds and (meant := framework_names(rules).get(wanted.lower())):
-        found = (("framework", meant),)
-    if not found and "tool" in kinds:
-        called = {tool.name.lower(): name for name, tool in rules.tools.items()}
-        found = (("tool", called[wanted.lower()]),) if wanted.lower() in called else ()
-    if not found:
-        raise InputError(_unknown(rules, kinds, wanted))
-    return Explanation(rules, found)
+    if found := tuple((kind, wanted) for kind in kinds if wanted in KINDS[kind].ids(rules)):
+        return found
+    if "framework" in kinds and (meant := framework_names(rules).get(wanted.lower())):
+        return (("framework", meant),)
+    called = {tool.name.lower(): name for name, tool in rules.tools.items()}
+    if "tool" in kinds and wanted.lower() in called:
+        return (("tool", called[wanted.lower()]),)
+    raise InputError(_unknown(rules, kinds, wanted))
 
 
 def _unknown(rules: RuleBase, kinds: list[str], wanted: str) -> str:

@@ -53,5 +53,5 @@ def all_rules(rules: RuleBase) -> Iterator[tuple[Criterion, Rule]]:
 
 def spoken_of(framework: str, rule: Rule) -> dict[str, float | None]:
     """The ways to run a framework that a rule speaks of, each with its rating, or None where it is ruled out."""
-    said: dict[str, float | None] = {**rule.judged, **dict.fromkeys(rule.blocks)}
-    return {way: rating for way, rating in said.items() if Way(way).framework == framework}
+    spoken: dict[str, float | None] = {**rule.judged, **dict.fromkeys(rule.blocks)}
+    return {way: rating for way, rating in spoken.items() if Way(way).framework == framework}

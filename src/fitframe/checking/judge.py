@@ -1,0 +1,116 @@
+"""A profile to its result: read, evaluated, put into findings, and what waivers accept of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from enum import IntEnum
+from functools import lru_cache
+
+from fitframe.checking import findings
+from fitframe.checking.drift import drift
+from fitframe.checking.profiles import StatedProfile, read_stated
+from fitframe.checking.project import Projects, StatedProject
+from fitframe.checking.waivers import PlacedWaiver, SharedWaivers, malformed, unused, waived
+from fitframe.engine.compiled import compile_rules
+from fitframe.errors import InputError
+from fitframe.model.rulebase import RuleBase
+from fitframe.model.settings import Settings
+from fitframe.model.verdict import Finding, Result, Verdict
+from fitframe.rulebase.files import read_file
+
+_DAYS = 8
+"""So many days of decisions are kept compiled at a time."""
+
+
+class Depth(IntEnum):
+    """How much is computed of each profile; what is deeper costs more."""
+
+    VERDICT = 0
+    CONFIDENCE = 1  # how sure the recommendation is
+    DETAILS = 2  # and, for a choice that does not fit, which other answers would make it right
+
+
+class Judge:
+    """Judges profiles by one rule base."""
+
+    def __init__(self, rules: RuleBase, settings: Settings, shared: Sequence[PlacedWaiver], today: str) -> None:
+        """`shared` are the waivers for several profiles; those whose last day is before `today` have expired."""
+        self._arguments = (rules, settings, tuple(shared), today)
+        self._rules = rules
+        self._settings = settings
+        self._shared = SharedWaivers(shared) if shared else None
+        self._today = today
+        self._now = Projects(compile_rules(rules, as_of=settings.as_of), settings)
+        self._then = lru_cache(_DAYS)(lambda day: Projects(compile_rules(rules, as_of=day), settings))
+
+    def __reduce__(self) -> tuple[type[Judge], tuple[object, ...]]:
+        """A judge is sent to another process as what it is made from, not with what it remembers."""
+        return Judge, self._arguments
+
+    def judge_file(self, path: str, depth: Depth = Depth.VERDICT) -> Result:
+        """The result for the profile at a path."""
+        name = shown_path(path)
+        try:
+            data = read_file(path, name)
+        except InputError as error:
+            return Result(path=name, findings=(findings.unreadable(error, name),))
+        return self.judge(data, name, depth)
+
+    def judge(self, data: bytes, path: str, depth: Depth = Depth.VERDICT) -> Result:
+        """The result for a profile that findings call `path`. What is wrong with it is a finding, never an error."""
+        try:
+            stated = read_stated(data, path, self._rules)
+        except InputError as error:
+            return Result(path=path, findings=(findings.unreadable(error, path),))
+        choice = stated.profile.choice
+        if choice is None:
+            return Result(path=path, name=stated.profile.name, findings=(findings.without_choice(stated, self._rules),))
+        project = self._now.stated(stated.profile, choice)
+        kept, used = self._findings(stated, project)
+        sure = project.sureness if depth >= Depth.CONFIDENCE else (None, None)
+        return Result(
+            path=path,
+            name=stated.profile.name,
+            choice=choice,
+            verdict=project.verdict,
+            # Which of several equals is the best takes worlds to tell, and where the choice is one of them nobody asks.
+            best=choice if project.is_first and depth is Depth.VERDICT else project.best,
+            gap=project.gap,
+            confidence=sure[0],
+            why_confidence=sure[1],
+            share_first=project.shares.get(choice, 0.0) if depth >= Depth.CONFIDENCE else None,
+            reasons=project.reasons,
+            turns=project.turns if depth >= Depth.DETAILS and project.verdict is not Verdict.FITS else None,
+            findings=tuple(kept),
+            shared_waivers=frozenset(placed.place for placed in used.difference(stated.waivers)),
+        )
+
+    def _findings(self, stated: StatedProfile, project: StatedProject) -> tuple[list[Finding], set[PlacedWaiver]]:
+        """The findings on a profile, and the waivers that were of use."""
+        waivers, level = [*stated.waivers, *self._shared_for(stated.document.name)], self._settings.housekeeping
+        named = {placed.waiver.rule for placed in waivers}
+        kept, used = waived(findings.of_project(stated, project, named), waivers, self._today, level)
+        if stated.malformed or stated.waivers:
+            kept += malformed(stated.malformed, level)
+            kept += unused((placed for placed in stated.waivers if placed not in used), level)
+        decided = stated.profile.decided
+        if decided and decided.on < self._now.compiled.as_of:
+            before, after = (at.stated(stated.profile, decided.choice) for at in (self._then(decided.on), self._now))
+            kept += drift(stated, decided, before, after)
+        return kept, used
+
+    def _shared_for(self, path: str) -> list[PlacedWaiver]:
+        if self._shared is None:
+            return []
+        return self._shared.for_profile(path_from(self._settings.waivers, path))
+
+
+def path_from(file: str | None, path: str) -> str:
+    """How a file that speaks of profiles calls one: by the way from its own folder, with forward slashes."""
+    return os.path.relpath(path, os.path.dirname(file or "") or ".").replace(os.sep, "/")
+
+
+def shown_path(path: str) -> str:
+    """A path as results name it: with forward slashes, and bytes that are not UTF-8 spelled out."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")

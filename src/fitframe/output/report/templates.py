@@ -1,0 +1,43 @@
+"""The templates of the page and its charts. Whatever is put into them is shown as it is and never becomes markup."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from fitframe.output.document import Document, Heading, Items, Paragraph, Tone, clean, is_figure, web_address
+
+_CLASSES = {Tone.PLAIN: None, Tone.STRONG: "strong", Tone.GOOD: "good", Tone.BAD: "bad", Tone.QUIET: "quiet"}
+
+
+@cache
+def templates() -> Environment:
+    """The templates of this folder. They escape every value, and spell out what does not print."""
+    found = Environment(
+        loader=PackageLoader(__package__),
+        autoescape=True,
+        finalize=lambda value: clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals["classes"] = _CLASSES
+    found.filters["web_address"] = web_address
+    found.tests["figure"] = is_figure
+    for kind in (Heading, Items, Paragraph):
+        found.tests[kind.__name__.lower()] = kind.__instancecheck__
+    return found
+
+
+def asset(name: str) -> Markup:
+    """A file of this folder that is markup as it stands: our own style or script."""
+    return Markup(files(__package__).joinpath("templates", name).read_text(encoding="utf-8"))  # noqa: S704 - our own
+
+
+def html(document: Document) -> str:
+    """A document as HTML, without the page around it."""
+    parts = templates().get_template("parts.html.j2").module
+    return str(parts.document(document))  # type: ignore[attr-defined]

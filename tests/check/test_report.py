@@ -1,0 +1,128 @@
+"""The report of a check: right at every moment, whoever asks first for what."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import fitframe
+from fitframe import Settings
+from fitframe.checking.judge import Judge
+from fitframe.errors import FitframeError, NothingToDo
+from fitframe.model.verdict import CheckReport, Finding, Kind, Level, Place, Result
+from tests.check.build import judged, profile, rules
+from tests.check.conftest import Add
+from tests.engine.build import TODAY
+
+UNUSED = Finding(kind=Kind.WAIVER_UNUSED, level=Level.ERROR, message="Unused.", place=Place("waivers.yaml"))
+
+
+def results() -> list[Result]:
+    """One that fits, one that is poor and one that cannot be read."""
+    return [judged(profile("ant")), judged(profile("bee"), rules(3.2)), judged(b"")]
+
+
+def report_of(found: Iterator[Result] | list[Result], keep: bool = True) -> CheckReport:
+    """A report on three results, with a finding that concerns none of them."""
+    return CheckReport(found, total=3, rules=rules(), as_of=TODAY, housekeeping=lambda: [UNUSED], keep=keep)
+
+
+def test_the_summary_is_right_before_the_first_result_is_taken() -> None:
+    report = report_of(results())
+
+    assert (report.summary.checked, report.summary.fits, report.summary.poor, report.summary.unreadable) == (3, 1, 1, 1)
+    assert (report.findings, report.exit_code) == ((UNUSED,), 2)
+    assert list(report) == list(report) == results()
+
+
+def test_the_summary_is_right_between_two_results() -> None:
+    report = report_of(iter(results()))
+    taken = []
+    for result in report:
+        taken.append(result)
+        assert report.summary.checked == 3
+
+    assert taken == results()
+
+
+def test_results_come_one_by_one() -> None:
+    judged_so_far = []
+
+    def one_by_one() -> Iterator[Result]:
+        for result in results():
+            judged_so_far.append(result)
+            yield result
+
+    report = report_of(one_by_one())
+    next(iter(report))
+
+    assert (len(judged_so_far), len(report), "1 of 3" in repr(report)) == (1, 3, True)
+
+
+def test_results_that_are_not_kept_are_counted_and_come_once() -> None:
+    report = report_of(results(), keep=False)
+
+    assert (len(list(report)), report.summary.checked, report.exit_code) == (3, 3, 2)
+    with pytest.raises(RuntimeError, match="only once"):
+        list(report)
+
+
+def test_what_concerns_all_counts_for_the_exit_code() -> None:
+    report = CheckReport(results()[:1], total=1, rules=rules(), as_of=TODAY, housekeeping=lambda: [UNUSED])
+
+    assert report.exit_code == 1
+
+
+def test_a_report_that_broke_off_gives_no_counts() -> None:
+    def broken() -> Iterator[Result]:
+        yield results()[0]
+        raise FitframeError("a worker process died")
+
+    report = report_of(broken())
+    for _ in range(2):
+        with pytest.raises(FitframeError, match="died"):
+            _ = report.summary
+
+
+def test_one_path_is_a_path_and_no_list_of_letters(add: Add) -> None:
+    path = add("a/fitframe.yaml")
+    add("b/fitframe.yaml")
+
+    for paths in (path, Path(path), [path], [Path(path)], "a"):
+        assert [result.path for result in fitframe.check(paths)] == [path]
+    assert len(fitframe.check()) == 2
+
+
+def test_a_folder_that_cannot_be_searched_is_a_finding(add: Add, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add("a/fitframe.yaml")
+    add("b/fitframe.yaml")
+    scan = os.scandir
+
+    def scandir(folder: str) -> object:
+        if folder == "a":
+            raise PermissionError(13, "Permission denied", folder)
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    codes = []
+    for strict in (False, True):
+        report = fitframe.check(settings=Settings(strict=strict))
+        (finding,) = report.findings
+        assert (finding.kind, finding.place.path) == (Kind.UNREADABLE, "a")
+        assert "nothing in it was checked" in finding.message
+        codes.append(report.exit_code)
+    with pytest.raises(NothingToDo, match="a could not be searched"):
+        fitframe.check("a")
+
+    assert codes == [0, 2]
+
+
+def test_a_judge_can_be_sent_to_a_worker() -> None:
+    """Where processes are not forked, each worker gets a copy of the judge."""
+    judge = Judge(rules(3.2), Settings(), (), TODAY)
+
+    assert pickle.loads(pickle.dumps(judge)).judge(profile("bee"), "p.yaml") == judge.judge(profile("bee"), "p.yaml")  # noqa: S301
