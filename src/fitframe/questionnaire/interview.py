@@ -29,7 +29,7 @@ class Stop(Enum):
     ALL = "every question was asked"
 
 
-_USUALLY, _AT_LEAST = {Stop.SURE: 8, Stop.SETTLED: 14}, {Stop.SURE: 4, Stop.SETTLED: 8}
+_USUALLY, _AT_LEAST = {Stop.SURE: 10, Stop.SETTLED: 14}, {Stop.SURE: 7, Stop.SETTLED: 10}
 """So many questions come before a stop, and so many are still to come where that many were asked, on average."""
 
 
