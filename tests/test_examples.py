@@ -2,7 +2,8 @@
 
 The comments at its top are read: "# Expected: pytorch or keras; leaning or toss-up" for the answer and how sure;
 "# Articles alone: tensorflow" for what the five articles by themselves would say; "# Excluded: jax" and
-"# Parts: scikit-learn, pytorch" where these matter.
+"# Parts: scikit-learn, pytorch" where these matter; "# Outcome: run-only" where the answer is no framework, and
+"# Take: llama-cpp, onnxruntime" for what to take instead, in this order.
 """
 
 from __future__ import annotations
@@ -61,10 +62,28 @@ def test_an_example_of_two_kinds_of_work_gets_two_frameworks(path: Path, rules: 
     assert [part.recommended for part in advice(path, rules).parts] == expected(path, "Parts")[0]
 
 
+@pytest.mark.parametrize("path", [p for p in EXAMPLES if expected(p, "Outcome")], ids=lambda path: path.stem)
+def test_an_example_comes_to_its_outcome(path: Path, rules: RuleBase) -> None:
+    assert advice(path, rules).outcome == expected(path, "Outcome")[0][0]
+
+
+@pytest.mark.parametrize("path", [p for p in EXAMPLES if expected(p, "Take")], ids=lambda path: path.stem)
+def test_an_example_says_what_to_take_instead(path: Path, rules: RuleBase) -> None:
+    assert [one.tool for one in advice(path, rules).instead] == expected(path, "Take")[0]
+
+
+def test_only_examples_with_an_outcome_come_to_another_than_a_framework(rules: RuleBase) -> None:
+    without = [path for path in EXAMPLES if not expected(path, "Outcome")]
+
+    assert {path.stem for path in without if advice(path, rules).outcome in ("run-only", "by-hand")} == set()
+
+
 def test_every_example_argues_for_its_expectation() -> None:
     for path in EXAMPLES:
         comments = [line for line in path.read_text().splitlines() if line.startswith("# ")]
-        labelled = [line for line in comments if re.match("# (Expected|Articles alone|Excluded|Parts): ", line)]
+        labelled = [
+            line for line in comments if re.match("# (Expected|Articles alone|Excluded|Parts|Outcome|Take): ", line)
+        ]
         assert len(expected(path, "Expected")) == 2, path
         assert len(comments) - len(labelled) >= 2, f"{path} gives no reason"
 

@@ -1,0 +1,101 @@
+"""What the advice comes to where no framework has to be chosen, and that training keeps it a framework."""
+
+from __future__ import annotations
+
+import pytest
+
+from fitframe import load_rules, recommend
+from fitframe.model.fields import Outcome
+from fitframe.model.profile import Profile
+from fitframe.model.recommendation import Recommendation
+from fitframe.model.rulebase import RuleBase
+
+Answers = dict[str, str | tuple[str, ...]]
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleBase:
+    return load_rules()
+
+
+def advice(rules: RuleBase, answers: Answers) -> Recommendation:
+    return recommend(rules, Profile(fitframe=1, answers=answers))
+
+
+@pytest.mark.parametrize("beside", ["library", "existing"])
+def test_a_library_or_an_existing_service_that_trains_nothing_only_runs(rules: RuleBase, beside: str) -> None:
+    assert advice(rules, {"decision": ("run-only", beside)}).outcome is Outcome.RUN_ONLY
+
+
+@pytest.mark.parametrize("beside", ["start", "teach"])
+def test_whoever_starts_or_teaches_something_needs_a_framework(rules: RuleBase, beside: str) -> None:
+    assert advice(rules, {"decision": ("run-only", beside)}).outcome is Outcome.FRAMEWORK
+
+
+def test_something_is_always_named_to_run_a_model(rules: RuleBase) -> None:
+    assert [one.tool for one in advice(rules, {"decision": "run-only"}).instead] == ["onnxruntime"]
+
+
+@pytest.mark.parametrize(
+    ("first", "answers"),
+    [
+        ("llama-cpp", {"starting-point": "gguf-file", "deployment": "server", "inference-hardware": "nvidia"}),
+        ("tflite-micro", {"deployment": "microcontroller"}),
+        ("litert", {"starting-point": "litert-file", "deployment": "android"}),
+        ("litert-js", {"starting-point": "litert-file", "deployment": "browser"}),
+        ("core-ml", {"deployment": "ios"}),
+        ("tensorrt", {"inference-hardware": "jetson", "deployment": "robot"}),
+        ("tf-serving", {"imposed-runtime": "savedmodel", "deployment": "server"}),
+        ("transformers-js", {"deployment": "browser", "model-family": "text-classification"}),
+        ("vllm", {"deployment": "server", "model-family": "llm-inference", "inference-hardware": "nvidia"}),
+        ("llama-cpp", {"deployment": "desktop", "model-family": "llm-inference"}),
+        ("mlx-lm", {"deployment": "desktop", "model-family": "llm-inference", "inference-hardware": "apple"}),
+        ("whisper-cpp", {"deployment": "desktop", "model-family": "speech"}),
+        ("sherpa-onnx", {"deployment": ("android", "ios"), "model-family": "speech"}),
+        ("sentis", {"deployment": "plug-in", "languages": "csharp"}),
+        ("rtneural", {"deployment": "plug-in", "run-by": "real-time", "model-size": "small"}),
+        ("candle", {"deployment": "server", "languages": "rust", "install": "single-binary"}),
+        ("ort", {"deployment": "server", "languages": "rust"}),
+        ("openvino", {"deployment": "server", "inference-hardware": "intel"}),
+        ("executorch", {"deployment": ("android", "ios"), "starting-point": "pytorch-code"}),
+        ("onnxruntime-web", {"deployment": "browser"}),
+        ("triton", {"deployment": "server", "serving-load": "high"}),
+        ("kserve", {"deployment": "server", "serving-load": "medium", "platform": "kubernetes"}),
+    ],
+)
+def test_the_most_special_runtime_comes_first_and_the_general_one_last(
+    rules: RuleBase, first: str, answers: Answers
+) -> None:
+    tools = [one.tool for one in advice(rules, {**answers, "decision": "run-only"}).instead]
+
+    assert (tools[0], tools[-1]) == (first, "onnxruntime")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"decision": "start", "install": "no-library"},
+        {"decision": "start", "model-size": "tiny", "training-language": "cpp"},
+        {"decision": "start", "training-place": "device", "training-language": "csharp", "deployment": "plug-in"},
+        {"decision": "run-only", "model-size": "tiny", "device-limits": "kilobytes", "deployment": "microcontroller"},
+        {"decision": "existing", "existing-code": "numpy-own", "model-size": "tiny", "pain": "people"},
+        {"decision": "start", "model-size": "tiny", "model-kind": "simple", "training-place": "browser"},
+    ],
+)
+def test_what_is_tiny_or_must_do_without_a_library_is_written_by_hand(rules: RuleBase, answers: Answers) -> None:
+    assert advice(rules, answers).outcome is Outcome.BY_HAND
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"decision": "start", "model-size": "tiny", "training-language": "python"},
+        {"decision": "start", "model-size": "medium", "training-language": "cpp"},
+        {"decision": "start", "training-place": "device", "training-language": "csharp", "model-size": "large"},
+        {"decision": "existing", "existing-code": "numpy-own", "model-size": "tiny", "pain": "derivatives"},
+        {"decision": "start", "model-size": "tiny", "model-kind": "standard", "training-place": "browser"},
+        {"decision": "start", "model-kind": "standard", "deployment": "microcontroller", "device-limits": "kilobytes"},
+    ],
+)
+def test_what_is_trained_with_a_library_at_hand_is_left_to_a_framework(rules: RuleBase, answers: Answers) -> None:
+    assert advice(rules, answers).outcome is Outcome.FRAMEWORK
