@@ -72,11 +72,11 @@ def one_answer() -> set[str]:
     compiled = compile_rules(fitframe.load_rules())
     interview = Interview.of(compiled, {})
     session = Session()
-    prospect = interview.situation(session).next
+    prospect = interview.state(session).next
     if prospect is None:
         raise SystemExit("the questionnaire asks nothing")
     with entered() as found:
-        interview.situation(session.answered(prospect.question.id, "unknown", compiled))
+        interview.state(session.answered(prospect.question.id, "unknown", compiled))
     return found
 
 
