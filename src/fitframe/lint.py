@@ -98,6 +98,10 @@ def _conditions(rules: RuleBase) -> Iterator[tuple[str, str, When]]:
     for kind, (table, fault) in named.items():
         for name, thing in table.items():
             yield f"{kind}:{name}", f"{kind} {name} {fault}", thing.when
+    doubts = {name: one.doubt for name, one in rules.outcomes.items() if one.doubt}
+    yield from (
+        (f"outcome:{n}", f"the doubt of outcome {n} can never arise", doubt.when) for n, doubt in doubts.items()
+    )
     for tool in rules.tools.values():
         yield f"tool:{tool.id}", f"tool {tool.id} can never concern anybody", tool.when or When.model_construct()
     for question in rules.questions.values():

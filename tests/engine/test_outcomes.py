@@ -6,7 +6,7 @@ from typing import Any
 
 from fitframe.model.fields import Outcome
 from fitframe.model.recommendation import Confidence
-from fitframe.model.rulebase import Contradiction, Framework, OutcomeRule, RuleBase
+from fitframe.model.rulebase import Contradiction, Doubt, Framework, OutcomeRule, RuleBase
 from tests.engine.build import OFFICIAL, advice, base, criterion, rule
 
 SPEED = criterion("speed", rule("speed/r", ratings={"ant": 3, "bee": 1}), base="high")
@@ -57,6 +57,30 @@ def test_proposals_come_in_the_order_of_the_file() -> None:
 def test_an_outcome_does_not_hold_on_an_open_answer_or_against_its_second_condition() -> None:
     assert advice(rules(), {}).outcome is Outcome.FRAMEWORK
     assert advice(rules(), {"goal": ["production", "research"]}).outcome is Outcome.FRAMEWORK
+
+
+def test_an_outcome_leans_where_its_doubt_arises() -> None:
+    doubted = RUN.model_copy(update={"doubt": Doubt.model_validate({"when": {"size": "large"}, "because": "Why?"})})
+    with_doubt = rules().model_copy(update={"outcomes": {"run": doubted}})
+
+    sure = advice(with_doubt, {"goal": ["production"], "size": "small"})
+    unsure = advice(with_doubt, {"goal": ["production"], "size": "large"})
+
+    assert (sure.confidence, sure.why_confidence) == (Confidence.CLEAR, "Nothing is trained.")
+    assert (unsure.confidence, unsure.why_confidence) == (Confidence.LEANING, "Why?")
+
+
+def test_an_outcome_leans_where_an_essential_question_could_lead_elsewhere() -> None:
+    by_hand = {**RUN.model_dump(include={"because"}), "id": "hand", "outcome": "by-hand", "when": {"target": "phone"}}
+    hand = OutcomeRule.model_validate({**by_hand, "evidence": [OFFICIAL]})
+    with_hand = rules().model_copy(update={"outcomes": {"hand": hand, "run": RUN}})
+
+    def sure(of: RuleBase, **given: list[str]) -> Confidence:
+        return advice(of, {"goal": ["production"], **given}).confidence
+
+    assert sure(with_hand) is Confidence.LEANING, "on a phone it would be done by hand"
+    assert sure(with_hand, target=["server"]) is Confidence.CLEAR
+    assert sure(rules()) is Confidence.CLEAR, "no answer on the target leads elsewhere"
 
 
 def test_a_framework_may_stand_for_an_outcome() -> None:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from fitframe.model.recommendation import Recommendation
 from fitframe.model.rulebase import Rule, RuleBase
-from fitframe.output.reasons import reasons
+from fitframe.output.reasons import Reason, reasons
 from tests.output.sample import ALPHA, BETA, NONE_FITS, RULES, advice, contribution, ranked
+
+
+def for_and_against(answer: Recommendation, rules: RuleBase) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """The reasons for the first framework, and those against it."""
+    found = reasons(answer, rules)
+    assert found is not None
+    return found.pro, found.contra
 
 
 def with_learning(*learning: Rule) -> RuleBase:
@@ -16,7 +24,7 @@ def with_learning(*learning: Rule) -> RuleBase:
 
 
 def test_points_are_the_difference_to_the_runner_up_strongest_first() -> None:
-    pro, contra = reasons(advice(), RULES)
+    pro, contra = for_and_against(advice(), RULES)
 
     # 53.33 - 26.67, 40 - 20 and 3.33 - 4.58
     assert [round(reason.points, 2) for reason in pro] == [26.67, 20.0]
@@ -24,7 +32,7 @@ def test_points_are_the_difference_to_the_runner_up_strongest_first() -> None:
 
 
 def test_points_add_up_to_the_difference_of_the_scores() -> None:
-    pro, contra = reasons(advice(), RULES)
+    pro, contra = for_and_against(advice(), RULES)
 
     assert sum(reason.points for reason in (*pro, *contra)) == pytest.approx(ALPHA.score - BETA.score)
 
@@ -33,7 +41,7 @@ def test_the_rule_that_rates_the_leader_highest_speaks_for_it() -> None:
     best = ranked("beta", 1, contribution("learning", 3.5, 9, "learning/beta-steep", "learning/beta-plain"))
     rival = ranked("alpha", 0, contribution("learning", 2, 5, "learning/beta-plain"))
 
-    pro, _ = reasons(advice(ranking=(best, rival)), RULES)
+    pro, _ = for_and_against(advice(ranking=(best, rival)), RULES)
 
     assert [reason.rule for reason in pro] == ["learning/beta-plain"]
 
@@ -42,7 +50,7 @@ def test_the_rule_that_rates_the_runner_up_speaks_where_it_makes_the_difference(
     best = ranked("gamma", 1, contribution("edge", 2, 50))  # unrated, so in the middle
     rival = ranked("alpha", 0, contribution("edge", 1, 25, "edge/alpha-early"))
 
-    pro, _ = reasons(advice(ranking=(best, rival)), RULES)
+    pro, _ = for_and_against(advice(ranking=(best, rival)), RULES)
 
     assert [reason.rule for reason in pro] == ["edge/alpha-early"]
 
@@ -51,7 +59,7 @@ def test_the_rule_that_rates_the_leader_lowest_speaks_against_it() -> None:
     best = ranked("beta", 1, contribution("learning", 1.5, 4, "learning/beta-plain", "learning/beta-steep"))
     rival = ranked("alpha", 0, contribution("learning", 2, 5, "learning/beta-plain"))
 
-    _, contra = reasons(advice(ranking=(best, rival)), RULES)
+    _, contra = for_and_against(advice(ranking=(best, rival)), RULES)
 
     assert [reason.rule for reason in contra] == ["learning/beta-steep"]
 
@@ -64,7 +72,7 @@ def test_a_rule_that_rates_both_alike_gives_way_to_one_that_tells_them_apart() -
     best = ranked("beta", 1, contribution("learning", 3.5, 9, "learning/alike", "learning/good"))
     rival = ranked("alpha", 0, contribution("learning", 3.4, 8, "learning/alike"))
 
-    pro, _ = reasons(advice(ranking=(best, rival)), rules)
+    pro, _ = for_and_against(advice(ranking=(best, rival)), rules)
 
     assert [reason.rule for reason in pro] == ["learning/good"]
 
@@ -75,7 +83,7 @@ def test_among_rules_that_say_the_same_the_best_supported_speaks() -> None:
     best = ranked("beta", 1, contribution("learning", 4, 9, "learning/a", "learning/b"))
     rival = ranked("alpha", 0, contribution("learning", 2, 5))
 
-    pro, _ = reasons(advice(ranking=(best, rival)), with_learning(article, official))
+    pro, _ = for_and_against(advice(ranking=(best, rival)), with_learning(article, official))
 
     assert [reason.rule for reason in pro] == ["learning/b"]
 
@@ -84,7 +92,7 @@ def test_a_blocker_that_can_be_lifted_counts_as_the_lowest_rating() -> None:
     best = ranked("beta", 1, contribution("speed", 0, 0, "speed/beta-old-python"))
     rival = ranked("alpha", 0, contribution("speed", 2, 5))
 
-    _, contra = reasons(advice(ranking=(best, rival)), RULES)
+    _, contra = for_and_against(advice(ranking=(best, rival)), RULES)
 
     assert [reason.rule for reason in contra] == ["speed/beta-old-python"]
 
@@ -98,7 +106,7 @@ def test_a_rule_on_one_backend_is_heard_for_that_backend() -> None:
     best = ranked("beta", 1, contribution("learning", 3, 9, *ways), backend="alpha")
     rival = ranked("alpha", 0, contribution("learning", 2, 5))
 
-    pro, _ = reasons(advice(ranking=(best, rival)), rules)
+    pro, _ = for_and_against(advice(ranking=(best, rival)), rules)
 
     assert [reason.rule for reason in pro] == ["learning/beta-steep"]  # 3 on this backend, against 0 in general
 
@@ -107,7 +115,7 @@ def test_differences_too_small_to_show_are_left_out() -> None:
     best = ranked("beta", 1, contribution("learning", 2.001, 5.01, "learning/beta-plain"))
     rival = ranked("alpha", 0, contribution("learning", 2, 5, "learning/beta-plain"))
 
-    assert reasons(advice(ranking=(best, rival)), RULES) == ((), ())
+    assert for_and_against(advice(ranking=(best, rival)), RULES) == ((), ())
 
 
 def test_without_a_runner_up_the_points_earned_are_told_and_ratings_below_the_middle_speak_against() -> None:
@@ -118,11 +126,11 @@ def test_without_a_runner_up_the_points_earned_are_told_and_ratings_below_the_mi
         contribution("learning", 1, 4, "learning/beta-steep"),
     )
 
-    pro, contra = reasons(advice(ranking=(alone,)), RULES)
+    pro, contra = for_and_against(advice(ranking=(alone,)), RULES)
 
     assert [(reason.points, reason.theirs) for reason in pro] == [(30, None)]
     assert [(reason.points, reason.theirs) for reason in contra] == [(4, None)]
 
 
 def test_where_nothing_fits_there_are_no_reasons() -> None:
-    assert reasons(NONE_FITS, RULES) == ((), ())
+    assert reasons(NONE_FITS, RULES) is None

@@ -41,7 +41,7 @@ def test_with_all_ratings_alike_the_number_of_rules_decides_nothing(rules: RuleB
 
     def flat(rule: Rule) -> Rule:
         alike = dict.fromkeys(rule.judged, 2.0)
-        return rule.model_copy(update={"framework": None, "rating": None, "ratings": alike, "blocks": ()})
+        return rule.model_copy(update={"framework": None, "rating": None, "ratings": alike, "adjust": {}, "blocks": ()})
 
     for profile in profiles:
         found = scores(changed(rules, flat), profile)
@@ -56,8 +56,11 @@ def test_swapping_the_rules_of_two_frameworks_swaps_their_scores(
 
     def swapped(rule: Rule) -> Rule:
         ratings = {names.get(name, name): rating for name, rating in rule.judged.items()}
+        adjust = {names.get(name, name): by for name, by in rule.adjust.items()}
         blocks = tuple(names.get(name, name) for name in rule.blocks)
-        return rule.model_copy(update={"framework": None, "rating": None, "ratings": ratings, "blocks": blocks})
+        return rule.model_copy(
+            update={"framework": None, "rating": None, "ratings": ratings, "adjust": adjust, "blocks": blocks}
+        )
 
     mirror = changed(rules, swapped)
     for profile in profiles:
@@ -65,12 +68,20 @@ def test_swapping_the_rules_of_two_frameworks_swaps_their_scores(
         assert scores(mirror, profile) == pytest.approx(expected)
 
 
+def turned_round(found: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Rules from the last to the first, but for those that settle a rating: of them the first decides."""
+    rest = reversed([rule for rule in found if not rule.settles])
+    return (*rest, *(rule for rule in found if rule.settles))
+
+
 def test_the_order_of_files_rules_and_choices_changes_nothing(rules: RuleBase, profiles: list[Profile]) -> None:
     questions = {
         name: q if q.ordered else q.model_copy(update={"choices": dict(reversed(q.choices.items()))})
         for name, q in reversed(rules.questions.items())
     }
-    criteria = {name: c.model_copy(update={"rules": c.rules[::-1]}) for name, c in reversed(rules.criteria.items())}
+    criteria = {
+        name: c.model_copy(update={"rules": turned_round(c.rules)}) for name, c in reversed(rules.criteria.items())
+    }
     frameworks = dict(reversed(rules.frameworks.items()))
     turned = rules.model_copy(update={"questions": questions, "criteria": criteria, "frameworks": frameworks})
 

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from fitframe.engine.compiled import CompiledRules
 from fitframe.engine.conditions import Answer, Answers
-from fitframe.model.recommendation import Alternative, Clash
+from fitframe.model.recommendation import Alternative, Clash, Confidence
 from fitframe.model.rulebase import Contradiction, OutcomeRule
 
 
 def decided_outcome(compiled: CompiledRules, answers: Answers) -> OutcomeRule | None:
     """The first rule for an outcome that surely holds; None: a framework is to be chosen."""
     return next((rule for rule, test in compiled.outcomes if test(*answers) is True), None)
+
+
+def sure_of_outcome(
+    rule: OutcomeRule, compiled: CompiledRules, answers: Answers, essential: Iterable[str]
+) -> tuple[Confidence, str]:
+    """How firm an outcome is, and why; `essential` are the essential questions that are open.
+
+    It leans where something in the answers speaks against it, or where an answer to one of those would lead elsewhere.
+    """
+    if rule.doubt and compiled.condition(rule.doubt.when)(*answers) is True:
+        return Confidence.LEANING, rule.doubt.because
+    for question in essential:
+        for choice in compiled.rules.questions[question].choices:
+            then = decided_outcome(compiled, compiled.vocabulary.replaced(answers, question, choice))
+            if then is None or then.outcome is not rule.outcome:
+                return Confidence.LEANING, rule.because
+    return Confidence.CLEAR, rule.because
 
 
 def alternatives(rule: OutcomeRule, compiled: CompiledRules, answers: Answers) -> Iterator[Alternative]:

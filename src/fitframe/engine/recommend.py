@@ -14,7 +14,7 @@ from fitframe.engine.disagreements import disagreements
 from fitframe.engine.evaluation import MOST_OPTIONS, Evaluation, Evaluator, ranking_of, tied
 from fitframe.engine.moves import chosen_move
 from fitframe.engine.open_questions import chance_of_change, collisions, could_change, open_questions, open_share
-from fitframe.engine.outcomes import alternatives, clashes, decided_outcome
+from fitframe.engine.outcomes import alternatives, clashes, decided_outcome, sure_of_outcome
 from fitframe.engine.routes import paths
 from fitframe.model.fields import NOT_NAMED, UNKNOWN, Importance, Outcome, Way, first_day
 from fitframe.model.recommendation import (
@@ -29,7 +29,7 @@ from fitframe.model.recommendation import (
     SetAside,
     ToolUse,
 )
-from fitframe.model.rulebase import OutcomeRule, Part, Question, RuleBase, Split, Tool
+from fitframe.model.rulebase import Part, Question, RuleBase, Split, Tool
 
 NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
 CLEAR = 0.90
@@ -127,8 +127,10 @@ def advise(
         else (decided.outcome if decided else compiled.rules.frameworks[ranking[0].framework].outcome)
     )
     named = leader if outcome in (Outcome.FRAMEWORK, Outcome.CLASSICAL) else None
-    if named is None and ranking:
-        confidence, why = _sure_of_outcome(outcome, decided, questions)
+    if outcome is Outcome.CONTRADICTION and ranking:
+        confidence, why = Confidence.NONE_FITS, "the needs contradict each other"
+    elif named is None and decided:
+        confidence, why = sure_of_outcome(decided, compiled, answers, (q.question for q in questions if q.essential))
     return Recommendation(
         profile=name,
         as_of=compiled.as_of,
@@ -179,17 +181,6 @@ def _first_without(evaluator: Evaluator, given: Mapping[str, Answer], question: 
     if any(rule.kind == "impossible" and test(*answers) is True for rule, test in evaluator.compiled.contradictions):
         return None
     return evaluator.evaluation(answers).leader()
-
-
-def _sure_of_outcome(
-    outcome: Outcome, decided: OutcomeRule | None, questions: Iterable[OpenQuestion]
-) -> tuple[Confidence, str]:
-    """How firm it is that no framework has to be chosen."""
-    if outcome is Outcome.CONTRADICTION:
-        return Confidence.NONE_FITS, "the needs contradict each other"
-    because = decided.because if decided else ""
-    open_ = any(question.essential for question in questions)
-    return (Confidence.LEANING if open_ else Confidence.CLEAR), because
 
 
 def _contenders(ranking: Sequence[Ranked], confidence: Confidence) -> tuple[str, ...]:

@@ -339,6 +339,13 @@ class Instead(Model):
     evidence: tuple[Evidence, ...] = Field(min_length=1)
 
 
+class Doubt(Model):
+    """When an outcome is said with less confidence: something else in the answers speaks against it."""
+
+    when: When
+    because: Sentence
+
+
 class OutcomeRule(Model):
     """When the answer is something else than one of the frameworks. The first that holds decides."""
 
@@ -347,6 +354,7 @@ class OutcomeRule(Model):
     when: When
     unless: When | None = None
     because: Sentence
+    doubt: Doubt | None = Field(None, description="when it is said with less confidence, and why")
     take: tuple[Instead, ...] = Field((), description="what to take instead; those that hold, in this order")
     since: Day | None = None
     evidence: tuple[Evidence, ...] = Field(min_length=1)

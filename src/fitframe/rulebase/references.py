@@ -181,6 +181,8 @@ class _References:
     def outcome(self, outcome: OutcomeRule) -> Iterator[Fault]:
         key = f"outcome:{outcome.id}"
         yield from self._both(outcome, key)
+        if outcome.doubt:
+            yield from self._condition(outcome.doubt.when, key, ("doubt", "when"))
         yield from self._evidence(outcome.evidence, key)
         for n, one in enumerate(outcome.take):
             yield from self._known("tool", one.tool, key, ("take", n, "tool"))
