@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ def test_text_for_people_on_standard_output(run: Runner, profile: str) -> None:
     done = run("recommend", profile)
 
     assert (done.code, done.err) == (0, "")
-    assert done.out.startswith("Shelf scanner\nRecommended: ")
+    assert re.match("Shelf scanner\n(Recommended|Too close to call): ", done.out)
     assert max(map(len, done.out.splitlines())) <= 100
 
 
@@ -33,7 +34,9 @@ def test_contributions_add_up_to_the_score_but_for_rounding(run: Runner, profile
 
 
 def test_markdown(run: Runner, profile: str) -> None:
-    assert run("recommend", profile, "-f", "markdown").out.startswith("# Shelf scanner\n\n**Recommended: ")
+    page = run("recommend", profile, "-f", "markdown").out
+
+    assert re.match(r"# Shelf scanner\n\n\*\*(Recommended|Too close to call): ", page)
 
 
 def test_a_dash_reads_standard_input(run: Runner, profile: str) -> None:

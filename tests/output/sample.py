@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from fitframe.model.fields import Outcome
 from fitframe.model.recommendation import (
     Collision,
     Condition,
@@ -381,6 +382,7 @@ NONE_FITS = advice(
         "excluded": FULL["excluded"],
         "profile": None,
         "recommended": None,
+        "outcome": Outcome.CONTRADICTION,
         "confidence": Confidence.NONE_FITS,
         "why_confidence": "every framework is ruled out",
         "collisions": (Collision(question="place", frees=("gamma",)),),

@@ -80,13 +80,13 @@ def test_what_the_leader_depends_on_is_told_with_it() -> None:
 def test_a_backend_is_named_with_its_framework() -> None:
     leader = ranked("alpha", 1, *ALPHA.contributions, backend="beta")
 
-    assert "Recommended: Alpha on Beta\n" in shown(ranking=(leader, BETA))
+    assert "Recommended: Alpha on Beta. Leaning: " in shown(ranking=(leader, BETA))
 
 
 def test_a_need_without_a_path_is_told() -> None:
     path = Path(question="place", answer="phone", route=None, others=())
 
-    assert "on a phone: we know no way there." in shown(paths=(path,))
+    assert "Watch  On a phone: we know no way there.\n" in shown(paths=(path,))
 
 
 def test_a_part_that_nothing_fits_is_told() -> None:
@@ -95,20 +95,28 @@ def test_a_part_that_nothing_fits_is_told() -> None:
     assert "on the phone: no framework fits\n" in shown(parts=(part,))
 
 
-def test_long_lists_are_cut_and_say_so() -> None:
+def everything(**changes: Any) -> str:
+    """The page of -v."""
+    return RENDERERS["text"](Advice.of(advice(**changes), RULES), Screen(width=1000), Detail.FULL)
+
+
+def test_disagreements_are_left_to_the_page_that_shows_everything() -> None:
     four = (FULL["disagreements"][0],) * 4
 
-    assert "Where sources disagree (2 of 4; -v shows all)" in shown(disagreements=four)
-    full = RENDERERS["text"](Advice.of(advice(disagreements=four), RULES), Screen(), Detail.FULL)
-    assert "-v shows all" not in full
+    assert "sources disagree" not in shown(disagreements=four)
+    assert everything(disagreements=four).count("Ease of learning, Beta:") == 4
 
 
-def test_a_page_says_how_often_the_decision_is_repeated() -> None:
-    assert f"we repeat the decision {WORLDS:,} times" in shown()
-    assert "orlds" not in shown()  # of which nobody outside has heard
+def test_the_full_page_says_how_often_the_decision_is_repeated() -> None:
+    assert f"we repeat the decision {WORLDS:,} times" in everything()
+    assert "orlds" not in everything()  # of which nobody outside has heard
 
 
 def test_what_is_too_close_to_call_says_so_first() -> None:
-    told = shown(confidence=Confidence.TOSS_UP, why_confidence="first in 55 % of the simulations")
+    told = shown(
+        confidence=Confidence.TOSS_UP,
+        why_confidence="first in 55 % of the simulations",
+        contenders=("alpha", "beta"),
+    )
 
-    assert "\nToo close to call: first in 55 % of the simulations.\n" in told
+    assert "\nToo close to call: Alpha or Beta. First in 55 % of the simulations.\n" in told

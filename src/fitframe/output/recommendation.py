@@ -131,6 +131,9 @@ def _in_short(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     if answer.instead:
         yield Items(tuple(Item(one.because, f"{thing_name(rules, one.tool)}:") for one in answer.instead[:_INSTEAD]))
     yield from _ranking(answer, rules)
+    if not answer.ranking:
+        yield from sections.exclusions(answer, rules)
+        yield from sections.collisions(answer, rules)
     found = reasons(answer, rules) if answer.recommended or answer.contenders else None
     if found:
         rival = f" rather than {framework_name(rules, way(found.rival))}" if found.rival else ""
@@ -143,10 +146,12 @@ def _in_short(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
 
 def _next(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
     """What to watch, how to get there, how to start and what to answer next, each under a word."""
-    for number, one in enumerate(list(sections.warnings(answer, rules))[:_WARNINGS]):
-        yield Item(shortened_sentence(one.text), "" if number else "Watch", Tone.BAD)
-    for part in answer.parts:
-        yield Item(sections.part_in_words(part, rules), "Parts")
+    missing = [sentence(sections.path_in_words(path, rules)) for path in answer.paths if not path.route]
+    warnings = [*missing, *(shortened_sentence(one.text) for one in sections.warnings(answer, rules))]
+    for number, told in enumerate(warnings[:_WARNINGS]):
+        yield Item(told, "" if number else "Watch", Tone.BAD)
+    for number, part in enumerate(answer.parts):
+        yield Item(sections.part_in_words(part, rules), "" if number else "Parts")
     if answer.recommended:
         if answer.move:
             yield Item(" ".join(answer.move.steps[:_STEPS]) + f" ({answer.move.id})", "Move")

@@ -82,6 +82,7 @@ class OutputFile:
         """Open the file at `path`. Raises InputError where it cannot be written."""
         self._path = os.fspath(path)
         self._target = ""  # the file to replace; none where it is written to directly
+        self._beside = ""  # the new file that is to take its place, while there is one
         try:
             if append or (os.path.exists(path) and not os.path.isfile(path)):
                 self._file: IO[str] = open(  # noqa: SIM115 - it stays open until close or drop
@@ -106,10 +107,10 @@ class OutputFile:
     def close(self) -> None:
         """Put the file in its place. Raises InputError where that fails; then it stays as it was."""
         try:
-            if self._target and not self._file.closed:
-                self._file.seek(0)
-                self._put_in_place()
-            self._file.close()
+            with self._file:
+                if self._target and not self._file.closed:
+                    self._file.seek(0)
+                    self._put_in_place()
         except OSError as error:
             raise self._failure(error) from None
 
@@ -122,14 +123,17 @@ class OutputFile:
             with suppress(FileNotFoundError):
                 os.chmod(beside, os.stat(self._target).st_mode & 0o7777)
             os.replace(beside, self._target)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(beside)
-            raise
+            self._beside = ""
+        finally:
+            if self._beside:
+                with suppress(OSError):
+                    os.unlink(self._beside)
 
     def _create(self, path: str, flags: int) -> int:
         """A new file, which nobody else may read where it replaces one: that may be private."""
-        return os.open(path, flags, 0o600 if os.path.exists(self._target) else 0o666)
+        created = os.open(path, flags, 0o600 if os.path.exists(self._target) else 0o666)
+        self._beside = path
+        return created
 
     def drop(self) -> None:
         """Leave what was there before."""

@@ -77,7 +77,7 @@ def profile_from(data: Mapping[str, Any], rules: RuleBase) -> Profile:
     `profile_from({"name": "Scanner", "answers": {"goal": "production", "deployment": ["android"]}}, rules)`.
     Raises InputError with every fault.
     """
-    return profile_of(Document("profile", {"fitframe": 1, **data}, {}), rules)
+    return profile_of(Document("profile", {"fitframe": 1, **data}, None), rules)
 
 
 def with_answers(profile: Profile, answers: Mapping[str, Any], rules: RuleBase) -> Profile:

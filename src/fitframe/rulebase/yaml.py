@@ -38,11 +38,13 @@ class Document:
 
     name: str
     data: Any
-    root: Any  # the node of PyYAML that the values come from
+    root: Any  # the node of PyYAML that the values come from; None where no file holds them
 
     @cached_property
     def places(self) -> dict[Path, Place]:
         """Where each key and each list entry stands; of a key that stands twice, the first place."""
+        if self.root is None:
+            return {(): (0, 0)}
         places: dict[Path, Place] = {(): _place(self.root.start_mark)}
         _fill(places, self.root, ())
         return places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from fitframe.errors import InputError
@@ -44,7 +44,7 @@ class Explanation(Subject):
 
     rules: RuleBase
     found: tuple[tuple[str, str], ...]  # kind and id, as from `lookup`
-    central_weights: Mapping[str, CentralWeights]  # the projects that each framework among them wins
+    central_weights: Mapping[str, CentralWeights] = field(repr=False)  # the projects that each framework wins
 
     def document(self, detail: Detail) -> Document:
         """One page for all of them."""
