@@ -45,6 +45,15 @@ def test_an_example_gets_the_answer_it_expects(path: Path, rules: RuleBase) -> N
     assert found.confidence in confidences
 
 
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_an_answer_fits_a_screen(path: Path, rules: RuleBase) -> None:
+    """Thirty lines of a hundred columns at most, as `fitframe recommend` prints them."""
+    lines = str(advice(path, rules)).splitlines()
+
+    assert len(lines) <= 30
+    assert max(map(len, lines)) <= 100
+
+
 @pytest.mark.parametrize(
     "path", [path for path in EXAMPLES if expected(path, "Articles alone")], ids=lambda path: path.stem
 )

@@ -335,8 +335,10 @@ FULL: dict[str, Any] = {
         Disagreement(criterion="learning", framework="beta", low="learning/beta-steep", high="learning/beta-plain"),
     ),
     "open_questions": (
-        OpenQuestion(question="place", essential=True, asked=False, could_change={"server": "beta", "none": "beta"}),
-        OpenQuestion(question="speed", essential=False, asked=True, could_change={}),
+        OpenQuestion(
+            question="place", essential=True, asked=False, could_change={"server": "beta", "none": "beta"}, chance=0.7
+        ),
+        OpenQuestion(question="speed", essential=False, asked=True, could_change={}, chance=0.0),
     ),
     "open_share": 0.41666,
     "must_haves": ("edge",),

@@ -38,6 +38,7 @@ def test_recommend_has_the_keys_that_it_promises() -> None:
         "essential": True,
         "asked": False,
         "could_change": {"server": "beta", "none": "beta"},
+        "chance": 0.7,
     }
     assert found["tools"][0] == {
         "need": "edge",

@@ -53,7 +53,7 @@ def how_sure(
         rival = rules.frameworks[oftenest.framework].name
         return (
             Confidence.TOSS_UP,
-            f"it has the highest score, but {rival} comes first in more of the simulations",
+            f"{rules.frameworks[first.framework].name} has the highest score, but {rival} comes first more often",
         )
     if first.share_first < LEANING:
         return Confidence.TOSS_UP, share
@@ -240,16 +240,17 @@ def _open_questions(
 ) -> list[OpenQuestion]:
     """Most telling first: those that could change the leader, the likelier the earlier; then essential ones."""
     found = []
-    for place, question in enumerate(open_questions(evaluator.compiled, evaluation.answers)):
+    for question in open_questions(evaluator.compiled, evaluation.answers):
         changes = could_change(evaluator, evaluation, question, leader)
         entry = OpenQuestion(
             question=question.id,
             essential=question.essential,
             asked=given.get(question.id) == UNKNOWN,
             could_change=changes,
+            chance=chance_of_change(question, changes),
         )
-        found.append(((-chance_of_change(question, changes), not question.essential, place), entry))
-    return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
+        found.append(entry)
+    return sorted(found, key=lambda entry: (-entry.chance, not entry.essential))
 
 
 def _tools(first: Ranked, compiled: CompiledRules, answers: Answers, taken: Iterable[Path]) -> Iterator[ToolUse]:

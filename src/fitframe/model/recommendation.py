@@ -90,6 +90,7 @@ class OpenQuestion(NamedTuple):
     essential: bool
     asked: bool  # the profile says "don't know"
     could_change: dict[str, str]  # answer to the framework that would then come first
+    chance: float  # that a usual project gives one of these answers, 0 to 1
 
 
 class ToolUse(NamedTuple):

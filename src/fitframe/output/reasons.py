@@ -132,8 +132,10 @@ def _key(contribution: Contribution) -> str:
     return "" if contribution.weakest_link else contribution.criterion
 
 
-_ROOM = 120
-"""Characters that two sentences about one criterion may take together; else the more telling one stands alone."""
+_ROOM = 180
+"""Characters for one reason, two lines of 100 columns; where two sentences take more, the more telling stands alone."""
+_LONG = 120
+"""Characters from which on a sentence is shortened."""
 
 
 def in_words(reason: Reason, found: Reasons, rules: RuleBase) -> str:
@@ -150,7 +152,9 @@ def in_words(reason: Reason, found: Reasons, rules: RuleBase) -> str:
         )
         return f"Weakest must-have: {', '.join(weakest)}."
     figures = ", ".join(f"{name} {_rated(link)}" for name, link in zip(names, links, strict=False))
-    return " ".join(filter(None, (f"{title}: {figures}.", _sentences(reason, found, rules), _source(reason))))
+    head, source = f"{title}: {figures}.", _source(reason)
+    said = _sentences(reason, found, rules, _ROOM - len(head) - len(source))
+    return " ".join(filter(None, (head, said, source)))
 
 
 def _rated(link: Contribution) -> str:
@@ -161,22 +165,34 @@ def _source(reason: Reason) -> str:
     return f"({reason.rule})" if reason.rule else ""
 
 
-def _sentences(reason: Reason, found: Reasons, rules: RuleBase) -> str:
-    """What is said of each of the two, or the sentence of the rule that tells them apart."""
+def _sentences(reason: Reason, found: Reasons, rules: RuleBase, room: int) -> str:
+    """What is said of each of the two, as far as there is room, or the sentence of the rule that tells them apart."""
     mine = said_of(found.best, reason.mine, rules)
     theirs = said_of(found.rival, reason.theirs, rules) if found.rival and reason.theirs else ""
-    both = [said for said in dict.fromkeys((mine, theirs)) if said]
-    if len(both) > 1 and sum(map(len, both)) > _ROOM:
+    if mine == theirs:
+        theirs = ""
+    if mine and theirs and len(mine) + len(theirs) > room:
         weak = reason.theirs is not None and abs(reason.theirs.rating - MIDDLE) > abs(reason.mine.rating - MIDDLE)
-        both = [theirs if weak else mine]
-    return " ".join(both) or (shortened_sentence(rules.rule(reason.rule).because) if reason.rule else "")
+        mine, theirs = ("", theirs) if weak else (mine, "")
+    if theirs and found.rival:
+        theirs = _of(found.rival, theirs, rules)
+        mine = mine and _of(found.best, mine, rules)
+    return " ".join(filter(None, (mine, theirs))) or (
+        shortened_sentence(rules.rule(reason.rule).because) if reason.rule else ""
+    )
+
+
+def _of(ranked: Ranked, said: str, rules: RuleBase) -> str:
+    """A sentence with the name of the framework before it, unless it names the framework itself."""
+    names = (framework_name(rules, ranked.framework), framework_name(rules, way(ranked)))
+    return said if names[0] in said else f"{names[1]}: {said}"
 
 
 def shortened_sentence(text: str) -> str:
     """Text up to its first full stop, semicolon or colon behind a few words, where it goes on for long."""
-    if len(text) <= _ROOM:
+    if len(text) <= _LONG:
         return text
-    end = re.compile(r"[.;:] ").search(text, _ROOM // 3)
+    end = re.compile(r"[.;:] ").search(text, _LONG // 3)
     return f"{text[: end.start()]}." if end else text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Self
 
@@ -34,7 +34,7 @@ def advice_data(answer: Recommendation) -> dict[str, object]:
         "possible": [entry._asdict() for entry in answer.possible],
         "set_aside": [entry._asdict() for entry in answer.set_aside],
         "disagreements": [entry._asdict() for entry in answer.disagreements],
-        "open_questions": [entry._asdict() for entry in answer.open_questions],
+        "open_questions": [{**entry._asdict(), "chance": round(entry.chance, 3)} for entry in answer.open_questions],
         "open_share": round(answer.open_share, 3),
         "must_haves": answer.must_haves,
         "tools": [entry._asdict() for entry in answer.tools],
@@ -90,7 +90,13 @@ SIMULATIONS = (
 _CONFIDENCE = {Confidence.CLEAR: "Clear: ", Confidence.LEANING: "Leaning: "}
 _NOTHING_SAID = 0.97
 """From this open share on there is nothing to go on."""
-_PRO, _CONTRA, _WARNINGS, _QUESTIONS, _INSTEAD, _STEPS, _PATHS = 3, 1, 2, 2, 3, 2, 1
+_TELLING = 1.0
+"""Fewer points of 100 are told only where nothing else speaks for the framework."""
+_LIKELY = 0.05
+"""The short answer asks what a usual project would answer so at least this often that another framework comes first."""
+_ROOM = 240
+"""Characters that the questions may take together; else the first stands alone."""
+_PRO, _CONTRA, _WARNINGS, _QUESTIONS, _CHOICES, _INSTEAD, _STEPS, _PATHS = 3, 1, 2, 2, 2, 3, 1, 1
 """How many of each the short answer shows."""
 
 
@@ -135,20 +141,25 @@ def _in_short(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
         yield from sections.exclusions(answer, rules)
         yield from sections.collisions(answer, rules)
     found = reasons(answer, rules) if answer.recommended or answer.contenders else None
-    if found:
+    against: set[str] = set()
+    if found and found.pro:
         rival = f" rather than {framework_name(rules, way(found.rival))}" if found.rival else ""
-        told = [*joined(found.pro)[:_PRO], *joined(found.contra)[:_CONTRA]]
+        contra = [reason for reason in joined(found.contra)[:_CONTRA] if abs(reason.points) >= _TELLING]
+        against = {reason.mine.criterion for reason in contra}
+        most, *pro = joined(found.pro)[:_PRO]
+        told = [most, *(reason for reason in pro if reason.points >= _TELLING), *contra]
         yield Heading(f"Why {framework_name(rules, way(found.best))}{rival}")
         yield Items(tuple(sections.reason_item(reason, found, rules) for reason in told))
-    if next_ := tuple(_next(answer, rules)):
+    if next_ := tuple(_next(answer, rules, against)):
         yield Items(next_)
 
 
-def _next(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
+def _next(answer: Recommendation, rules: RuleBase, against: Collection[str]) -> Iterator[Item]:
     """What to watch, how to get there, how to start and what to answer next, each under a word."""
+    fewer = 1 if answer.move or answer.parts else 0  # they take lines too, and the screen has thirty
     missing = [sentence(sections.path_in_words(path, rules)) for path in answer.paths if not path.route]
-    warnings = [*missing, *(shortened_sentence(one.text) for one in sections.warnings(answer, rules))]
-    for number, told in enumerate(warnings[:_WARNINGS]):
+    warnings = [*missing, *(shortened_sentence(one.text) for one in sections.warnings(answer, rules, against))]
+    for number, told in enumerate(warnings[: _WARNINGS - fewer]):
         yield Item(told, "" if number else "Watch", Tone.BAD)
     for number, part in enumerate(answer.parts):
         yield Item(sections.part_in_words(part, rules), "" if number else "Parts")
@@ -158,8 +169,11 @@ def _next(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
         yield Item(first_step(answer.ranking[0], rules), "Start")
         known = [path for path in answer.paths if path.route]
         yield from (Item(sections.path_in_words(path, rules), "Then") for path in known[:_PATHS])
-    for entry in sections.telling_questions(answer)[:_QUESTIONS]:
-        yield Item(f"{entry.question}: {sections.question_in_words(entry, rules)}", "Ask")
+    telling = [entry for entry in sections.telling_questions(answer) if entry.essential or entry.chance >= _LIKELY]
+    asked = [f"{entry.question}: {sections.question_in_words(entry, rules, _CHOICES)}" for entry in telling]
+    two = sum(map(len, asked[:_QUESTIONS])) <= _ROOM
+    for number, told in enumerate(asked[: _QUESTIONS if two and not fewer else 1]):
+        yield Item(told, "" if number else "Ask")
 
 
 def first_step(ranked: Ranked, rules: RuleBase) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from fitframe.model.fields import Status, Tier, first_day
 from fitframe.model.recommendation import OpenQuestion, PartAdvice, Path, Recommendation
@@ -58,8 +58,8 @@ def to_watch(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     yield from section("What to watch", list(warnings(answer, rules)))
 
 
-def warnings(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
-    """What to watch, the gravest first."""
+def warnings(answer: Recommendation, rules: RuleBase, told: Collection[str] = ()) -> Iterator[Item]:
+    """What to watch, the gravest first; of the criteria in `told` the reader knows that they are badly met."""
     for clash in answer.contradictions:
         if not clash.impossible:
             yield Item(f"{clash.because} {clash.ask}")
@@ -67,7 +67,7 @@ def warnings(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
     if answer.move and answer.move.loses:
         lost = listed(_choices(rules, "carry", answer.move.loses))
         yield Item(f"This move does not keep {lost}.")
-    yield from _badly_met(answer, rules)
+    yield from _badly_met(answer, rules, told)
     yield from (Item(f"Find out: {rules.questions[question].prompt}") for question in answer.to_find_out)
 
 
@@ -81,11 +81,16 @@ def _past_its_prime(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
         yield Item(" ".join(filter(None, (tool_status(rules, tool, first_day(answer.as_of)), tool.instead))))
 
 
-def _badly_met(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
+def _badly_met(answer: Recommendation, rules: RuleBase, told: Collection[str]) -> Iterator[Item]:
     for ranked in answer.ranking[:1]:
         name = framework_name(rules, way(ranked))
         for need in ranked.contributions:
-            if need.importance in ("high", "decisive") and need.rating <= WEAK and not need.weakest_link:
+            if (
+                need.criterion not in told
+                and need.importance in ("high", "decisive")
+                and need.rating <= WEAK
+                and not need.weakest_link
+            ):
                 worst = min(need.rules, key=lambda rule: rules.rule(rule).judged.get(way(ranked), WEAK), default=None)
                 said = said_of(ranked, need, rules) or (rules.rule(worst).because if worst else "We found no source.")
                 source = f" ({worst})" if worst else ""
@@ -247,13 +252,20 @@ def open_questions(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     yield from section("Answering these would settle it" if changing else "Worth answering next", items)
 
 
-def question_in_words(entry: OpenQuestion, rules: RuleBase) -> str:
-    """The question as a person reads it, and what its answers would do."""
+def _few(choices: list[str], most: int | None) -> str:
+    """'a', 'b' or one of 7 others; all where there would be but one other."""
+    if most is None or len(choices) <= most + 1:
+        return listed(choices, "or")
+    return listed([*choices[:most], f"one of {len(choices) - most} others"], "or")
+
+
+def question_in_words(entry: OpenQuestion, rules: RuleBase, most: int | None = None) -> str:
+    """The question as a person reads it, and what its answers would do; `most` is how many it names for a framework."""
     first: dict[str, list[str]] = {}
     for choice, framework in entry.could_change.items():
         first.setdefault(framework, []).append(f"'{choice}'")
     changes = "; ".join(
-        f"{listed(choices, 'or')} would put {framework_name(rules, name)} first" for name, choices in first.items()
+        f"{_few(choices, most)} would put {framework_name(rules, name)} first" for name, choices in first.items()
     )
     essential = "Without it we call no advice clear." if entry.essential and not changes else ""
     return " ".join(filter(None, (rules.questions[entry.question].prompt, changes and f"{changes}.", essential)))

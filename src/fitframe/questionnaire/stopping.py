@@ -16,7 +16,7 @@ from fitframe.engine.open_questions import completed, relevant_questions
 from fitframe.model.rulebase import Question
 from fitframe.questionnaire.next_question import Prospect
 
-COMPLETIONS = 200
+COMPLETIONS = 400
 """So many ways to answer all remaining questions are drawn."""
 
 
