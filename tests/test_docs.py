@@ -51,6 +51,15 @@ def test_the_example_of_the_readme_works(tmp_path: Path, monkeypatch: pytest.Mon
     exec(example, {})  # noqa: S102 - our own page
 
 
+def test_the_readme_shows_what_its_first_command_answers() -> None:
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    (example,) = set(re.findall(r"fitframe recommend (examples/\S+)", page))
+    (shown,) = re.findall(r"^```\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+
+    rules = load_rules()
+    assert shown == f"{recommend(rules, load_profile(str(ROOT / example), rules))}"
+
+
 def test_the_example_of_the_package_works(capsys: pytest.CaptureFixture[str]) -> None:
     example = re.search(r"(?:^    .*\n|^\n)+", str(fitframe.__doc__), re.MULTILINE)
     assert example is not None

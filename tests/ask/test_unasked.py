@@ -59,6 +59,13 @@ def test_a_folder_is_no_profile_to_save_to(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["here"]
 
 
+@pytest.mark.parametrize(("until", "code"), [("proved", 0), ("settled", 0), ("moon", 2)])
+def test_the_first_word_for_settled_is_still_understood(tmp_path: Path, until: str, code: int) -> None:
+    (tmp_path / "answers").write_text("target=phone\n")
+
+    assert ask(tmp_path, "--answers", "answers", f"--until={until}")[0] == code
+
+
 @pytest.mark.parametrize(
     ("options", "environment", "reason"),
     [(("--no-input",), {}, "--no-input is given"), ((), {"CI": "true"}, "CI is set")],

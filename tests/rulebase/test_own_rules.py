@@ -121,6 +121,20 @@ def test_a_rule_without_a_case_is_told_where_it_stands(overlay: Overlay) -> None
     assert linted(base, ours) == [complaint]
 
 
+def test_importance_may_be_written_as_in_the_first_version(overlay: Overlay) -> None:
+    folder = overlay("ours", 3, whole=True, cases=False)
+    path = folder / "criteria" / "skills.yaml"
+    old = "{base: low, raise: [{to: high, when: {goal: research}, because: it does there}]}"
+    path.write_text(path.read_text().replace("[{to: low, because: we care a little}]", old))
+
+    importance = api.load_rules(folder).criteria["skills"].importance
+
+    assert [one.to for one in importance] == ["high", "low"]
+    assert importance[0].when.reads == {"goal"}
+    path.write_text(path.read_text().replace("to: high", "to: great"))
+    assert refused(folder) == [f"{path}:4:1: 'importance' must be a list, got a mapping"]
+
+
 def test_the_first_overlay_of_the_page_moves_what_it_says(tmp_path: Path) -> None:
     text, _, _ = README.read_text(encoding="utf-8").partition("\nThe overlay most asked for")
     found = re.findall(r"^```yaml\n# our-rules/([a-z/]+\.yaml)\n(.*?)^```", text, re.DOTALL | re.MULTILINE)

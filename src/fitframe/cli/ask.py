@@ -108,10 +108,23 @@ _Answers = Annotated[
         help="Ask nothing; take question=value lines from here, '-': standard input. Saved where --save says so.",
     ),
 ]
+
+
+def _until(text: str) -> Until:
+    """How long to ask; 'proved' is what 'settled' was called in 0.1.0."""
+    names: dict[str, Until] = {"settled": "settled", "sure": "sure", "all": "all", "proved": "settled"}
+    if text not in names:
+        raise typer.BadParameter(f"'{text}' is not one of 'settled', 'sure', 'all'.")
+    return names[text]
+
+
 _Until = Annotated[
     Until | None,
     typer.Option(
         "--until",
+        metavar="settled|sure|all",
+        parser=_until,
+        autocompletion=lambda: ["settled", "sure", "all"],
         help="Ask until no answers that we try change who comes first, until a change is unlikely, or everything."
         " Left out: as settled, and you may stop earlier where a change is unlikely.",
         show_default=False,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     Field,
+    field_validator,
     model_validator,
 )
 
@@ -245,6 +246,19 @@ class Criterion(Model):
     )
     rules: tuple[Rule, ...] = ()
     cases: tuple[Case, ...] = ()
+
+    @field_validator("importance", mode="before")
+    @classmethod
+    def _situations(cls, written: Any) -> Any:
+        """Rule bases of 0.1.0 wrote `{base: low, raise: [situations]}`, of which the highest level counted."""
+        if not isinstance(written, dict) or not written.keys() <= {"base", "raise"}:
+            return written
+        levels = [level.value for level in Importance]
+        always = {"to": written.get("base", "none"), "because": "it matters to every project"}
+        steps = [*(written.get("raise") or ()), always]
+        if all(isinstance(one, dict) and one.get("to") in levels for one in steps):
+            return sorted(steps, key=lambda one: -levels.index(one["to"]))
+        return written
 
     @property
     def base(self) -> Importance:

@@ -5,7 +5,6 @@ The reasons are the calculation itself: their points add up to the difference be
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -189,11 +188,9 @@ def _of(ranked: Ranked, said: str, rules: RuleBase) -> str:
 
 
 def shortened_sentence(text: str) -> str:
-    """Text up to its first full stop, semicolon or colon behind a few words, where it goes on for long."""
-    if len(text) <= _LONG:
-        return text
-    end = re.compile(r"[.;:] ").search(text, _LONG // 3)
-    return f"{text[: end.start()]}." if end else text
+    """Text up to its first full stop behind a few words, where it goes on for long."""
+    end = text.find(". ", _LONG // 3)
+    return text if len(text) <= _LONG or end < 0 else text[: end + 1]
 
 
 def said_of(ranked: Ranked, contribution: Contribution, rules: RuleBase) -> str:

@@ -11,7 +11,7 @@ from fitframe.model.recommendation import ChosenMove, Confidence, Contribution, 
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail, Subject, sections, stamp
 from fitframe.output.document import Block, Document, Heading, Item, Items, Paragraph, Table, Tone
-from fitframe.output.reasons import joined, reasons, shortened_sentence
+from fitframe.output.reasons import joined, reasons
 from fitframe.output.wording import engine_of, framework_name, listed, percent, sentence, thing_name, way
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _next(answer: Recommendation, rules: RuleBase, against: Collection[str]) -> 
     """What to watch, how to get there, how to start and what to answer next, each under a word."""
     fewer = 1 if answer.move or answer.parts else 0  # they take lines too, and the screen has thirty
     missing = [sentence(sections.path_in_words(path, rules)) for path in answer.paths if not path.route]
-    warnings = [*missing, *(shortened_sentence(one.text) for one in sections.warnings(answer, rules, against))]
+    warnings = [*missing, *(one.text for one in sections.warnings(answer, rules, against))]
     for number, told in enumerate(warnings[: _WARNINGS - fewer]):
         yield Item(told, "" if number else "Watch", Tone.BAD)
     for number, part in enumerate(answer.parts):
