@@ -7,7 +7,7 @@ import pytest
 from fitframe import load_rules, recommend
 from fitframe.model.fields import Outcome
 from fitframe.model.profile import Profile
-from fitframe.model.recommendation import Recommendation
+from fitframe.model.recommendation import Confidence, Recommendation
 from fitframe.model.rulebase import RuleBase
 
 Answers = dict[str, str | tuple[str, ...]]
@@ -25,6 +25,13 @@ def advice(rules: RuleBase, answers: Answers) -> Recommendation:
 @pytest.mark.parametrize("beside", ["library", "existing"])
 def test_a_library_or_an_existing_service_that_trains_nothing_only_runs(rules: RuleBase, beside: str) -> None:
     assert advice(rules, {"decision": ("run-only", beside)}).outcome is Outcome.RUN_ONLY
+
+
+def test_whoever_keeps_code_hears_when_a_runtime_is_not_enough(rules: RuleBase) -> None:
+    sure, kept = (advice(rules, {"decision": one}) for one in (("run-only",), ("run-only", "existing")))
+
+    assert (sure.confidence, kept.confidence) == (Confidence.CLEAR, Confidence.LEANING)
+    assert "trains a network" in kept.why_confidence
 
 
 @pytest.mark.parametrize("beside", ["start", "teach"])
@@ -76,6 +83,8 @@ def test_the_most_special_runtime_comes_first_and_the_general_one_last(
     [
         {"decision": "start", "install": "no-library"},
         {"decision": "start", "model-size": "tiny", "training-language": "cpp"},
+        {"decision": "start", "model-kind": "simple", "training-language": "other", "data-kind": "text"},
+        {"decision": "library", "install": "small-package", "model-size": "tiny", "languages": "python"},
         {"decision": "start", "training-place": "device", "training-language": "csharp", "deployment": "plug-in"},
         {"decision": "run-only", "model-size": "tiny", "device-limits": "kilobytes", "deployment": "microcontroller"},
         {"decision": "existing", "existing-code": "numpy-own", "model-size": "tiny", "pain": "people"},
