@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import yaml
 
+from fitframe.model.fields import Outcome
+from fitframe.model.recommendation import Alternative
 from fitframe.output.decision_record import date_of, decision, superseded
 from tests.report.sample import HOSTILE, RULES, looked_at
 
@@ -113,12 +115,31 @@ def test_no_folder_of_the_writer_s_machine_is_in_the_record() -> None:
     assert "/somewhere" not in text
 
 
-def test_the_sources_listed_are_those_that_are_counted() -> None:
-    rests = re.search(r"It rests on (\d+) sources", record())
-    listed = record().split("Sources that it rests on:\n\n")[1].split("\n\n")[0]
+def test_the_sources_listed_are_those_that_are_named() -> None:
+    said, sources = record().split("Sources of what is said here:\n\n")
+    named = {name for names in re.findall(r"\\\[([^\]]*)\\\]", said) for name in names.split(", ")}
+    listed = re.findall(r"^\* \\\[(.*?)\\\]", sources, re.MULTILINE)
 
-    assert rests is not None
-    assert len(listed.splitlines()) == int(rests[1])
+    assert named & RULES.sources.keys() == set(listed)
+
+
+def test_without_a_framework_to_choose_the_record_chooses_none() -> None:
+    found, project = looked_at()
+    advice = replace(
+        found.project.advice,
+        outcome=Outcome.RUN_ONLY,
+        recommended=None,
+        why_confidence="You train nothing.",
+        instead=(Alternative("lens", "It runs exported models.", "run-only", ()),),
+    )
+    found = replace(found, project=replace(found.project, advice=advice))
+
+    text = decision(found, RULES, project, "profile.yaml", dated=TODAY)
+
+    assert "# Use no training framework" in text
+    assert 'Chosen option: "no training framework", because you train nothing.\n' in text
+    assert "It runs exported models." in text.split("### Consequences")[1]
+    assert "`fitframe check" not in text
 
 
 def test_no_character_of_a_name_acts_as_markdown_or_html() -> None:

@@ -11,15 +11,25 @@ from datetime import date
 from pathlib import PurePath
 from urllib.parse import quote
 
+from fitframe.model.fields import Outcome
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Contribution, Ranked
-from fitframe.model.rulebase import RuleBase
+from fitframe.model.rulebase import OutcomeRule, Rule, RuleBase
 from fitframe.output import sections
-from fitframe.output.document import Heading, clean
+from fitframe.output.document import Heading, clean, web_address
 from fitframe.output.markdown import escape, write
-from fitframe.output.reasons import Side, most_telling
+from fitframe.output.reasons import MIDDLE, Side, most_telling, said_of
 from fitframe.output.sensitivity import cheapest, counterfactual, doubt_in_words, sources_in_words
-from fitframe.output.wording import criterion_title, framework_name, listed, meanings, percent, points, statement, way
+from fitframe.output.wording import (
+    criterion_title,
+    framework_name,
+    listed,
+    meanings,
+    percent,
+    statement,
+    thing_name,
+    way,
+)
 from fitframe.sensitivity.overview import Overview
 from fitframe.sensitivity.source_influence import STALE_YEARS
 
@@ -54,7 +64,9 @@ def context(found: Overview, rules: RuleBase, profile: Profile) -> Iterator[str]
     yield bullets(drivers) or "Nothing that the project says makes any criterion count."
     yield "## Considered Options"
     out = [e.framework for e in answer.excluded]
-    yield bullets(framework_name(rules, name) for name in [*(r.framework for r in answer.ranking), *out])
+    instead = [thing_name(rules, one.tool) for one in answer.instead]
+    frameworks = [framework_name(rules, name) for name in [*(r.framework for r in answer.ranking), *out]]
+    yield bullets([*instead, *frameworks])
 
 
 def _weighty(ranking: tuple[Ranked, ...]) -> list[Contribution]:
@@ -62,26 +74,30 @@ def _weighty(ranking: tuple[Ranked, ...]) -> list[Contribution]:
     return sorted(entries, key=lambda entry: (-entry.weight, entry.criterion))
 
 
-def more(found: Overview, rules: RuleBase, day: str, supersedes: str | None) -> Iterator[str]:
-    """The last section: doubt, footing, path, day of review, sources."""
+def more(found: Overview, rules: RuleBase, chosen: str | None, day: str, supersedes: str | None) -> Iterator[str]:
+    """The last section: doubt, footing, path, day of review, and the sources of what is said."""
     answer = found.project.advice
     yield "## More Information"
     if supersedes:
         yield f"This record supersedes [{escape(supersedes)}]({quote(supersedes)})."
-    leader = found.project.leader
-    rests = [sources_in_words(rules, found.source_influence, leader)] if leader else []
-    yield escape(" ".join([doubt_in_words(rules, found.uncertainty, leader), *rests]))
-    path = tuple(block for block in sections.paths(answer, rules) if not isinstance(block, Heading))
+    leader = answer.recommended
+    if leader:
+        doubt, rests = doubt_in_words(rules, found.uncertainty, leader), found.source_influence
+        yield escape(f"{doubt} {sources_in_words(rules, rests, leader)}")
+    path = tuple(
+        block for block in sections.paths(answer, rules) if chosen == leader and not isinstance(block, Heading)
+    )
     if path:
         yield f"Suggested toolchain:\n\n{write(path).strip()}"
     yield _review(found.source_influence.stale_on, day)
     yield escape(f"As of {answer.as_of}, rule base {answer.rules_version}.")
-    used = {rule for r in answer.ranking for e in r.contributions for rule in e.rules}
-    cited = {e.source for rule in used for e in rules.rule(rule).evidence}
-    if rested := found.source_influence.sources:
-        yield "Sources that it rests on:\n\n" + bullets(_source(rules, name) for name in sorted(rested))
-    if others := sorted(cited - {*rested}):
-        yield "Sources on the other options:\n\n" + bullets(_source(rules, name) for name in others)
+    if cited := sorted({source for rule in _told(found, rules, chosen) for source in _cited(rule)}):
+        yield "Sources of what is said here:\n\n" + bullets(_source(rules, name) for name in cited)
+
+
+def _cited(rule: Rule | OutcomeRule) -> list[str]:
+    """The sources that the record names for a rule: its first two. 'fitframe explain' names all."""
+    return list(dict.fromkeys(entry.source for entry in rule.evidence))[:2]
 
 
 def _review(stale_on: str | None, day: str) -> str:
@@ -100,7 +116,7 @@ def _months_later(day: str) -> str:
 
 def _source(rules: RuleBase, name: str) -> str:
     source = rules.sources[name]
-    return f"[{name}] {source.title}, {source.by}; {source.tier}, {source.published or 'undated'}. {source.url or ''}"
+    return f"[{name}] {source.title}, {source.published or 'undated'}. {web_address(source.url) or ''}".strip()
 
 
 _GOOD = 3.0
@@ -117,10 +133,16 @@ def judged(entry: Contribution) -> str:
     return "Good" if rating >= _GOOD else "Bad" if rating <= _BAD else "Neutral"
 
 
+def _speaks(entry: Contribution, ranked: Ranked, rules: RuleBase) -> Rule:
+    """The rule that says best what a rating says."""
+    direction = -1 if judged(entry) == "Bad" else 1
+    return rules.rule(str(most_telling([Side(ranked, None, entry, direction)], rules)))
+
+
 def point(entry: Contribution, ranked: Ranked, rules: RuleBase) -> str:
-    """'Good, because PyTorch is strong in text and language (high, 3.8 of 4): ' and the rule that says so best."""
-    word = judged(entry)
-    because = statement(rules, str(most_telling([Side(ranked, None, entry, -1 if word == "Bad" else 1)], rules)))
+    """'Good, because PyTorch is strong in text and language (high, 3.8 of 4): ' and what says so best."""
+    word, rule = judged(entry), _speaks(entry, ranked, rules)
+    because = f"{said_of(ranked, entry, rules) or rule.because} [{', '.join(_cited(rule))}]"
     title = criterion_title(rules, entry.criterion)
     subject = title if title[1:2].isupper() else title[:1].lower() + title[1:]
     name = framework_name(rules, way(ranked))
@@ -143,14 +165,29 @@ def options(found: Overview, rules: RuleBase) -> Iterator[str]:
         yield bullets([f"Bad, because it is ruled out. {statement(rules, out.rule)}"])
 
 
+def _weightiest(ranked: Ranked) -> list[Contribution]:
+    """What speaks most for a framework or against it, the weightiest first."""
+    spoken = [e for e in ranked.contributions if e.rules and not e.weakest_link and judged(e) != "Neutral"]
+    return sorted(spoken, key=lambda entry: -entry.weight * abs(entry.rating - MIDDLE))[:_MOST]
+
+
 def _pros_and_cons(ranked: Ranked, rules: RuleBase) -> Iterator[str]:
     entries = [entry for entry in ranked.contributions if not entry.weakest_link]
-    yield from (point(entry, ranked, rules) for entry in entries if entry.rules)
+    yield from (point(entry, ranked, rules) for entry in _weightiest(ranked))
     if silent := [criterion_title(rules, entry.criterion) for entry in entries if not entry.rules]:
         yield f"Neutral, because no source that counts speaks of it on {listed(silent)}"
 
 
-_MOST = 5
+_MOST = 4
+"""So many points are told of each option, and so many consequences of each kind."""
+_NO_FRAMEWORK = {Outcome.RUN_ONLY: "no training framework", Outcome.BY_HAND: "no framework, but code of its own"}
+
+
+def _named(found: Overview, rules: RuleBase, chosen: str | None) -> str:
+    """What is decided: a framework, or what the advice comes to where none has to be chosen."""
+    if chosen:
+        return framework_name(rules, chosen)
+    return _NO_FRAMEWORK.get(found.project.advice.outcome, "no known framework")
 
 
 def outcome(found: Overview, rules: RuleBase, chosen: str | None, profile: Profile, path: str) -> Iterator[str]:
@@ -158,16 +195,20 @@ def outcome(found: Overview, rules: RuleBase, chosen: str | None, profile: Profi
     answer, leader = found.project.advice, found.project.leader
     yield "## Decision Outcome"
     if chosen is None:
-        yield "Chosen option: none, because every framework is ruled out."
+        name = f'"{_named(found, rules, None)}"' if answer.outcome in _NO_FRAMEWORK else "none"
+        yield escape(f"Chosen option: {name}, because {_as_clause(answer.why_confidence)}.")
+        if answer.instead:
+            yield "### Consequences"
+            yield bullets(f"{thing_name(rules, one.tool)}: {one.because}" for one in answer.instead)
         return
-    name = escape(framework_name(rules, chosen))
+    name = escape(_named(found, rules, chosen))
     yield f'Chosen option: "{name}", because {escape(_because(found, rules, chosen))}'
     if needed := sections.conditions(answer):
         yield escape(needed)
     ranked = next((r for r in answer.ranking if r.framework == chosen), None)
     if ranked is not None:
         yield "### Consequences"
-        yield bullets(_consequences(ranked, rules))
+        yield bullets(point(entry, ranked, rules) for entry in _consequences(ranked))
     yield "### Confirmation"
     change = _smallest_change(found, rules) if chosen == leader else ""
     yield " ".join(filter(None, (_confirmed(profile, chosen, path), escape(change))))
@@ -181,24 +222,23 @@ def _confirmed(profile: Profile, chosen: str, path: str) -> str:
 
 
 def _because(found: Overview, rules: RuleBase, chosen: str) -> str:
-    answer, leader = found.project.advice, found.project.leader
-    if chosen != leader:
-        name = framework_name(rules, leader) if leader else "nothing"
+    answer = found.project.advice
+    if chosen != answer.recommended:
         out = " It is ruled out." if chosen in {e.framework for e in answer.excluded} else ""
-        return f"the project states it. The computation puts {name} first.{out}"
+        return f"the project states it. The computation puts {_named(found, rules, answer.recommended)} first.{out}"
     first, *others = answer.ranking
-    ahead = ""
-    if others:
-        gap = points(first.score - others[0].score)
-        ahead = f", {gap} ahead of {framework_name(rules, others[0].framework)}"
-    return f"it has the highest score, {first.score:.1f} of 100{ahead} ({answer.confidence}: {answer.why_confidence})."
+    rival = f", before {framework_name(rules, others[0].framework)} with {others[0].score:.1f}" if others else ""
+    return f"it scores {first.score:.1f} of 100{rival} ({answer.confidence}: {answer.why_confidence})."
 
 
-def _consequences(ranked: Ranked, rules: RuleBase) -> Iterator[str]:
+def _as_clause(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:].rstrip('.')}"
+
+
+def _consequences(ranked: Ranked) -> Iterator[Contribution]:
     sourced = [entry for entry in ranked.contributions if not entry.weakest_link and entry.rules]
     for word in ("Good", "Bad"):
-        for entry in [entry for entry in sourced if judged(entry) == word][:_MOST]:
-            yield point(entry, ranked, rules)
+        yield from [entry for entry in sourced if judged(entry) == word][:_MOST]
 
 
 def _smallest_change(found: Overview, rules: RuleBase) -> str:
@@ -221,7 +261,8 @@ def decision(
     on other machines. `dated` is the day of the decision, YYYY-MM-DD, where the profile does not tell it in `decided`.
     `supersedes` is the file name of the record that this one takes the place of.
     """
-    chosen = profile.choice or found.project.leader
+    advice = found.project.advice
+    chosen = profile.choice or advice.recommended
     decided = profile.decided
     day = decided.on if decided and decided.choice == chosen else dated
     blocks = (
@@ -230,9 +271,20 @@ def decision(
         *context(found, rules, profile),
         *outcome(found, rules, chosen, profile, path),
         *options(found, rules),
-        *more(found, rules, day, supersedes),
+        *more(found, rules, chosen, day, supersedes),
     )
     return "\n\n".join(blocks) + "\n"
+
+
+def _told(found: Overview, rules: RuleBase, chosen: str | None) -> Iterator[Rule | OutcomeRule]:
+    """The rules whose sentences the record gives."""
+    answer = found.project.advice
+    for ranked in answer.ranking:
+        given = [*_weightiest(ranked), *(_consequences(ranked) if ranked.framework == chosen else ())]
+        yield from (_speaks(entry, ranked, rules) for entry in given)
+    yield from (rules.rule(out.rule) for out in answer.excluded)
+    if chosen is None and answer.why_outcome:
+        yield rules.outcomes[answer.why_outcome]
 
 
 def date_of(text: str) -> str | None:
@@ -253,12 +305,11 @@ def superseded(text: str, by: str) -> str | None:
 
 
 def _front(found: Overview, chosen: str | None, profile: Profile, day: str) -> str:
-    accepted = profile.choice is not None and profile.choice == found.project.leader
+    accepted = profile.choice is not None and profile.choice == found.project.advice.recommended
     status = "accepted" if accepted else "proposed"
     return f'---\nstatus: "{status}"\ndate: {day}\n---'
 
 
 def _title(found: Overview, rules: RuleBase, chosen: str | None) -> str:
-    name = framework_name(rules, chosen) if chosen else "no known framework"
     project = found.project.advice.profile
-    return escape(f"Use {name}" + (f" for {project}" if project else ""))
+    return escape(f"Use {_named(found, rules, chosen)}" + (f" for {project}" if project else ""))

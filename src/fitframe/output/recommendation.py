@@ -230,10 +230,15 @@ def _ties(answer: Recommendation, rules: RuleBase) -> str:
     return f"It is a tie: {listed(names)} {have} the same score." if names else ""
 
 
+def ranking_title(answer: Recommendation) -> str:
+    """What a ranking says: of an advice to train nothing, what to take if it comes to training."""
+    return "If you have to train after all" if answer.outcome in (Outcome.RUN_ONLY, Outcome.BY_HAND) else "Ranking"
+
+
 def _ranking(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     if answer.ranking:
         if answer.outcome in (Outcome.RUN_ONLY, Outcome.BY_HAND):
-            yield Heading("If you have to train after all")
+            yield Heading(ranking_title(answer))
         rows = [
             (framework_name(rules, way(ranked)), f"{ranked.score:.1f}", percent(ranked.share_first))
             for ranked in answer.ranking

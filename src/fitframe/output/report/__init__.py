@@ -13,7 +13,7 @@ from fitframe.model.recommendation import Contribution, Recommendation
 from fitframe.model.rulebase import Evidence, RuleBase, Source
 from fitframe.output import sections, sensitivity
 from fitframe.output.document import Document
-from fitframe.output.recommendation import SIMULATIONS, confidence, headline
+from fitframe.output.recommendation import SIMULATIONS, confidence, headline, ranking_title
 from fitframe.output.report import charts
 from fitframe.output.report.templates import asset, templates
 from fitframe.output.wording import criterion_title, framework_name, meanings, percent
@@ -78,7 +78,14 @@ def _first(found: Overview, rules: RuleBase) -> dict[str, object]:
     """What a reader should see first."""
     answer, leader = found.project.advice, found.project.leader
     return {
-        "split": [*sections.parts(answer, rules)],
+        "advice": [
+            *sections.contradictions(answer, rules),
+            *sections.instead(answer, rules),
+            *sections.parts(answer, rules),
+            *sections.to_watch(answer, rules),
+            *sections.move(answer, rules),
+        ],
+        "ranking_title": ranking_title(answer),
         "ranking": charts.ranking(answer, rules) if answer.ranking else None,
         "collisions": [*sections.collisions(answer, rules)],
         "doubt": _doubt(found, rules) if found.uncertainty.causes else None,
