@@ -27,6 +27,19 @@ def test_the_best_fits() -> None:
     assert (result.verdict, result.best, result.gap, result.findings) == (Verdict.FITS, "ant", 0.0, ())
 
 
+def test_a_choice_that_nobody_needs_and_answers_that_contradict_each_other_are_told() -> None:
+    shipped = load_rules()
+    none = judged(b"fitframe: 1\nchoice: pytorch\nanswers: {decision: run-only}\n", shipped)
+    clash = "{deployment: microcontroller, model-size: large, device-limits: kilobytes}"
+    both = judged(f"fitframe: 1\nchoice: tensorflow\nanswers: {clash}\n".encode(), shipped)
+
+    (needless,) = of_kind(none, Kind.NO_FRAMEWORK_NEEDED)
+    assert (needless.level, needless.place.line) == (Level.NOTE, 2)
+    assert "You train nothing" in needless.message
+    assert of_kind(both, Kind.CONTRADICTION)[0].place.line == 3
+    assert not of_kind(both, Kind.NO_FRAMEWORK_NEEDED)
+
+
 def test_an_equal_fits() -> None:
     assert judged(profile("bee"), rules(4.0)).verdict is Verdict.FITS
     assert judged(profile("ant"), rules(4.0)).verdict is Verdict.FITS

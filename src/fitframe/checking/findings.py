@@ -8,6 +8,7 @@ from fitframe.checking.blockers import PossibleBlocker, triggers
 from fitframe.checking.profiles import StatedProfile
 from fitframe.checking.project import StatedProject, layer_of
 from fitframe.engine.compiled import CompiledRule
+from fitframe.engine.outcomes import decided_outcome
 from fitframe.errors import Fault, InputError
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.verdict import Finding, Kind, Level, Place, Related, Verdict
@@ -50,6 +51,7 @@ def of_project(stated: StatedProfile, project: StatedProject, waived: Collection
         yield _blocked(stated, project, rule)
     if project.verdict in _KINDS:
         yield _behind(stated, project)
+    yield from _whether_at_all(stated, project)
     rare = []
     for possible in project.possible_blockers:
         if possible.chance >= _RARE or possible.rule.id in waived:
@@ -58,6 +60,26 @@ def of_project(stated: StatedProfile, project: StatedProject, waived: Collection
             rare.append(possible)
     if rare:
         yield _rare(stated, project, rare)
+
+
+def _whether_at_all(stated: StatedProfile, project: StatedProject) -> Iterator[Finding]:
+    """Answers that cannot stand together; else that no training framework has to be chosen."""
+    impossible = False
+    for rule, test in project.compiled.contradictions:
+        if rule.kind == "impossible" and test(*project.answers) is True:
+            impossible = True
+            places = [(q, stated.place("answers", q)) for q in sorted(rule.when.reads) if stated.profile.answers.get(q)]
+            yield Finding(
+                kind=Kind.CONTRADICTION,
+                level=Level.WARNING,
+                message=f"{rule.because} {rule.ask}",
+                place=places[0][1] if places else stated.place("answers"),
+                related=tuple(Related(place, f"{q}: {_answer(stated, q)}") for q, place in places),
+            )
+    decided = decided_outcome(project.compiled, project.answers)
+    if decided and not impossible:
+        message = f"{decided.because} {project.name_of()} is needed for training alone."
+        yield Finding(kind=Kind.NO_FRAMEWORK_NEEDED, level=Level.NOTE, message=message, place=stated.place("choice"))
 
 
 def _blocked(stated: StatedProfile, project: StatedProject, rule: CompiledRule) -> Finding:

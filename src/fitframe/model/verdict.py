@@ -32,6 +32,8 @@ class Kind(StrEnum):
     POOR = "poor"
     DEFENSIBLE = "defensible"
     POSSIBLE_BLOCKER = "possible-blocker"
+    NO_FRAMEWORK_NEEDED = "no-framework-needed"
+    CONTRADICTION = "contradiction"
     NO_CHOICE = "no-choice"
     UNKNOWN_CHOICE = "unknown-choice"
     UNREADABLE = "unreadable"
