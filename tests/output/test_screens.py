@@ -120,3 +120,5 @@ def test_what_is_too_close_to_call_says_so_first() -> None:
     )
 
     assert "\nToo close to call: Alpha or Beta. First in 55 % of the simulations.\n" in told
+    assert "pip install" in shown()
+    assert "pip install" not in told

@@ -163,7 +163,7 @@ def _next(answer: Recommendation, rules: RuleBase, against: Collection[str]) -> 
         yield Item(told, "" if number else "Watch", Tone.BAD)
     for number, part in enumerate(answer.parts):
         yield Item(sections.part_in_words(part, rules), "" if number else "Parts")
-    if answer.recommended:
+    if answer.recommended and not answer.contenders:
         if answer.move:
             yield Item(" ".join(answer.move.steps[:_STEPS]) + f" ({answer.move.id})", "Move")
         yield Item(first_step(answer.ranking[0], rules), "Start")
@@ -171,8 +171,8 @@ def _next(answer: Recommendation, rules: RuleBase, against: Collection[str]) -> 
         yield from (Item(sections.path_in_words(path, rules), "Then") for path in known[:_PATHS])
     telling = [entry for entry in sections.telling_questions(answer) if entry.essential or entry.chance >= _LIKELY]
     asked = [f"{entry.question}: {sections.question_in_words(entry, rules, _CHOICES)}" for entry in telling]
-    two = sum(map(len, asked[:_QUESTIONS])) <= _ROOM
-    for number, told in enumerate(asked[: _QUESTIONS if two and not fewer else 1]):
+    two = bool(answer.contenders) or (not fewer and sum(map(len, asked[:_QUESTIONS])) <= _ROOM)
+    for number, told in enumerate(asked[: _QUESTIONS if two else 1]):
         yield Item(told, "" if number else "Ask")
 
 
