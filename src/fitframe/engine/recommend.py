@@ -18,6 +18,7 @@ from fitframe.engine.outcomes import alternatives, clashes, decided_outcome, sur
 from fitframe.engine.routes import paths
 from fitframe.model.fields import NOT_NAMED, UNKNOWN, Importance, Outcome, Way, first_day
 from fitframe.model.recommendation import (
+    Clash,
     Confidence,
     Exclusion,
     OpenQuestion,
@@ -29,7 +30,7 @@ from fitframe.model.recommendation import (
     SetAside,
     ToolUse,
 )
-from fitframe.model.rulebase import Part, Question, RuleBase, Split, Tool
+from fitframe.model.rulebase import OutcomeRule, Part, Question, RuleBase, Split, Tool
 
 NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
 CLEAR = 0.90
@@ -118,19 +119,15 @@ def advise(
     leader = ranking[0].framework if ranking else None
     questions = tuple(_open_questions(evaluator, evaluation, given, leader))
     taken = tuple(paths(compiled, answers, evaluation.ways[leader])) if leader else ()
-    confidence, why = how_sure(ranking, questions, compiled)
     contradictions = tuple(clashes(compiled, given, lambda question: _first_without(evaluator, given, question)))
-    decided = decided_outcome(compiled, answers)
-    outcome = (
-        Outcome.CONTRADICTION
-        if not ranking or any(one.impossible for one in contradictions)
-        else (decided.outcome if decided else compiled.rules.frameworks[ranking[0].framework].outcome)
-    )
+    outcome, decided = _outcome(compiled, answers, ranking, contradictions)
     named = leader if outcome in (Outcome.FRAMEWORK, Outcome.CLASSICAL) else None
     if outcome is Outcome.CONTRADICTION and ranking:
         confidence, why = Confidence.NONE_FITS, "the needs contradict each other"
     elif named is None and decided:
         confidence, why = sure_of_outcome(decided, compiled, answers, (q.question for q in questions if q.essential))
+    else:
+        confidence, why = how_sure(ranking, questions, compiled)
     return Recommendation(
         profile=name,
         as_of=compiled.as_of,
@@ -155,12 +152,23 @@ def advise(
         collisions=() if ranking else tuple(collisions(evaluator, given)),
         oldest_evidence=_oldest(ranking, compiled.rules),
         outcome=outcome,
-        why_outcome=decided.id if decided and decided.outcome is outcome else None,
-        instead=tuple(alternatives(decided, compiled, answers)) if decided and decided.outcome is outcome else (),
+        why_outcome=decided.id if decided else None,
+        instead=tuple(alternatives(decided, compiled, answers)) if decided else (),
         move=chosen_move(compiled, answers, evaluation.ways[leader]) if leader else None,
         contradictions=contradictions,
         contenders=_contenders(ranking, confidence),
     )
+
+
+def _outcome(
+    compiled: CompiledRules, answers: Answers, ranking: Sequence[Ranked], contradictions: Iterable[Clash]
+) -> tuple[Outcome, OutcomeRule | None]:
+    """What the advice comes to, and the rule for it; none where a contradiction or the first framework decides."""
+    if not ranking or any(one.impossible for one in contradictions):
+        return Outcome.CONTRADICTION, None
+    if rule := decided_outcome(compiled, answers):
+        return rule.outcome, rule
+    return compiled.rules.frameworks[ranking[0].framework].outcome, None
 
 
 def best_option(evaluator: Evaluator, given: Mapping[str, Answer], any_of: Collection[str]) -> Mapping[str, Answer]:
