@@ -14,7 +14,8 @@ from jsonschema import Draft202012Validator
 
 import fitframe
 from fitframe import load_profile, load_rules, recommend
-from fitframe.output import RENDERERS, Detail, Screen
+from fitframe.cli.console import rendered
+from fitframe.output import Detail, Screen
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = json.loads((ROOT / "docs" / "recommend.schema.json").read_text(encoding="utf-8"))
@@ -88,7 +89,7 @@ def test_the_schema_of_recommend_is_one() -> None:
 def test_the_advice_for_every_example_follows_the_schema(path: Path) -> None:
     rules = load_rules()
     advice = recommend(rules, load_profile(path, rules))
-    shown = json.loads(RENDERERS["json"](advice, Screen(), Detail.USUAL))
+    shown = json.loads(rendered(advice, "json", Screen(), Detail.USUAL))
 
     assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(shown)] == []
     assert advice.to_dict() == shown

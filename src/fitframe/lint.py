@@ -9,11 +9,9 @@ from typing import Protocol
 from fitframe.engine.compiled import MOVED_BY
 from fitframe.engine.conditions import Vocabulary, compile_condition
 from fitframe.engine.rule_cases import missing_cases
-from fitframe.engine.scoring import WEIGHTS
-from fitframe.engine.trust import years_between
+from fitframe.engine.scoring import WEIGHTS, years_between
 from fitframe.errors import Fault
-from fitframe.model.condition import Ask, When
-from fitframe.model.fields import Status, Tier, Way
+from fitframe.model.fields import Ask, Status, Tier, Way, When
 from fitframe.model.rulebase import (
     Contradiction,
     Criterion,

@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from fitframe import __version__, api
+from fitframe.cli.console import rendered
 from fitframe.cli.options import names
 from fitframe.output import Listed
 from fitframe.output.explain import KINDS
@@ -66,15 +67,15 @@ def test_explain_suggests_near_names(run: Runner) -> None:
 
 def test_everything_that_is_shipped_can_be_explained() -> None:
     from fitframe.api import explain
-    from fitframe.output import RENDERERS, Detail, Screen
+    from fitframe.output import Detail, Screen
     from fitframe.output.explain import KINDS
 
     rules = api.load_rules()
     for kind in KINDS:
         for name in KINDS[kind].ids(rules):
             subject = explain(rules, f"{kind}:{name}")
-            assert name in RENDERERS["text"](subject, Screen(), Detail.USUAL)
-            (entry,) = json.loads(RENDERERS["json"](subject, Screen(), Detail.USUAL))["entries"]
+            assert name in rendered(subject, "text", Screen(), Detail.USUAL)
+            (entry,) = json.loads(rendered(subject, "json", Screen(), Detail.USUAL))["entries"]
             assert entry["origin"] or kind == "group"  # groups stand together at the top of rulebase.yaml
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitframe.engine.conditions import Vocabulary, compile_condition, variants
-from fitframe.model.condition import When
+from fitframe.model.fields import When
 from fitframe.model.rulebase import Question
 from tests.engine.build import QUESTIONS
 

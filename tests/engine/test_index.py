@@ -5,9 +5,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fitframe.engine.condition_index import Index
-from fitframe.engine.conditions import either, variants
-from fitframe.model.condition import When
+from fitframe.engine.conditions import Index, either, variants
+from fitframe.model.fields import When
 from tests.engine.test_conditions import VOCABULARY, choices, conditions
 
 asks = st.builds(

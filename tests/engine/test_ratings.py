@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fitframe.engine.ratings import UNRATED, Opinion, rated
+from fitframe.engine.scoring import UNRATED, Opinion, rated
 
 
 def opinions(*pairs: tuple[float, float]) -> list[Opinion]:

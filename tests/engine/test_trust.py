@@ -2,7 +2,7 @@
 
 import pytest
 
-from fitframe.engine.trust import corroborated, counts, heard, rule_sources, source_trust, years_between
+from fitframe.engine.scoring import corroborated, counts, heard, rule_sources, source_trust, years_between
 from fitframe.model.fields import first_day
 from fitframe.model.rulebase import Source
 from tests.engine.build import ARTICLE, OFFICIAL, SOURCES, TODAY, rule

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from fitframe.engine import acceptability as worlds
 from fitframe.engine.acceptability import UNSTATED_WEIGHT, share_first
-from fitframe.engine.ratings import Rated
+from fitframe.engine.scoring import Rated
 
 
 def row(*pairs: tuple[float, float]) -> list[Rated]:

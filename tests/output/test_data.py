@@ -8,8 +8,9 @@ from typing import Any
 
 from fitframe import __version__
 from fitframe.api import explain
+from fitframe.cli.console import rendered
 from fitframe.model.recommendation import Condition, Recommendation
-from fitframe.output import RENDERERS, Detail, Screen, Subject
+from fitframe.output import Detail, Screen, Subject
 from fitframe.output.listing import Listing
 from fitframe.output.recommendation import Advice
 from tests.output.sample import ALPHA, NONE_FITS, RULES, advice, contribution, ranked
@@ -17,7 +18,7 @@ from tests.output.sample import ALPHA, NONE_FITS, RULES, advice, contribution, r
 
 def parsed(subject: Subject) -> dict[str, Any]:
     """What a program reads from the JSON of a subject."""
-    return json.loads(RENDERERS["json"](subject, Screen(), Detail.USUAL))  # type: ignore[no-any-return]
+    return json.loads(rendered(subject, "json", Screen(), Detail.USUAL))  # type: ignore[no-any-return]
 
 
 def test_recommend_has_the_keys_that_it_promises() -> None:
@@ -91,7 +92,7 @@ def test_where_nothing_fits_nothing_is_recommended() -> None:
 
 
 def test_escape_codes_are_spelled_out() -> None:
-    shown = RENDERERS["json"](Advice.of(advice(profile="\x1b[31mred\u202e"), RULES), Screen(), Detail.USUAL)
+    shown = rendered(Advice.of(advice(profile="\x1b[31mred\u202e"), RULES), "json", Screen())
 
     assert shown.isascii()
     assert "\x1b" not in shown

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from fitframe.api import explain
+from fitframe.cli.console import rendered
 from fitframe.errors import InputError
-from fitframe.model.condition import When
-from fitframe.model.fields import Status
-from fitframe.output import RENDERERS, Detail, Screen
+from fitframe.model.fields import Status, When
+from fitframe.output import Format, Screen
 from fitframe.output.explain import KINDS
 from fitframe.output.profile_file import blank_profile_yaml
 from fitframe.output.wording import in_words, tool_status
@@ -54,8 +55,8 @@ def test_a_kind_narrows_the_suggestions() -> None:
 def test_everything_can_be_explained_in_every_format(kind: str) -> None:
     for name in KINDS[kind].ids(RULES):
         subject = explain(RULES, f"{kind}:{name}")
-        for render in RENDERERS.values():
-            assert name in render(subject, Screen(), Detail.USUAL)
+        for format in get_args(Format):
+            assert name in rendered(subject, format, Screen())
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_conditions_in_words(when: dict[str, object], words: str) -> None:
 
 
 def test_overruled_ratings_do_not_count_among_a_frameworks_strengths() -> None:
-    shown = json.loads(RENDERERS["json"](explain(RULES, "framework:alpha"), Screen(), Detail.USUAL))
+    shown = json.loads(rendered(explain(RULES, "framework:alpha"), "json", Screen()))
 
     means = shown["entries"][0]["value"]["mean_ratings"]
     assert means == {"edge": 4.0, "learning": 2.0}  # not the mean of 4 and the overruled 1
@@ -94,7 +95,7 @@ def test_the_form_names_every_question_and_choice_and_where_it_stands() -> None:
 
 
 def test_a_tool_may_be_called_by_its_name() -> None:
-    by_name, by_id = (RENDERERS["text"](explain(RULES, name), Screen(), Detail.USUAL) for name in ("Pocket", "pocket"))
+    by_name, by_id = (rendered(explain(RULES, name), "text", Screen()) for name in ("Pocket", "pocket"))
 
     assert by_name == by_id
 
@@ -106,7 +107,7 @@ def test_a_page_says_what_was_worked_out_before_it() -> None:
         framework="alpha", share=0.015, projects=321, priorities=(), answers=(), enough=False
     )
 
-    shown = RENDERERS["text"](replace(found, central_weights={"alpha": rare}), Screen(width=200), Detail.USUAL)
+    shown = rendered(replace(found, central_weights={"alpha": rare}), "text", Screen(width=200))
 
     assert "Of 321 projects drawn at random" in shown
     assert "it is first for 2 %" in shown

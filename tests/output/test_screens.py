@@ -9,9 +9,10 @@ import pytest
 from rich.cells import cell_len as cells
 
 from fitframe.api import explain
+from fitframe.cli.console import rendered
 from fitframe.engine.acceptability import WORLDS
 from fitframe.model.recommendation import Condition, Confidence, PartAdvice, Path
-from fitframe.output import RENDERERS, Detail, Format, Screen, Subject
+from fitframe.output import Detail, Format, Screen, Subject
 from fitframe.output.listing import Listing
 from fitframe.output.recommendation import Advice
 from tests.output.sample import ALPHA, BETA, FULL, NONE_FITS, RULES, advice, ranked
@@ -38,7 +39,7 @@ PAGES: dict[str, tuple[Subject, Format, Screen]] = {
 def test_a_page_reads_as_expected(name: str) -> None:
     subject, format, screen = PAGES[name]
 
-    page = RENDERERS[format](subject, screen, Detail.USUAL)
+    page = rendered(subject, format, screen, Detail.USUAL)
 
     assert page == (SCREENS / name).read_text(encoding="utf-8").replace("^[", "\x1b[")
 
@@ -52,17 +53,17 @@ def test_lines_fit_the_screen_at_any_width(width: int) -> None:
     subjects: list[Subject] = [ADVICE, explain(RULES, "speed"), explain(RULES, "edge"), Listing(RULES, "tools")]
 
     for subject in subjects:
-        lines = RENDERERS["text"](subject, Screen(width=width), Detail.FULL).splitlines()
+        lines = rendered(subject, "text", Screen(width=width), Detail.FULL).splitlines()
         assert [line for line in lines if cells(line) > width] == []
 
 
 def test_brief_is_the_recommendation_alone() -> None:
-    assert RENDERERS["text"](ADVICE, Screen(), Detail.BRIEF) == "Recommended: Alpha (leaning)\n"
+    assert rendered(ADVICE, "text", Screen(), Detail.BRIEF) == "Recommended: Alpha (leaning)\n"
 
 
 def shown(**changes: Any) -> str:
     """The usual page of the sample with changes, unwrapped."""
-    return RENDERERS["text"](Advice.of(advice(**changes), RULES), Screen(width=1000), Detail.USUAL)
+    return rendered(Advice.of(advice(**changes), RULES), "text", Screen(width=1000))
 
 
 def test_a_tie_is_told() -> None:
@@ -97,7 +98,7 @@ def test_a_part_that_nothing_fits_is_told() -> None:
 
 def everything(**changes: Any) -> str:
     """The page of -v."""
-    return RENDERERS["text"](Advice.of(advice(**changes), RULES), Screen(width=1000), Detail.FULL)
+    return rendered(Advice.of(advice(**changes), RULES), "text", Screen(width=1000), Detail.FULL)
 
 
 def test_disagreements_are_left_to_the_page_that_shows_everything() -> None:

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fitframe import api
-from fitframe.engine.compiled import compile_rules
-from fitframe.engine.open_questions import relevant_questions
+from fitframe.engine.compiled import compile_rules, relevant_questions
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.profile_file import profile_yaml

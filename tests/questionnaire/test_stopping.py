@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, seed, settings
 
 from fitframe import api
-from fitframe.engine.compiled import compile_rules
+from fitframe.engine.compiled import compile_rules, completed, open_questions, relevant_questions
 from fitframe.engine.conditions import Answer
 from fitframe.engine.evaluation import Evaluation, Evaluator
-from fitframe.engine.open_questions import completed, open_questions, relevant_questions
 from fitframe.model.rulebase import Question
 from fitframe.questionnaire.interview import SURE, Interview, Stop
 from fitframe.questionnaire.next_question import prospect

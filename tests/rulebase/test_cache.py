@@ -11,8 +11,8 @@ import pytest
 
 from fitframe.model.rulebase import RuleBase
 from fitframe.rulebase import builder as layers
-from fitframe.rulebase import cache
-from fitframe.rulebase.load import load_rules
+from fitframe.rulebase import load
+from fitframe.rulebase.load import digest, load_rules, read_layers
 from tests.conftest import SMALL
 
 
@@ -78,16 +78,14 @@ def test_a_broken_file_is_rebuilt(broken: str, fresh: Path, built: list[str]) ->
 
 def _sealed(good: bytes, body: bytes) -> bytes:
     """A body that carries the right seal all the same."""
-    (key,) = {key for key in _keys() if good.startswith(cache._seal(key, good.partition(b"\n")[2]))}
-    return cache._seal(key, body) + b"\n" + body
+    (key,) = {key for key in _keys() if good.startswith(load._seal(key, good.partition(b"\n")[2]))}
+    return load._seal(key, body) + b"\n" + body
 
 
 def _keys() -> set[str]:
-    from fitframe.rulebase.folder import digest
-    from fitframe.rulebase.load import read_layers
 
     read = read_layers(base=SMALL)
-    return {cache.key_of(read, digest(read))}
+    return {load.key_of(read, digest(read))}
 
 
 def test_a_file_made_for_other_rules_is_not_believed(fresh: Path, small_folder: Path, built: list[str]) -> None:
@@ -108,7 +106,7 @@ def test_another_version_of_the_program_compiles_anew(
     fresh: Path, built: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_rules(base=SMALL)
-    monkeypatch.setattr(cache, "VERSION", "9.9.9")
+    monkeypatch.setattr(load, "VERSION", "9.9.9")
     load_rules(base=SMALL)
 
     assert len(built) == 2
@@ -191,7 +189,7 @@ def test_the_folder_of_somebody_else_is_not_believed(
 def test_a_file_too_large_is_not_read(fresh: Path, built: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     load_rules(base=SMALL)
     (file,) = fresh.iterdir()
-    monkeypatch.setattr(cache, "_LARGEST", file.stat().st_size - 1)
+    monkeypatch.setattr(load, "_LARGEST", file.stat().st_size - 1)
 
     load_rules(base=SMALL)
 
@@ -229,4 +227,4 @@ def test_the_cache_is_where_the_system_keeps_such_files(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
 
-    assert Path(cache._path("k" * 64)).parent == Path(expected)
+    assert Path(load._path("k" * 64)).parent == Path(expected)

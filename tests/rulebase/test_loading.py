@@ -13,8 +13,7 @@ from fitframe.errors import RuleBaseError
 from fitframe.rulebase import files as finding
 from fitframe.rulebase.builder import build_rules
 from fitframe.rulebase.files import shipped_rules
-from fitframe.rulebase.folder import Layer, digest, read_layer
-from fitframe.rulebase.load import load_rules
+from fitframe.rulebase.load import Layer, digest, load_rules, read_layer
 from tests.conftest import SMALL
 
 

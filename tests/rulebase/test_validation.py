@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from fitframe.errors import InputError
-from fitframe.model.condition import When
+from fitframe.model.fields import When
 from fitframe.model.rulebase import Criterion, Question, Rule, Source
 from fitframe.rulebase.messages import validate
 from fitframe.rulebase.yaml import read_document

@@ -7,7 +7,7 @@ import warnings
 import pytest
 
 from fitframe.engine.acceptability import share_first
-from fitframe.engine.ratings import Rated
+from fitframe.engine.scoring import Rated
 
 WORLDS = 1500
 

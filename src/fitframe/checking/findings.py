@@ -8,7 +8,7 @@ from fitframe.checking.blockers import PossibleBlocker, triggers
 from fitframe.checking.profiles import StatedProfile
 from fitframe.checking.project import StatedProject, layer_of
 from fitframe.engine.compiled import CompiledRule
-from fitframe.engine.outcomes import decided_outcome
+from fitframe.engine.recommend import decided_outcome
 from fitframe.errors import Fault, InputError
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.verdict import Finding, Kind, Level, Place, Related, Verdict

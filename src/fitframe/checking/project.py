@@ -8,10 +8,9 @@ from functools import cached_property, lru_cache
 
 from fitframe.checking.blockers import PossibleBlocker, possible_blockers
 from fitframe.engine.acceptability import WORLDS, share_first
-from fitframe.engine.compiled import CompiledRule, CompiledRules
+from fitframe.engine.compiled import CompiledRule, CompiledRules, open_questions, open_share
 from fitframe.engine.conditions import Answers
 from fitframe.engine.evaluation import Evaluation, Evaluator, tied
-from fitframe.engine.open_questions import open_questions, open_share
 from fitframe.engine.recommend import LEANING, best_option, how_sure
 from fitframe.model.fields import Importance
 from fitframe.model.profile import Profile

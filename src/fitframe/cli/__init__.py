@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from fitframe import __version__
 from fitframe.cli import completion
-from fitframe.cli.help import Command, Group
+from fitframe.cli.options import Command, Group
 
 _NAMES = ("ask", "recommend", "compare", "check", "explain", "report", "init", "rules")
 

@@ -12,7 +12,8 @@ from threading import Thread
 
 from fitframe.cli.console import put, screen
 from fitframe.cli.options import Colour
-from fitframe.engine.open_questions import chance_of_change, could_change, open_questions
+from fitframe.engine.compiled import open_questions
+from fitframe.engine.evaluation import chance_of_change, could_change
 from fitframe.errors import FitframeError
 from fitframe.model.fields import UNKNOWN
 from fitframe.model.rulebase import Question, RuleBase

@@ -18,8 +18,8 @@ from fitframe.model.profile import Profile
 from fitframe.model.rulebase import Question, RuleBase
 from fitframe.questionnaire.interview import Interview
 from fitframe.questionnaire.session import Session
-from fitframe.rulebase.answers import settle
 from fitframe.rulebase.files import LIMIT, STDIN, read_file
+from fitframe.rulebase.profiles import settle
 
 
 def nobody_to_ask(no_input: bool) -> str:

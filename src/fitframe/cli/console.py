@@ -5,6 +5,7 @@ Rich is imported only when text goes to a person.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -19,7 +20,7 @@ import typer
 
 from fitframe.cli.options import Colour
 from fitframe.errors import Fault, FitframeError, RuleBaseError
-from fitframe.output import RENDERERS, Detail, Format, Screen, Subject
+from fitframe.output import Detail, Format, Screen, Subject
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -133,7 +134,20 @@ _SPINNER = "⠋"
 
 def show(subject: Subject, format: Format, output: Path | None, colour: Colour, detail: Detail = Detail.USUAL) -> None:
     """Render a subject and write it to a file, or to standard output."""
-    put(RENDERERS[format](subject, screen(colour, output), detail), output)
+    put(rendered(subject, format, screen(colour, output), detail), output)
+
+
+def rendered(subject: Subject, format: Format, screen: Screen, detail: Detail = Detail.USUAL) -> str:
+    """A subject in one of the formats, in so much detail; only text minds the screen, and JSON always holds all."""
+    if format == "json":
+        return json.dumps(subject.data(), indent=2) + "\n"
+    if format == "markdown":
+        from fitframe.output import markdown
+
+        return markdown.write(subject.document(detail))
+    from fitframe.output import text
+
+    return text.write(subject.document(detail), screen)
 
 
 def put(text: str, output: Path | None = None, *, more: bool = False) -> None:

@@ -16,7 +16,7 @@ import typer
 
 from fitframe.cli import options
 from fitframe.cli.console import Progress, put, say, show
-from fitframe.cli.help import OUTPUT
+from fitframe.cli.options import OUTPUT
 from fitframe.errors import FitframeError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import typer
 
 from fitframe.cli import options
 from fitframe.cli.console import put, show, show_faults
-from fitframe.cli.help import COUNTS, OUTPUT, Command, Group
+from fitframe.cli.options import COUNTS, OUTPUT, Command, Group
 from fitframe.errors import Fault, FitframeError, RuleBaseError, did_you_mean
 from fitframe.output import Listed
 from fitframe.output.subject import SCHEMA_VERSION

@@ -15,8 +15,7 @@ from operator import mul
 from random import Random
 from struct import pack, unpack
 
-from fitframe.engine.ratings import Rated
-from fitframe.engine.scoring import weakest_link_share
+from fitframe.engine.scoring import Rated, weakest_link_share
 
 _BITS = 64
 

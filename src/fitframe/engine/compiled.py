@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from random import Random
 from typing import NamedTuple
 
-from fitframe.engine.condition_index import Index
-from fitframe.engine.conditions import Test, Variant, Vocabulary, compile_condition, either, variants
-from fitframe.engine.ratings import Opinion, Rated
-from fitframe.engine.trust import Heard, heard, rule_sources
-from fitframe.model.condition import When
-from fitframe.model.fields import Importance, first_day
-from fitframe.model.rulebase import Contradiction, Criterion, Move, OutcomeRule, Rule, RuleBase, Situation
+from fitframe.engine.conditions import Answers, Index, Test, Variant, Vocabulary, compile_condition, either, variants
+from fitframe.engine.scoring import Heard, Opinion, Rated, heard, rule_sources
+from fitframe.model.fields import Importance, When, first_day
+from fitframe.model.rulebase import Contradiction, Criterion, Move, OutcomeRule, Question, Rule, RuleBase, Situation
 
 ALWAYS = When.model_construct()
 """The condition that holds whatever is answered."""
@@ -177,6 +175,58 @@ class CompiledRules:
     def frameworks(self) -> tuple[str, ...]:
         """The alternatives, in order of id."""
         return tuple(self.ways)
+
+
+def relevant_questions(compiled: CompiledRules, answers: Answers) -> Iterator[Question]:
+    """The questions to be asked of a project with these answers, in their order: never one that may be irrelevant."""
+    for name, question in compiled.rules.questions.items():
+        if name not in compiled.relevant or compiled.relevant[name](*answers) is True:
+            yield question
+
+
+def open_questions(compiled: CompiledRules, answers: Answers) -> list[Question]:
+    """The relevant questions without an answer, in their order."""
+    return [q for q in relevant_questions(compiled, answers) if compiled.vocabulary.is_open(answers, q.id)]
+
+
+def open_share(compiled: CompiledRules, answers: Answers) -> float:
+    """How much of what is worth knowing is not known, 0 to 1: the open questions' part of all surprise."""
+    total = unknown = 0.0
+    for question in relevant_questions(compiled, answers):
+        total += question.surprise
+        if compiled.vocabulary.is_open(answers, question.id):
+            unknown += question.surprise
+    return unknown / total if total else 0.0
+
+
+SECOND_CHOICE = 0.3
+"""How often a question that takes many gets a second choice."""
+_ALONE = "none"
+"""The choice that stands alone where a question takes many."""
+
+
+def completed(compiled: CompiledRules, answers: Answers, chance: Random, declined: Collection[str] = ()) -> Answers:
+    """`answers` with one drawn for every open question that is asked, as projects usually answer.
+
+    Questions in `declined` stay open, and so does whatever is irrelevant by then.
+    """
+    asked = True
+    while asked:
+        asked = False
+        for name, question in compiled.rules.questions.items():
+            is_asked = name not in declined and compiled.vocabulary.is_open(answers, name)
+            if is_asked and (name not in compiled.relevant or compiled.relevant[name](*answers) is True):
+                bits = compiled.vocabulary.union(name, _drawn(question, chance))
+                answers = Answers(answers.chosen | bits, answers.known | compiled.vocabulary.masks[name])
+                asked = True
+    return answers
+
+
+def _drawn(question: Question, chance: Random) -> tuple[str, ...]:
+    likely = question.likelihoods
+    first, second = chance.choices(list(likely), list(likely.values()), k=2)
+    two = question.takes == "many" and chance.random() < SECOND_CHOICE and _ALONE not in (first, second)
+    return (first, second) if two and first != second else (first,)
 
 
 def compile_rules(

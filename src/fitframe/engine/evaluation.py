@@ -11,10 +11,19 @@ from fitframe.engine.acceptability import WORLDS, share_first
 from fitframe.engine.compiled import SILENT, CompiledCriterion, CompiledRule, CompiledRules, CriterionResult, Judgement
 from fitframe.engine.conditions import Answers
 from fitframe.engine.judgement import best_of, judge
-from fitframe.engine.ratings import MIDDLE, UNRATED, Rated
-from fitframe.engine.scoring import POINTS_PER_STEP, WEIGHTS, scores, weakest_link_share, weighted_points
+from fitframe.engine.scoring import (
+    MIDDLE,
+    POINTS_PER_STEP,
+    UNRATED,
+    WEIGHTS,
+    Rated,
+    scores,
+    weakest_link_share,
+    weighted_points,
+)
 from fitframe.model.fields import Importance, Way
 from fitframe.model.recommendation import Condition, Contribution, Ranked
+from fitframe.model.rulebase import Question
 
 _Held = int | tuple[int, int]
 _Key = _Held | tuple[_Held, int]
@@ -325,6 +334,27 @@ def _same_scores(one: CriterionResult, other: CriterionResult) -> bool:
 def _must_haves(counted: Sequence[CriterionResult]) -> list[int]:
     decisive = Importance.DECISIVE
     return [place for place, entry in enumerate(counted) if entry[1] is decisive]
+
+
+def could_change(
+    evaluator: Evaluator, evaluation: Evaluation, question: Question, leader: str | None
+) -> dict[str, str]:
+    """Which answers to an open question would put another framework first, and which; each computed in full.
+
+    For a question that takes many, each choice is tried as the only one.
+    """
+    changes = {}
+    for choice in question.choices:
+        answers = evaluator.compiled.vocabulary.replaced(evaluation.answers, question.id, choice)
+        then = evaluator.reevaluated(evaluation, question.id, answers).leader(keep=leader)
+        if then is not None and then != leader:
+            changes[choice] = then
+    return changes
+
+
+def chance_of_change(question: Question, changes: dict[str, str]) -> float:
+    """How likely an answer is that changes the leader, 0 to 1."""
+    return sum(question.likelihoods[choice] for choice in changes)
 
 
 def ranking_of(evaluation: Evaluation, shares: Mapping[str, float]) -> tuple[Ranked, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fitframe.engine.compiled import SILENT, CompiledCriterion, CompiledRule, CompiledRules, Judgement
 from fitframe.engine.conditions import Answers
 from fitframe.engine.moves import move_ratings
-from fitframe.engine.ratings import HIGHEST, NARROWEST, UNRATED, Opinion, Rated, rated
+from fitframe.engine.scoring import HIGHEST, NARROWEST, UNRATED, Opinion, Rated, rated
 
 Overruled = Mapping[tuple[str, str], str]
 """A rule and a way to run a framework for which it no longer counts, to the rule that overrules it."""

@@ -1,16 +1,20 @@
-"""Ways from what exists to a framework, and what each is worth to a project.
+"""Ways from what exists to a framework, and on from there to what the project needs.
 
-A move earns more the less effort it takes, the more of what has to survive it keeps, and the more of the pain it takes
-away. Staying is a move like any other.
+A move leads from existing code to a framework. It earns more the less effort it takes, the more of what has to survive
+it keeps, and the more of the pain it takes away. Staying is a move like any other. A route leads from a framework to
+what the project needs, such as a phone.
 """
 
 from __future__ import annotations
 
-from fitframe.engine.compiled import CompiledRules
-from fitframe.engine.conditions import Answers
-from fitframe.engine.ratings import HIGHEST, Rated
-from fitframe.model.recommendation import ChosenMove
-from fitframe.model.rulebase import Move
+from collections.abc import Iterable, Iterator
+
+from fitframe.engine.compiled import CompiledRules, open_questions
+from fitframe.engine.conditions import Answers, compile_condition
+from fitframe.engine.scoring import HIGHEST, Rated, rule_sources
+from fitframe.model.fields import Way, first_day
+from fitframe.model.recommendation import ChosenMove, Path
+from fitframe.model.rulebase import Move, Route
 
 EFFORTS = ("none", "little", "some", "plenty")
 EARNS = {"none": 4.0, "little": 3.5, "some": 2.5, "plenty": 1.5}
@@ -127,3 +131,43 @@ def _chosen(compiled: CompiledRules, answers: Answers, question: str) -> list[st
 def _ways(name: str, compiled: CompiledRules) -> tuple[str, ...]:
     """The ways that a name in a move stands for, among those to choose from."""
     return compiled.ways.get(name) or ((name,) if name in compiled.all_ways else ())
+
+
+def paths(compiled: CompiledRules, answers: Answers, way: str) -> Iterator[Path]:
+    """For each answer that some framework has a route to: the best supported route from `way`, or that none is."""
+    needed: dict[tuple[str, str], list[Route]] = {}
+    for route in compiled.rules.routes.values():
+        (need,) = route.reaches.items()
+        if answers.chosen & compiled.vocabulary.choices[need[0]][need[1]] and _counts(route, compiled):
+            needed.setdefault(need, []).append(route)
+    for (question, choice), routes in needed.items():
+        best = [name for _, _, name in sorted(_leading((r for r in routes if _starts_at(r, way)), compiled, answers))]
+        yield Path(question=question, answer=choice, route=next(iter(best), None), others=tuple(best[1:]))
+
+
+def _counts(route: Route, compiled: CompiledRules) -> bool:
+    true_by_then = route.since is None or first_day(route.since) <= first_day(compiled.as_of)
+    return true_by_then and bool(rule_sources(route, compiled.heard))
+
+
+def _starts_at(route: Route, way: str) -> bool:
+    return route.framework in (way, Way(way).framework)
+
+
+def _leading(routes: Iterable[Route], compiled: CompiledRules, answers: Answers) -> Iterator[tuple[bool, float, str]]:
+    """What orders the routes that may lead: those that do in the usual case first, then the better supported, then by
+    id. The usual case is that open questions have the answers that most projects give."""
+    usually = _as_usual(compiled, answers)
+    for route in routes:
+        test = compile_condition(route.when, compiled.vocabulary)
+        if test(*answers) is not False:
+            yield test(*usually) is not True, -route.support, route.id
+
+
+def _as_usual(compiled: CompiledRules, answers: Answers) -> Answers:
+    """`answers`, with those to open questions that more than half of all projects give."""
+    for question in open_questions(compiled, answers):
+        choice, chance = max(question.likelihoods.items(), key=lambda pair: pair[1])
+        if chance > 0.5:
+            answers = compiled.vocabulary.replaced(answers, question.id, choice)
+    return answers

@@ -1,25 +1,38 @@
-"""One project, two kinds of work: where each wants a framework of its own, the honest answer is two."""
+"""Advice on one project: the ranking, what it comes to, how sure that is, and what could change it.
+
+It comes to a framework, to something else to take, or to needs that contradict each other. Where rules that apply
+disagree, both sides stand, and the answer shows them. Where a project has two kinds of work and each wants a framework
+of its own, the honest answer is two.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice, product
+from itertools import combinations, islice, product
 from types import MappingProxyType
 
 from fitframe.engine.acceptability import WORLDS
-from fitframe.engine.compiled import CompiledRules
+from fitframe.engine.compiled import CompiledRules, CriterionResult, open_questions, open_share
 from fitframe.engine.conditions import Answer, Answers, compile_condition
-from fitframe.engine.disagreements import disagreements
-from fitframe.engine.evaluation import MOST_OPTIONS, Evaluation, Evaluator, ranking_of, tied
-from fitframe.engine.moves import chosen_move
-from fitframe.engine.open_questions import chance_of_change, collisions, could_change, open_questions, open_share
-from fitframe.engine.outcomes import alternatives, clashes, decided_outcome, sure_of_outcome
-from fitframe.engine.routes import paths
+from fitframe.engine.evaluation import (
+    MOST_OPTIONS,
+    Evaluation,
+    Evaluator,
+    chance_of_change,
+    could_change,
+    ranking_of,
+    tied,
+)
+from fitframe.engine.moves import chosen_move, paths
+from fitframe.engine.scoring import Opinion, corroborated
 from fitframe.model.fields import NOT_NAMED, UNKNOWN, Importance, Outcome, Way, first_day
 from fitframe.model.recommendation import (
+    Alternative,
     Clash,
+    Collision,
     Confidence,
+    Disagreement,
     Exclusion,
     OpenQuestion,
     PartAdvice,
@@ -30,7 +43,113 @@ from fitframe.model.recommendation import (
     SetAside,
     ToolUse,
 )
-from fitframe.model.rulebase import OutcomeRule, Part, Question, RuleBase, Split, Tool
+from fitframe.model.rulebase import Contradiction, OutcomeRule, Part, Question, RuleBase, Split, Tool
+
+
+def decided_outcome(compiled: CompiledRules, answers: Answers) -> OutcomeRule | None:
+    """The first rule for an outcome that surely holds; None: a framework is to be chosen."""
+    return next((rule for rule, test in compiled.outcomes if test(*answers) is True), None)
+
+
+def sure_of_outcome(
+    rule: OutcomeRule, compiled: CompiledRules, answers: Answers, essential: Iterable[str]
+) -> tuple[Confidence, str]:
+    """How firm an outcome is, and why; `essential` are the essential questions that are open.
+
+    It leans where something in the answers speaks against it, or where an answer to one of those would lead elsewhere.
+    """
+    if rule.doubt and compiled.condition(rule.doubt.when)(*answers) is True:
+        return Confidence.LEANING, rule.doubt.because
+    for question in essential:
+        for choice in compiled.rules.questions[question].choices:
+            then = decided_outcome(compiled, compiled.vocabulary.replaced(answers, question, choice))
+            if then is None or then.outcome is not rule.outcome:
+                return Confidence.LEANING, rule.because
+    return Confidence.CLEAR, rule.because
+
+
+def alternatives(rule: OutcomeRule, compiled: CompiledRules, answers: Answers) -> Iterator[Alternative]:
+    """What to take instead of a framework: whatever of the rule's proposals surely holds, in its order."""
+    for one in rule.take:
+        if compiled.condition(one.when, one.unless)(*answers) is True:
+            yield Alternative(one.tool, one.because, rule.id, one.leaves_out)
+
+
+def clashes(
+    compiled: CompiledRules, given: Mapping[str, Answer], first_without: Callable[[str], str | None]
+) -> Iterator[Clash]:
+    """The answers that cannot stand together, impossible ones first, then those that seldom do.
+
+    `first_without` tells which framework comes first if the answer to a question is taken back; None if none does.
+    """
+    answers = compiled.vocabulary.encode(given)
+    found = [rule for rule, test in compiled.contradictions if test(*answers) is True]
+    for rule in sorted(found, key=lambda rule: rule.kind != "impossible"):
+        yield _clash(rule, given, first_without)
+
+
+def _clash(rule: Contradiction, given: Mapping[str, Answer], first_without: Callable[[str], str | None]) -> Clash:
+    involved = {q: given[q] for q in sorted(rule.when.reads) if given.get(q)}
+    impossible = rule.kind == "impossible"
+    return Clash(
+        id=rule.id,
+        answers={q: (a,) if isinstance(a, str) else tuple(a or ()) for q, a in involved.items()},
+        because=rule.because,
+        ask=rule.ask,
+        impossible=impossible,
+        without={q: first_without(q) for q in involved} if impossible else {},
+    )
+
+
+DISAGREE_STEPS = 2.0
+"""Rules this far apart on one framework and criterion disagree."""
+
+Found = tuple[float, Disagreement]
+"""How many steps a disagreement spans, and what it is."""
+
+
+def disagreements(evaluation: Evaluation) -> list[Disagreement]:
+    """Rules far apart on one framework, and rules that put two frameworks in opposite orders; the weightiest first."""
+    found: dict[tuple[str, frozenset[str]], tuple[float, str, str, Disagreement]] = {}
+    for entry in evaluation.counted:
+        for steps, apart in (*_far_apart(entry, evaluation), *_opposite(entry, evaluation)):
+            key = (entry.criterion, frozenset((apart.low, apart.high)))
+            found.setdefault(key, (-entry.weight * steps, apart.criterion, apart.framework, apart))
+    return [apart for *_, apart in sorted(found.values(), key=lambda one: one[:3])]
+
+
+def _far_apart(entry: CriterionResult, evaluation: Evaluation) -> Iterator[Found]:
+    for name, way in evaluation.ways.items():
+        given = entry.judgement.opinions.get(way)
+        if given:
+            low, high = _extremes(given)
+            if high.rating - low.rating >= DISAGREE_STEPS:
+                apart = Disagreement(criterion=entry.criterion, framework=name, low=low.rule, high=high.rule)
+                yield high.rating - low.rating, apart
+
+
+def _extremes(given: Iterable[Opinion]) -> tuple[Opinion, Opinion]:
+    """The lowest and the highest opinion; among equals the most trusted, then the first by id."""
+    ranked = sorted(given, key=lambda opinion: (-corroborated(opinion.sources.values()), opinion.rule))
+    return min(ranked, key=lambda opinion: opinion.rating), max(ranked, key=lambda opinion: opinion.rating)
+
+
+def _opposite(entry: CriterionResult, evaluation: Evaluation) -> Iterator[Found]:
+    """Rules that compare the same two frameworks and disagree on which is ahead."""
+    for one, other in combinations(evaluation.ways, 2):
+        leads = sorted(_leads(entry, evaluation.ways[one], evaluation.ways[other]))
+        if leads and leads[0][0] < 0 < leads[-1][0]:
+            (least, low), (most, high) = leads[0], leads[-1]
+            yield most - least, Disagreement(criterion=entry.criterion, framework=one, low=low, high=high)
+
+
+def _leads(entry: CriterionResult, one: str, other: str) -> Iterator[tuple[float, str]]:
+    """By how much each rule that rates both puts one ahead of the other."""
+    theirs = {opinion.rule: opinion.rating for opinion in entry.judgement.opinions.get(other, ())}
+    for opinion in entry.judgement.opinions.get(one, ()):
+        if opinion.rule in theirs:
+            yield opinion.rating - theirs[opinion.rule], opinion.rule
+
 
 NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
 CLEAR = 0.90
@@ -149,7 +268,7 @@ def advise(
         paths=taken,
         to_find_out=tuple(_to_find_out(given)),
         parts=_parts(compiled, given, priorities, seed, worlds),
-        collisions=() if ranking else tuple(collisions(evaluator, given)),
+        collisions=() if ranking else tuple(_collisions(evaluator, given)),
         oldest_evidence=_oldest(ranking, compiled.rules),
         outcome=outcome,
         why_outcome=decided.id if decided else None,
@@ -259,6 +378,17 @@ def _open_questions(
         )
         found.append(entry)
     return sorted(found, key=lambda entry: (-entry.chance, not entry.essential))
+
+
+def _collisions(evaluator: Evaluator, given: Mapping[str, Answer]) -> list[Collision]:
+    """Where everything is ruled out: the answers each of which, if it were open, would let some framework back in."""
+    found = []
+    for question in sorted(given):
+        rest = {name: answer for name, answer in given.items() if name != question}
+        frees = tuple(sorted(evaluator.evaluation(evaluator.compiled.vocabulary.encode(rest)).scores))
+        if frees:
+            found.append(Collision(question=question, frees=frees))
+    return found
 
 
 def _tools(first: Ranked, compiled: CompiledRules, answers: Answers, taken: Iterable[Path]) -> Iterator[ToolUse]:

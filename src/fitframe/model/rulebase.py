@@ -12,7 +12,6 @@ from pydantic import (
     model_validator,
 )
 
-from fitframe.model.condition import When
 from fitframe.model.fields import (
     Adjustment,
     Day,
@@ -27,6 +26,7 @@ from fitframe.model.fields import (
     Share,
     Status,
     Tier,
+    When,
     first_day,
 )
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fitframe.model.condition import Ask, When
-from fitframe.model.fields import Status, Way
+from fitframe.model.fields import Ask, Status, Way, When
 from fitframe.model.recommendation import Ranked
 from fitframe.model.rulebase import Evidence, Framework, Question, Route, RuleBase, Tool
 from fitframe.output.document import Item

@@ -6,10 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from fitframe.engine.compiled import CompiledRules
+from fitframe.engine.compiled import CompiledRules, open_questions, open_share
 from fitframe.engine.conditions import Answer
 from fitframe.engine.evaluation import Evaluation, Evaluator
-from fitframe.engine.open_questions import open_questions, open_share
 from fitframe.engine.recommend import NO_ANSWERS
 from fitframe.model.fields import Importance
 from fitframe.model.rulebase import Question

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from fitframe.engine.compiled import CompiledRules
+from fitframe.engine.compiled import CompiledRules, relevant_questions
 from fitframe.engine.conditions import Answer
-from fitframe.engine.open_questions import relevant_questions
 from fitframe.model.rulebase import Question
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from math import inf
 from random import Random
 
+from fitframe.engine.compiled import completed, relevant_questions
 from fitframe.engine.evaluation import Evaluation, Evaluator
-from fitframe.engine.open_questions import completed, relevant_questions
 from fitframe.model.rulebase import Question
 from fitframe.questionnaire.next_question import Prospect
 

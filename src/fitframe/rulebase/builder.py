@@ -23,10 +23,10 @@ from fitframe.model.rulebase import (
     Split,
     Tool,
 )
-from fitframe.rulebase.answers import settle
-from fitframe.rulebase.folder import NEEDED, Layer
+from fitframe.rulebase.load import NEEDED, Layer
 from fitframe.rulebase.messages import part, partial_model, shown, validate
 from fitframe.rulebase.overlays import completed_data, merged, removals, silenced_faults, without_rules
+from fitframe.rulebase.profiles import settle
 from fitframe.rulebase.references import Locations, reference_faults
 from fitframe.rulebase.yaml import Document, Path, read_document
 

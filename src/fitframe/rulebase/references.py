@@ -11,8 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from fitframe.errors import Fault, did_you_mean
-from fitframe.model.condition import Ask, When
-from fitframe.model.fields import UNKNOWN
+from fitframe.model.fields import UNKNOWN, Ask, When
 from fitframe.model.rulebase import (
     Case,
     Contradiction,
@@ -30,8 +29,8 @@ from fitframe.model.rulebase import (
     Split,
     Tool,
 )
-from fitframe.rulebase.answers import settle
 from fitframe.rulebase.messages import listed
+from fitframe.rulebase.profiles import settle
 from fitframe.rulebase.yaml import Document, Path
 
 Conditioned = Rule | Situation | Move | OutcomeRule | Instead | Contradiction

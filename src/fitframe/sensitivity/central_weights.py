@@ -15,10 +15,9 @@ from random import Random
 from statistics import fmean, pstdev
 from typing import NamedTuple
 
-from fitframe.engine.compiled import compile_rules
+from fitframe.engine.compiled import compile_rules, completed
 from fitframe.engine.conditions import Answers
 from fitframe.engine.evaluation import Evaluation, Evaluator
-from fitframe.engine.open_questions import completed
 from fitframe.model.rulebase import RuleBase
 
 LEAST, MOST = 300, 1500

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fitframe.engine.compiled import CompiledRule
-from fitframe.engine.ratings import MIDDLE
+from fitframe.engine.scoring import MIDDLE
 from fitframe.model.fields import Way
 from fitframe.sensitivity.counterfactuals import Counterfactuals, counterfactuals
 from fitframe.sensitivity.near_misses import gained

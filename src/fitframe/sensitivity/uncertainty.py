@@ -8,11 +8,9 @@ from math import inf
 from typing import Literal
 
 from fitframe.engine.acceptability import share_first
+from fitframe.engine.compiled import open_share
 from fitframe.engine.evaluation import Evaluation
-from fitframe.engine.open_questions import open_share
-from fitframe.engine.ratings import NARROWEST, Rated
-from fitframe.engine.scoring import weakest_link_share
-from fitframe.engine.trust import TIER_TRUST
+from fitframe.engine.scoring import NARROWEST, TIER_TRUST, Rated, weakest_link_share
 from fitframe.model.fields import Importance, Tier
 from fitframe.model.rulebase import Question
 from fitframe.sensitivity.counterfactuals import LEVELS, Counterfactual
