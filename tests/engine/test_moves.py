@@ -75,10 +75,10 @@ def test_the_best_of_several_moves_counts() -> None:
     assert worth({}, STAY, PORT, move("wrap", "ant", "bee", "little"))["bee"] == 3.5
 
 
-def test_where_several_things_exist_the_mean_counts_and_what_does_not_come_over_is_lost() -> None:
+def test_where_several_things_exist_the_mean_counts_and_what_does_not_come_over_is_written_anew() -> None:
     own = move("own", "own", "bee", "plenty")
 
-    assert worth({"existing-code": ["ant", "own"]}, STAY, PORT, own) == {"ant": 2.0, "bee": 2.0}
+    assert worth({"existing-code": ["ant", "own"]}, STAY, PORT, own) == {"ant": 2.75, "bee": 2.0}
 
 
 def test_any_choice_ends_the_upkeep_of_several_libraries() -> None:
@@ -88,16 +88,23 @@ def test_any_choice_ends_the_upkeep_of_several_libraries() -> None:
     assert worth({"existing-code": ["ant", "own"], "pain": ["upkeep"]}, STAY, own)["ant"] == 4.0
 
 
-def test_a_framework_to_which_nothing_leads_is_unrated() -> None:
-    assert worth({}, STAY)["bee"] == 2.0
+def test_what_no_move_leads_to_is_written_anew() -> None:
+    assert worth({}, STAY)["bee"] == 1.5
+    assert worth({"effort": "some"}, STAY)["bee"] == 0.75
+    assert worth({"carry": ["weights", "results"], "retrain": "yes"}, STAY)["bee"] == 0.5
+    assert worth({"carry": ["weights"], "retrain": "no", "effort": "little"}, STAY)["bee"] == 0.0
+
+
+def test_nothing_is_rated_where_no_move_starts_from_what_exists() -> None:
+    assert worth({"existing-code": ["own"]}, STAY, PORT) == {"ant": 2.0, "bee": 2.0}
 
 
 def test_a_move_is_open_only_where_its_conditions_hold() -> None:
     only_small = move("small", "ant", "bee", "none", when={"size": "small"})
 
     assert worth({"size": "small"}, STAY, only_small)["bee"] == 4.0
-    assert worth({"size": "large"}, STAY, only_small)["bee"] == 2.0
-    assert worth({}, STAY, only_small)["bee"] == 2.0
+    assert worth({"size": "large"}, STAY, only_small)["bee"] == 1.5
+    assert worth({}, STAY, only_small)["bee"] == 1.5
 
 
 def test_the_answer_names_the_move_and_what_it_keeps_and_leaves() -> None:

@@ -108,3 +108,18 @@ def test_what_is_tiny_or_must_do_without_a_library_is_written_by_hand(rules: Rul
 )
 def test_what_is_trained_with_a_library_at_hand_is_left_to_a_framework(rules: RuleBase, answers: Answers) -> None:
     assert advice(rules, answers).outcome is Outcome.FRAMEWORK
+
+
+def test_whoever_asks_whether_a_library_is_needed_hears_that_none_is_unless_something_needs_one(
+    rules: RuleBase,
+) -> None:
+    asked: Answers = {"decision": ("library", "whether"), "goal": ("tool",), "data-kind": ("audio",)}
+
+    assert advice(rules, asked).outcome is Outcome.BY_HAND
+    assert advice(rules, {**asked, "decision": ("library",)}).outcome is Outcome.FRAMEWORK
+    assert advice(rules, {**asked, "model-kind": ("novel",)}).outcome is Outcome.FRAMEWORK
+    assert (
+        advice(rules, {**asked, "decision": ("start", "whether"), "model-kind": ("standard",)}).outcome
+        is Outcome.FRAMEWORK
+    )
+    assert advice(rules, {**asked, "data-kind": ("tabular",)}).outcome is not Outcome.BY_HAND

@@ -34,9 +34,10 @@ SPREAD = 1.0
 
 
 def move_ratings(compiled: CompiledRules, answers: Answers) -> dict[str, Rated]:
-    """What each way to run a framework earns by the best move to it, for those that a move leads to.
+    """What each way to run a framework earns by the best move to it; nothing where no move starts from what exists.
 
-    Where several things exist, it earns the mean over those that any move starts from: what does not come over is lost.
+    What no move leads to is written anew. Where several things exist, a way earns the mean over those that any move
+    starts from.
     """
     by_code: dict[str, dict[str, Rated]] = {}
     for code in _chosen(compiled, answers, "existing-code"):
@@ -47,14 +48,16 @@ def move_ratings(compiled: CompiledRules, answers: Answers) -> dict[str, Rated]:
                     best = by_code.setdefault(code, {}).get(way)
                     if best is None or rated.rating > best.rating:
                         by_code[code][way] = rated
-    ways = set[str]().union(*by_code.values())
-    return {way: _mean([of.get(way) for of in by_code.values()]) for way in sorted(ways)}
+    if not by_code:
+        return {}
+    anew = Rated(written_anew(compiled, answers), SPREAD, ())
+    return {way: _mean([of.get(way, anew) for of in by_code.values()]) for way in compiled.all_ways}
 
 
-def _mean(moves: list[Rated | None]) -> Rated:
-    """The mean worth of the best moves from all that exists; 0 for what no move takes along."""
-    rating = sum(move.rating for move in moves if move) / len(moves)
-    return Rated(rating, SPREAD, tuple(dict.fromkeys(rule for move in moves if move for rule in move.rules)))
+def _mean(moves: list[Rated]) -> Rated:
+    """The mean worth of the best moves from all that exists."""
+    rating = sum(move.rating for move in moves) / len(moves)
+    return Rated(rating, SPREAD, tuple(dict.fromkeys(rule for move in moves for rule in move.rules)))
 
 
 def chosen_move(compiled: CompiledRules, answers: Answers, way: str) -> ChosenMove | None:
@@ -88,17 +91,28 @@ def chosen_move(compiled: CompiledRules, answers: Answers, way: str) -> ChosenMo
 
 def worth(move: Move, compiled: CompiledRules, answers: Answers) -> float:
     """What a move earns, 0 to 4: by its effort, less what it loses, and less for the pain that it leaves."""
-    earned = EARNS[EFFORTS[min(needed_effort(move, compiled, answers), len(EFFORTS) - 1)]]
-    spare = _chosen(compiled, answers, "effort")
-    if spare:
-        earned -= TOO_MUCH * max(0, needed_effort(move, compiled, answers) - EFFORTS.index(spare[0]))
-    again = next(iter(_chosen(compiled, answers, "retrain")), "costly")
-    for thing in losses(move, compiled, answers):
-        earned -= LOST_WEIGHTS[again] if thing == "weights" else LOST
+    earned = _earned(needed_effort(move, compiled, answers), losses(move, compiled, answers), compiled, answers)
     pains, left = _pains(compiled, answers), pains_left(move, compiled, answers)
     if pains:
         earned *= 1 - PAIN_LEFT * len(left) / len(pains)
     return min(HIGHEST, max(0.0, earned))
+
+
+def written_anew(compiled: CompiledRules, answers: Answers) -> float:
+    """What it earns to write anew what no move brings over, 0 to 4: plenty of effort, and nothing survives."""
+    lost = tuple(thing for thing in _chosen(compiled, answers, "carry") if thing != "none")
+    return max(0.0, _earned(EFFORTS.index("plenty"), lost, compiled, answers))
+
+
+def _earned(effort: int, lost: Iterable[str], compiled: CompiledRules, answers: Answers) -> float:
+    """What is earned by an effort, as a position in EFFORTS, less what cannot be spent, and less what is lost."""
+    earned = EARNS[EFFORTS[min(effort, len(EFFORTS) - 1)]]
+    for spare in _chosen(compiled, answers, "effort"):
+        earned -= TOO_MUCH * max(0, effort - EFFORTS.index(spare))
+    again = next(iter(_chosen(compiled, answers, "retrain")), "costly")
+    for thing in lost:
+        earned -= LOST_WEIGHTS[again] if thing == "weights" else LOST
+    return earned
 
 
 def needed_effort(move: Move, compiled: CompiledRules, answers: Answers) -> int:

@@ -157,7 +157,10 @@ def in_words(reason: Reason, found: Reasons, rules: RuleBase) -> str:
 
 
 def _rated(link: Contribution) -> str:
-    return f"{link.rating:.1f}" if link.rules else "has no source (2 assumed)"
+    """A rating, and where no rule stands behind it, how it came about: assumed, or because no move leads there."""
+    if link.rules:
+        return f"{link.rating:.1f}"
+    return "has no source (2 assumed)" if link.rating == MIDDLE else f"{link.rating:.1f} (written anew)"
 
 
 def _source(reason: Reason) -> str:

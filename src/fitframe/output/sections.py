@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from fitframe.model.fields import Status, Tier, first_day
-from fitframe.model.recommendation import OpenQuestion, PartAdvice, Path, Recommendation
+from fitframe.model.recommendation import Contribution, OpenQuestion, PartAdvice, Path, Recommendation
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.document import Block, Heading, Item, Items, Paragraph, Tone
-from fitframe.output.reasons import Reason, Reasons, in_words, reasons, said_of
+from fitframe.output.reasons import MIDDLE, Reason, Reasons, in_words, reasons, said_of
 from fitframe.output.wording import (
     cited,
     criterion_title,
@@ -92,9 +92,14 @@ def _badly_met(answer: Recommendation, rules: RuleBase, told: Collection[str]) -
                 and not need.weakest_link
             ):
                 worst = min(need.rules, key=lambda rule: rules.rule(rule).judged.get(way(ranked), WEAK), default=None)
-                said = said_of(ranked, need, rules) or (rules.rule(worst).because if worst else "We found no source.")
+                said = said_of(ranked, need, rules) or (rules.rule(worst).because if worst else _unsourced(need))
                 source = f" ({worst})" if worst else ""
                 yield Item(f"{criterion_title(rules, need.criterion)}: {name} {need.rating:.1f} of 4. {said}{source}")
+
+
+def _unsourced(need: Contribution) -> str:
+    """What there is to say of a weak rating behind which no rule stands."""
+    return "We found no source." if need.rating == MIDDLE else "No move leads there, so it would be written anew."
 
 
 def exclusions(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
