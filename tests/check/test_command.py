@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from fitframe.checking import workers
+from fitframe.checking import run as checks
 from tests.check.conftest import Add
 from tests.cli.conftest import Runner, start
 
@@ -372,7 +372,7 @@ def many(add: Add, count: int) -> None:
 
 def test_the_number_of_workers_changes_nothing(run: Runner, add: Add, monkeypatch: pytest.MonkeyPatch) -> None:
     many(add, 60)
-    monkeypatch.setattr(workers, "_BATCH", 5)
+    monkeypatch.setattr(checks, "_BATCH", 5)
     outputs = {run("check", "-f", "text", "-o", "json=out.json", "-j", jobs).out for jobs in ("1", "2", "5")}
 
     assert len(outputs) == 1
@@ -392,8 +392,6 @@ def test_a_worker_that_dies(add: Add, here: Path) -> None:
 
 
 def test_a_file_that_vanishes(run: Runner, add: Add, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from fitframe.checking import run as checks
-
     add("a.fitframe.yaml")
     monkeypatch.setattr(checks, "find_profiles", lambda paths, on_error: ["a.fitframe.yaml", "b.fitframe.yaml"])
     done = run("check", "-f", "json")

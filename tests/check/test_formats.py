@@ -30,7 +30,7 @@ from fitframe.model.verdict import (
     Verdict,
 )
 from fitframe.output import Screen
-from fitframe.output.check import NAMES, Context, Name, format_of, words
+from fitframe.output.check import NAMES, Context, Name, accepted_because, format_of
 from tests.check.build import judged, profile, rules
 from tests.engine.build import TODAY, rule
 
@@ -321,7 +321,7 @@ def test_text_keeps_silent_of_rare_answers_where_there_is_much_to_say() -> None:
 def test_a_reason_ends_once(reason: str, end: str) -> None:
     accepted = Acceptance(by="waiver", place=Place("w.yaml"), reason=reason, owner="Ann")
 
-    assert words.accepted(accepted) == f"Accepted by a waiver (w.yaml:1:1): {end} Owner: Ann."
+    assert accepted_because(accepted) == f"Accepted by a waiver (w.yaml:1:1): {end} Owner: Ann."
 
 
 def test_quiet_text_shows_what_fails_alone() -> None:

@@ -1,21 +1,65 @@
-"""Sentences about a stated choice, each at the place of the key that it is about."""
+"""A profile with where its keys stand, and findings on the choice that it states, each at the key it is about."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from fitframe.checking.blockers import PossibleBlocker, triggers
-from fitframe.checking.profiles import StatedProfile
-from fitframe.checking.project import StatedProject, layer_of
+from fitframe.checking.project import PossibleBlocker, StatedProject, layer_of, triggers
+from fitframe.checking.waivers import PlacedWaiver, place_in, read_waivers
 from fitframe.engine.compiled import CompiledRule
 from fitframe.engine.recommend import decided_outcome
 from fitframe.errors import Fault, InputError
+from fitframe.model.profile import Profile, Waiver
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.verdict import Finding, Kind, Level, Place, Related, Verdict
+from fitframe.rulebase.profiles import framework_id, profile_of
+from fitframe.rulebase.yaml import Document, read_document
 
 _KINDS = {Verdict.POOR: Kind.POOR, Verdict.DEFENSIBLE: Kind.DEFENSIBLE}
 _RARE = 0.15
 """Below this chance of ruling the choice out a rule is worth a word among others, and no warning."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedProfile:
+    """A profile that could be read, with the choice that it states and where its keys stand."""
+
+    profile: Profile
+    document: Document
+    unknown_choice: str  # a sentence where the choice is no known framework; else empty
+    waivers: tuple[PlacedWaiver, ...]
+    malformed: tuple[Fault, ...]  # the waivers that cannot be used
+
+    def place(self, *path: str | int) -> Place:
+        """Where a key stands, or the nearest thing around it."""
+        return place_in(self.document, path)
+
+
+def read_stated(data: bytes, name: str, rules: RuleBase) -> StatedProfile:
+    """Read a profile; faults call it `name`. Raises InputError where it cannot be judged at all."""
+    document = read_document(data, name)
+    if not isinstance(document.data, dict):
+        return StatedProfile(profile_of(document, rules), document, "", (), ())
+    kept = dict(document.data)
+    listed = kept.pop("waivers", None)
+    unknown = _unknown_choice(kept.get("choice"), rules)
+    if unknown:
+        del kept["choice"]
+    profile = profile_of(document, rules, kept)
+    waivers, faults = read_waivers(document, listed, rules, Waiver)
+    return StatedProfile(profile, document, unknown, waivers, faults)
+
+
+def _unknown_choice(choice: Any, rules: RuleBase) -> str:
+    if not isinstance(choice, str) or choice in rules.frameworks:
+        return ""
+    try:
+        framework_id(rules, choice)
+    except InputError as error:
+        return str(error)
+    return ""
 
 
 def unreadable(error: InputError, path: str) -> Finding:

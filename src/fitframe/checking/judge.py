@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from fitframe.checking import findings
 from fitframe.checking.drift import drift
-from fitframe.checking.profiles import StatedProfile, read_stated
+from fitframe.checking.findings import StatedProfile, read_stated
 from fitframe.checking.project import Projects, StatedProject
 from fitframe.checking.waivers import PlacedWaiver, SharedWaivers, malformed, unused, waived
 from fitframe.engine.compiled import compile_rules

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from fitframe.model.verdict import CheckReport, Finding, Kind, Level, Place, Result, Turn, Verdict
 from fitframe.output import text
-from fitframe.output.check import Context
-from fitframe.output.check.words import SHIPPED, counted, spot, standing, told
+from fitframe.output.check import SHIPPED, Context, counted, spot, standing, told
 from fitframe.output.document import Item, Items, Paragraph, Tone
 from fitframe.output.wording import criterion_title, framework_name, listed, percent, points
 
