@@ -54,7 +54,7 @@ class Judge:
         try:
             data = read_file(path, name)
         except InputError as error:
-            return Result(path=name, findings=(findings.unreadable(error, name),))
+            return Result(path=name, findings=findings.unreadable(error, name))
         return self.judge(data, name, depth)
 
     def judge(self, data: bytes, path: str, depth: Depth = Depth.VERDICT) -> Result:
@@ -62,7 +62,7 @@ class Judge:
         try:
             stated = read_stated(data, path, self._rules)
         except InputError as error:
-            return Result(path=path, findings=(findings.unreadable(error, path),))
+            return Result(path=path, findings=findings.unreadable(error, path))
         choice = stated.profile.choice
         if choice is None:
             return Result(path=path, name=stated.profile.name, findings=(findings.without_choice(stated, self._rules),))

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ from multiprocessing import connection, get_context, parent_process
 from threading import Thread
 
 from fitframe.checking.baseline import LIMIT, Entry, baselined, read_baseline, stale
-from fitframe.checking.discovery import ENDING, NAME, find_profiles, first_ignored
+from fitframe.checking.discovery import ENDING, NAME, find_profiles, first_ignored, located
 from fitframe.checking.judge import Depth, Judge, path_from, shown_path
 from fitframe.checking.waivers import SHARED_LIMIT, malformed, read_shared, unused
 from fitframe.errors import FitframeError, NothingToDo
@@ -33,7 +33,14 @@ Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
 
 def check(
-    rules: RuleBase, paths: Paths = (), settings: Settings | None = None, *, thorough: bool = True, keep: bool = True
+    rules: RuleBase,
+    paths: Paths = (),
+    settings: Settings | None = None,
+    *,
+    thorough: bool = True,
+    keep: bool = True,
+    explain: bool = True,
+    only: Set[str] | None = None,
 ) -> CheckReport:
     """Validate the choices that profiles state.
 
@@ -45,9 +52,11 @@ def check(
         thorough: say of every profile how sure the recommendation is. It costs some milliseconds each; without it,
             only the first choices that do not fit are explained in full.
         keep: remember the results; without it the report can be iterated once, in the same memory for any number.
+        explain: of the first choices that do not fit, say also which other answers would make them right.
+        only: the absolute paths of files; other profiles are not checked. None means all that are found.
 
     Raises:
-        NothingToDo: there are no profiles.
+        NothingToDo: there are no profiles, and the settings do not allow that.
         InputError: the shared waivers or the baseline cannot be used.
     """
     settings = settings or Settings()
@@ -55,12 +64,15 @@ def check(
     searched = [os.fspath(path) for path in several] or ["."]
     closed: list[str] = []
     files = find_profiles(searched, on_error=closed.append)
-    if not files:
+    if not files and not settings.allow_empty:
         raise NothingToDo(_nothing(searched, closed))
+    if only is not None:
+        files = searched = [path for path in files if located(path) in only or os.path.realpath(path) in only]
     run = _Run(rules, settings, files, searched, closed)
-    depth = Depth.DETAILS if len(files) <= DETAILED else Depth.CONFIDENCE if thorough else Depth.VERDICT
+    details = explain and len(files) <= DETAILED
+    depth = Depth.DETAILS if details else Depth.CONFIDENCE if thorough else Depth.VERDICT
     return CheckReport(
-        run.results(depth),
+        run.results(depth, explain=explain),
         total=len(files),
         rules=rules,
         as_of=settings.as_of or rules.reviewed,
@@ -97,13 +109,13 @@ class _Run:
         today = settings.as_of or date.today().isoformat()
         self._judge = Judge(rules, settings, self._shared, today)
 
-    def results(self, depth: Depth) -> Iterator[Result]:
+    def results(self, depth: Depth, *, explain: bool) -> Iterator[Result]:
         """One result for each file, in their order. Raises FitframeError where a worker dies."""
         jobs, detailed = self._settings.jobs or processors(), 0
         for path, result in zip(self._files, judge_files(self._judge, self._files, depth, jobs), strict=True):
-            if result.verdict not in (None, Verdict.FITS) and detailed < DETAILED:
+            if explain and result.verdict not in (None, Verdict.FITS) and detailed < DETAILED:
                 detailed += 1
-                result = self._judge.judge_file(path, Depth.DETAILS)
+                result = result if depth is Depth.DETAILS else self._judge.judge_file(path, Depth.DETAILS)
             self._idle_waivers -= result.shared_waivers
             if self._entries:
                 called = path_from(self._settings.baseline, result.path)
@@ -117,25 +129,28 @@ class _Run:
         A waiver or an entry of the baseline is unused only where all profiles that it is about were searched.
         """
         level = self._settings.housekeeping
-        idle = [placed for placed in self._shared if placed.place in self._idle_waivers]
         for folder in self._closed:
             message = "This folder cannot be searched: nothing in it was checked."
             yield Finding(kind=Kind.UNREADABLE, level=level, message=message, place=Place(shown_path(folder)))
         yield from malformed(self._malformed, level)
-        yield from unused((one for one in idle if self._covered(one.scope, self._settings.waivers)), level)
+        if self._idle_waivers:
+            scopes = self._scopes(self._settings.waivers)
+            idle = (placed for placed in self._shared if placed.place in self._idle_waivers)
+            yield from unused((placed for placed in idle if _within(placed.scope, scopes)), level)
         if self._idle_entries:
-            entries = sorted(
-                entry for entry in self._idle_entries if self._covered(entry.path, self._settings.baseline)
-            )
+            scopes = self._scopes(self._settings.baseline)
+            entries = sorted(entry for entry in self._idle_entries if _within(entry.path, scopes))
             yield from stale(((entry, self._entries[entry]) for entry in entries), level)
 
-    def _covered(self, path: str, file: str | None) -> bool:
-        """Whether all that is at a path, as a file calls it, was searched."""
-        return any(_inside(path, path_from(file, searched)) for searched in self._searched)
+    def _scopes(self, file: str | None) -> Set[str]:
+        """What was searched, as a file calls it; empty for what lies around that file."""
+        called = (path_from(file, searched) for searched in self._searched)
+        return {"" if set(path.split("/")) <= {".", ".."} else path for path in called}
 
 
-def _inside(path: str, scope: str) -> bool:
-    return set(scope.split("/")) <= {".", ".."} or path == scope or path.startswith(f"{scope}/")
+def _within(path: str, scopes: Set[str]) -> bool:
+    parts = path.split("/")
+    return not scopes.isdisjoint("/".join(parts[:end]) for end in range(len(parts) + 1))
 
 
 _BATCH = 100

@@ -133,7 +133,8 @@ def _validated(given: Mapping[str, object], called: Callable[[str], str]) -> Set
 
 def _problem(details: Any) -> str:
     if details["type"] == "string_pattern_mismatch":
-        return " must be a day such as 2026-11-20"
+        address = "http" in details["ctx"]["pattern"]
+        return f" must be {'an address such as https://example.com/page' if address else 'a day such as 2026-11-20'}"
     message = details["msg"].removeprefix("Input ").removeprefix("Value error, ")
     return f" {message[:1].lower()}{message[1:]}"
 

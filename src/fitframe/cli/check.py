@@ -18,13 +18,10 @@ from pydantic.fields import FieldInfo
 from fitframe.cli import options
 from fitframe.cli.console import Bar, put, say, screen
 from fitframe.errors import FitframeError, did_you_mean
-from fitframe.model.settings import Settings
+from fitframe.model.settings import ACCEPTED, COUNTS, Settings
 from fitframe.model.verdict import CheckReport, Kind, Result
 from fitframe.output.check import NAMES, Context, Format, Name, format_of
 from fitframe.rulebase.files import OutputFile
-
-_FEW = 20
-"""With so few profiles people want to see those that fit, too."""
 
 
 def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
@@ -58,6 +55,7 @@ def _parameter(setting: tuple[str, FieldInfo]) -> inspect.Parameter:
         min=bounds.get("ge"),
         max=bounds.get("le"),
         show_default=False,
+        rich_help_panel=extra["group"],
     )
     return inspect.Parameter(
         name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[kind | None, option]
@@ -84,7 +82,32 @@ _Paths = Annotated[
 ]
 _WriteBaseline = Annotated[
     str | None,
-    typer.Option("--write-baseline", metavar="FILE", help="Write a baseline that accepts all that fails now."),
+    typer.Option(
+        "--write-baseline",
+        metavar="FILE",
+        help="Write a baseline that accepts all that fails now.",
+        rich_help_panel=ACCEPTED,
+    ),
+]
+_Diff = Annotated[
+    str | None,
+    typer.Option(
+        "--diff",
+        metavar="REF",
+        envvar="FITFRAME_DIFF",
+        help="Check only profiles that differ from this commit of git; all where what they are judged by differs.",
+        rich_help_panel=COUNTS,
+    ),
+]
+_Changed = Annotated[
+    str | None,
+    typer.Option(
+        "--changed",
+        metavar="FILE",
+        envvar="FITFRAME_CHANGED",
+        help="The same for the changed files that FILE lists, one on a line; '-' reads standard input.",
+        rich_help_panel=COUNTS,
+    ),
 ]
 _Config = Annotated[
     str | None,
@@ -99,13 +122,15 @@ def check(
     *,
     given: dict[str, Any],
     write_baseline: _WriteBaseline = None,
+    diff: _Diff = None,
+    changed: _Changed = None,
     config: _Config = None,
     isolated: _Isolated = False,
     colour: options.ColourOption = "auto",
     quiet: options.QuietOption = False,
     verbose: options.VerboseOption = False,
 ) -> None:
-    """Whether the framework that each profile states holds up.
+    """Whether the framework that each profile states holds up, a line for each finding.
 
     Options go before environment variables (FITFRAME_FAIL_ON and so on), and these before fitframe.toml or
     [tool.fitframe] in pyproject.toml. Exit code 0: fine; 1: something fails; 2: a profile or an option cannot be used;
@@ -119,7 +144,15 @@ def check(
     targets = targets_of(settings.format, settings.output)
     files = [(f"format {target.name}", target.path) for target in targets if target.path]
     refuse_shared_files([*files, ("the baseline", write_baseline)] if write_baseline else files)
-    report = fitframe.check(paths, settings, thorough=any(target.name == "json" for target in targets), keep=False)
+    thorough = any(target.name == "json" for target in targets)
+    report = fitframe.check(
+        paths,
+        settings,
+        thorough=thorough,
+        explain=thorough or (verbose and not quiet),
+        only=_concerned(settings, diff, changed, config),
+        keep=False,
+    )
     collect_seldom()
     baseline = _NewBaseline(write_baseline) if write_baseline else None
     write(
@@ -127,11 +160,24 @@ def check(
         targets,
         colour=colour,
         quiet=quiet,
-        verbose=verbose or len(report) <= _FEW,
+        verbose=verbose and not quiet,
         from_top=_from_top(),
+        help_uri=settings.help_uri,
         each=baseline.add if baseline else lambda result: None,
     )
     raise typer.Exit(baseline.save() if baseline else report.exit_code)
+
+
+def _concerned(settings: Settings, diff: str | None, listed: str | None, config: str | None) -> set[str] | None:
+    """The files that --diff and --changed name; None where all profiles are to be checked."""
+    if diff is None and listed is None:
+        return None
+    from fitframe.checking import changes
+
+    files = changes.changed_since(diff) if diff is not None else set()
+    if listed is not None:
+        files |= changes.listed_in(listed)
+    return None if changes.concern_all(files, settings, config) else files
 
 
 def _from_top() -> Callable[[str], str]:
@@ -241,6 +287,7 @@ def write(
     quiet: bool,
     verbose: bool,
     from_top: Callable[[str], str],
+    help_uri: str | None,
     each: Callable[[Result], object] = lambda result: None,
 ) -> None:
     """Write a report to its targets while its results come; `each` is called with every one of them.
@@ -255,7 +302,13 @@ def write(
             if target.path is not None or sys.stdout is None or not sys.stdout.isatty():
                 page = page._replace(width=_UNWRAPPED)
             context = Context(
-                rules=report.rules, as_of=report.as_of, screen=page, verbose=verbose, quiet=quiet, from_top=from_top
+                rules=report.rules,
+                as_of=report.as_of,
+                screen=page,
+                verbose=verbose,
+                quiet=quiet,
+                from_top=from_top,
+                help_uri=help_uri,
             )
             pairs.append((format_of(target.name, context), stack.enter_context(_sink(target))))
         _feed(report, pairs, Bar(len(report), wanted=not quiet), each)
@@ -343,8 +396,10 @@ class _StandardOutput:
 
 
 EXAMPLES = """
-fitframe check                                all profiles in this folder
-fitframe check services -f github             annotations, for GitHub Actions
-fitframe check -o sarif=fitframe.sarif        a report beside the text
-fitframe check --write-baseline accepted.json   accept what fails now
+fitframe check                            all profiles below this folder
+fitframe check services -v                with reasons, and what is better
+fitframe check --diff origin/main         only what a change concerns
+fitframe check -f github                  annotations, for GitHub Actions
+fitframe check -o sarif=fitframe.sarif    a report beside the text
+fitframe check --write-baseline old.json  accept what fails now
 """

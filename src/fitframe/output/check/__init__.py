@@ -24,9 +24,10 @@ class Context:
     rules: RuleBase
     as_of: str
     screen: Screen = field(default_factory=Screen)
-    verbose: bool = False  # people want to see what fits, too
+    verbose: bool = False  # people want to see all that is known of each profile
     quiet: bool = False  # people want to see what fails alone
     from_top: Callable[[str], str] = str  # a path as it starts from the top of the repository
+    help_uri: str | None = None  # the address of a page that explains the kinds of findings
 
     def located(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Findings with paths from the top of the repository, as platforms that show them beside the code need them."""
@@ -149,17 +150,23 @@ def seriousness(finding: Finding) -> Level:
 
 
 def counted(summary: Summary) -> str:
-    """'12 profiles checked: 9 fit, 1 defensible, 2 poor, 0 violate; 1 waived.'"""
+    """'12 profiles checked: 9 fit, 1 defensible, 2 poor; 1 waived.'"""
+    verdicts = {
+        "fits" if summary.fits == 1 else "fit": summary.fits,
+        "defensible": summary.defensible,
+        "poor": summary.poor,
+        "violates a blocker" if summary.violates == 1 else "violate a blocker": summary.violates,
+    }
     extra = {
         "waived": summary.waived,
         "accepted by the baseline": summary.baselined,
         "unreadable": summary.unreadable,
         "without a known choice": summary.unjudged,
     }
-    said = ", ".join(f"{count} {what}" for what, count in extra.items() if count)
     noun = "profile" if summary.checked == 1 else "profiles"
-    verdicts = (
-        f"{summary.fits} {'fits' if summary.fits == 1 else 'fit'}, {summary.defensible} defensible, "
-        f"{summary.poor} poor, {summary.violates} {'violates' if summary.violates == 1 else 'violate'} a blocker"
-    )
-    return f"{summary.checked} {noun} checked: {verdicts}{'; ' if said else ''}{said}."
+    said = "; ".join(part for part in (_listed(verdicts), _listed(extra)) if part)
+    return f"{summary.checked} {noun} checked{': ' if said else ''}{said}."
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)

@@ -44,7 +44,7 @@ class Sarif:
         }
         rest = {
             "invocations": [{"executionSuccessful": True, "exitCode": report.exit_code}],
-            "tool": {"driver": _driver()},
+            "tool": {"driver": _driver(self._context.help_uri)},
             "properties": properties,
         }
         return f"{self._written(report.findings, None)}\n], {members(rest)}}}]}}\n"
@@ -92,7 +92,7 @@ def _location(place: Place) -> dict[str, object]:
     return {"physicalLocation": {"artifactLocation": {"uri": quote(place.path)}, "region": region}}
 
 
-def _driver() -> dict[str, object]:
+def _driver(help_uri: str | None) -> dict[str, object]:
     return {
         "name": "fitframe",
         "version": VERSION,
@@ -103,6 +103,7 @@ def _driver() -> dict[str, object]:
                 "shortDescription": {"text": _message(TITLES[kind])},
                 "fullDescription": {"text": _message(f"{TITLES[kind]}. {HELP[kind]}")},
                 "help": {"text": _message(HELP[kind])},
+                **({"helpUri": f"{help_uri}#{kind}"} if help_uri else {}),
             }
             for kind in _KINDS
         ],
