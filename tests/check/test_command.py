@@ -73,6 +73,22 @@ def test_nothing_to_check_but_what_git_ignores(run: Runner, add: Add, here: Path
     assert run("check", "a/fitframe.yaml").code == 0
 
 
+def test_a_path_without_a_name(run: Runner, here: Path) -> None:
+    done = run("check", "")
+
+    assert (done.code, done.err) == (2, "")
+    assert done.out.startswith(":1:1 unreadable there is no such file")
+
+
+def test_a_list_of_faults_has_an_end(run: Runner, here: Path) -> None:
+    wrong = "".join(f"  question-{n}: x\n" for n in range(4000))
+    (here / "fitframe.yaml").write_text(f"fitframe: 1\nanswers:\n{wrong}")
+    lines = run("recommend").err.splitlines()
+
+    assert len(lines) <= 51
+    assert "3950 more faults" in lines[-1]
+
+
 def test_a_file_that_is_not_there(run: Runner, here: Path) -> None:
     done = run("check", "gone.yaml", "-f", "json")
 

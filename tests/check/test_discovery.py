@@ -241,3 +241,13 @@ def test_without_git_its_ignore_files_are_read(root: Path, monkeypatch: pytest.M
 
     assert by_git
     assert find_profiles([start]) == by_git
+
+
+@pytest.mark.parametrize("git", [True, False])
+def test_a_pattern_that_is_none_hides_no_other(root: Path, monkeypatch: pytest.MonkeyPatch, git: bool) -> None:
+    tree(root, "a/fitframe.yaml", "z/fitframe.yaml")
+    (root / ".gitignore").write_text("[z-a]\n[[:nothing:]]x\nz/\n")
+    if not git:
+        monkeypatch.setenv("PATH", "")
+
+    assert find_profiles(["."]) == ["a/fitframe.yaml"]

@@ -40,9 +40,9 @@ SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "check.schema.json").r
 
 HOSTILE = (
     "a \"quoted\" 'one' <b>bold</b> &amp; | pipe `code` [link](http://x.example) {0} ]]> --> %0A::error::x %25 "
-    "##[error]y $(id) Ωλ 漢字 🦊 * _ ~ \\ #"
+    "##y $(id) Ωλ 漢字 🦊 * _ ~ \\ #"
 )
-STEERING = "\n::error::line\r\x1b[31mred\x1b]0;title\x07\x00\u202egnp"
+STEERING = "\n::error::line\r\x1b[31mred\x1b]0;title\x07\x00\u202egnp ##[error]x ##vso[task.complete]y"
 
 
 def results() -> list[Result]:
@@ -430,6 +430,11 @@ def test_nothing_steers_the_reader(name: Name) -> None:
     text = written(name, [hostile(HOSTILE + STEERING)], verbose=True)
 
     assert {c for c in text if unicodedata.category(c) in ("Cc", "Cf") and c != "\n"} == set()
+    assert "##[" not in text
+    assert "##vso[" not in text
+    ours = ("::error file=", "::notice file=")
+    commands = [line for line in text.splitlines() if line.lstrip().startswith("::") and not line.startswith(ours)]
+    assert commands == []
 
 
 @pytest.mark.parametrize("name", ["json", "gitlab", "sarif"])

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from fitframe.errors import InputError
+from fitframe.rulebase.files import read_file
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -114,6 +118,8 @@ def repository_top(folder: str) -> str | None:
 
 def _from_here(path: str) -> str:
     """A path without detours, and inside this folder one that starts from it: so platforms know the file."""
+    if not path:
+        return path  # it names no file, as the reader will say
     inside = os.path.relpath(path)
     return os.path.normpath(path) if inside.startswith(os.pardir) else inside
 
@@ -177,11 +183,23 @@ def _rules_above(folder: str) -> Rules:
 
 
 def _rules_of(file: str, folder: str) -> Iterable[tuple[str, GitIgnoreSpec]]:
+    if not os.path.isfile(file):
+        return []
+    try:
+        lines = os.fsdecode(read_file(file)).splitlines()
+    except InputError:
+        return []  # git passes over what it cannot read, too
+    spec = _spec(lines) or _spec([line for line in lines if _spec([line])])
+    return [(folder, spec)] if spec is not None and len(spec) else []
+
+
+def _spec(lines: Sequence[str]) -> GitIgnoreSpec | None:
+    """What lines of an ignore file say; None where one of them is no pattern, such as '[z-a]'."""
     from pathspec import GitIgnoreSpec  # takes a moment, and many folders have no such file
 
     try:
-        with open(file, encoding="utf-8", errors="surrogateescape") as lines:
-            spec = GitIgnoreSpec.from_lines(lines)
-    except (OSError, ValueError):
-        return []  # git passes over what it cannot read, too
-    return [(folder, spec)] if len(spec) else []
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of regular expressions that will mean something else one day
+            return GitIgnoreSpec.from_lines(lines)
+    except (ValueError, re.error):
+        return None
