@@ -10,6 +10,9 @@ from typing import NoReturn
 
 from fitframe.errors import FitframeError, InputError
 
+_MOST_FAULTS = 50
+"""So many lines of faults somebody may read."""
+
 
 def run() -> NoReturn:
     """Run the command line and leave at once: freeing what a run has built up can take as long as the run."""
@@ -51,7 +54,10 @@ def _tell(error: FitframeError) -> None:
     from fitframe.output.document import clean
 
     faults = error.faults if isinstance(error, InputError) else (error,)
-    _say("".join(f"{clean(str(fault))}\n" for fault in faults))
+    more = len(faults) - _MOST_FAULTS
+    _say("".join(f"{clean(str(fault))}\n" for fault in faults[:_MOST_FAULTS]))
+    if more > 0:
+        _say(f"and {more} more faults\n")
 
 
 def _say(text: str) -> None:

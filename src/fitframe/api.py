@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -281,7 +281,13 @@ def run_cases(rules: RuleBase) -> CaseReport:
 
 
 def check(
-    paths: Paths = (), settings: Settings | None = None, *, thorough: bool = True, keep: bool = True
+    paths: Paths = (),
+    settings: Settings | None = None,
+    *,
+    thorough: bool = True,
+    keep: bool = True,
+    explain: bool = True,
+    only: Set[str] | None = None,
 ) -> CheckReport:
     """Validate the choices that profiles state.
 
@@ -292,15 +298,17 @@ def check(
         thorough: say of every profile how sure the recommendation is. It costs some milliseconds each; without it,
             only the first choices that do not fit are explained in full.
         keep: remember the results; without it the report can be iterated once, in the same memory for any number.
+        explain: of the first choices that do not fit, say also which other answers would make them right.
+        only: the absolute paths of files; other profiles are not checked. None means all that are found.
 
     Raises:
-        NothingToDo: there are no profiles.
+        NothingToDo: there are no profiles, and the settings do not allow that.
         InputError: the rules, the shared waivers or the baseline cannot be used.
     """
     from fitframe.checking import run
 
     rules = load_rules(*(settings.rules if settings else ()))
-    return run.check(rules, paths, settings, thorough=thorough, keep=keep)
+    return run.check(rules, paths, settings, thorough=thorough, keep=keep, explain=explain, only=only)
 
 
 def lint(

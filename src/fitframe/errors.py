@@ -50,9 +50,15 @@ class NothingToDo(FitframeError):  # noqa: N818 - it is an outcome, not a failur
     exit_code = 3
 
 
+_LONGEST = 200
+"""Characters of a word for which a near one may be looked for; no name is as long."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """ ", did you mean 'x'?" for the nearest known name, or nothing where none is near."""
     import difflib  # only who errs pays for it
 
+    if len(word) > _LONGEST:
+        return ""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f", did you mean '{near[0]}'?" if near else ""

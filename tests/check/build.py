@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from fitframe.checking.judge import Depth, Judge
-from fitframe.checking.profiles import read_shared
+from fitframe.checking.waivers import read_shared
 from fitframe.model.rulebase import Rule, RuleBase
 from fitframe.model.settings import Settings
 from fitframe.model.verdict import CheckReport, Finding, Kind, Result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -16,10 +17,11 @@ import yaml
 from fitframe import Settings, load_settings
 from fitframe.checking.discovery import find_profiles
 from tests.check.conftest import Add
+from tests.cli.conftest import Runner
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "in-ci.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```(yaml|toml)\n(.*?)```", PAGE, re.DOTALL)
+BLOCKS = re.findall(r"```(yaml|toml|json)\n(.*?)```", PAGE, re.DOTALL)
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 
 
@@ -31,7 +33,13 @@ def valid(schema: str, path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("schema", "mark", "count"), [("vendor.github-workflows", "runs-on:", 2), ("vendor.gitlab-ci", "artifacts:", 1)]
+    ("schema", "mark", "count"),
+    [
+        ("vendor.github-workflows", ".github/workflows/", 5),
+        ("vendor.gitlab-ci", "artifacts:", 1),
+        ("vendor.dependabot", "package-ecosystem:", 1),
+        ("vendor.renovate", "customManagers", 1),
+    ],
 )
 def test_pipelines_are_valid(schema: str, mark: str, count: int, tmp_path: Path) -> None:
     blocks = [text for _, text in BLOCKS if mark in text]
@@ -56,30 +64,60 @@ def test_documented_settings_are_all_there_are(tmp_path: Path) -> None:
     load_settings(str(tmp_path / "fitframe.toml"))
 
 
-def test_documented_profiles_can_be_checked(tmp_path: Path) -> None:
+def test_documented_profiles_come_out_as_the_page_says(tmp_path: Path) -> None:
     from fitframe import check
 
-    profiles = [text for _, text in BLOCKS if text.startswith("fitframe: 1")]
-    assert len(profiles) == 2
-    for n, text in enumerate(profiles):
-        path = tmp_path / f"{n}.fitframe.yaml"
-        path.write_text(text.replace("edge/some-rule", ""))
-        (result,) = check(path)
-        assert result.verdict is not None
+    found = []
+    for text in (text for _, text in BLOCKS if text.startswith("fitframe: 1")):
+        path = tmp_path / "fitframe.yaml"
+        path.write_text(text)
+        (result,) = check(path, Settings(as_of="2026-11-20"))
+        found.append({finding.kind.value: finding.accepted is not None for finding in result.findings})
+
+    assert len(found) == 2
+    assert found[0]["poor"] is True  # its waiver accepts it
+    assert "waiver-unused" not in found[0]
+    assert "drift" in found[1]
 
 
-def test_documented_waivers_can_be_read(add: Add) -> None:
+def test_documented_waivers_accept(add: Add) -> None:
     from fitframe import check
 
     (text,) = [text for _, text in BLOCKS if text.startswith("waivers:")]
     Path("waivers.yaml").write_text(text)
-    add("fitframe.yaml")
-    report = check(settings=Settings(waivers="waivers.yaml"))
+    add("services/legacy/fitframe.yaml", "tensorflow")
+    report = check(settings=Settings(waivers="waivers.yaml", rules=("ours",), as_of="2026-11-20"))
 
-    assert [finding.kind for finding in report.findings] == ["waiver-unused"]
+    assert (report.summary.waived, report.findings) == (1, ())
 
 
-def test_the_hook_runs_for_the_files_that_are_found(tmp_path: Path) -> None:
+def test_the_documented_log_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Runner) -> None:
+    answers = {
+        ("search", "tensorflow"): "{goal: production, deployment: server, data-kind: text}",
+        ("tills", "scikit-learn"): "{goal: production, deployment: android, model-kind: novel}",
+    }
+    for (name, choice), given in answers.items():
+        path = tmp_path / "services" / name / "fitframe.yaml"
+        path.parent.mkdir(parents=True)
+        path.write_text(f"fitframe: 1\nname: {name}\nanswers: {given}\nchoice: {choice}\n")
+    monkeypatch.chdir(tmp_path)
+
+    shown = re.findall(r"^    (services/\S+:\d+:\d+ .*)", PAGE, re.MULTILINE)
+    assert run("check").out.splitlines()[:-1] == shown
+
+
+def test_the_documented_pin_is_found_where_it_stands() -> None:
+    (manager,) = json.loads(next(text for kind, text in BLOCKS if kind == "json"))["customManagers"]
+    (pattern,) = (text.replace("(?<", "(?P<") for text in manager["matchStrings"])
+    (gitlab,) = [text for _, text in BLOCKS if "artifacts:" in text]
+    found = re.search(pattern, gitlab)
+
+    assert found is not None
+    assert found.groupdict() == {"host": "git.example.com", "depName": "YOUR-ORG/fitframe", "currentValue": "v0.1.0"}
+    assert re.search(manager["managerFilePatterns"][0].strip("/"), ".gitlab-ci.yml")
+
+
+def test_the_hook_runs_for_what_can_change_the_result(tmp_path: Path) -> None:
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     names = ["fitframe.yaml", "a/fitframe.yaml", "a/b.fitframe.yaml", "xfitframe.yaml", "fitframe.yml", "a/x.yaml"]
     for name in names:
@@ -88,13 +126,17 @@ def test_the_hook_runs_for_the_files_that_are_found(tmp_path: Path) -> None:
 
     found = {os.path.relpath(path, tmp_path) for path in find_profiles([str(tmp_path)])}
     assert {name for name in names if re.search(hook["files"], name)} == found
-    assert re.search(hook["files"], "a/fitframe.toml")
+    (settings,) = [tomllib.loads(text) for kind, text in BLOCKS if kind == "toml"]
+    shared = [settings["waivers"], settings["baseline"], *(f"{folder}/criteria/x.yaml" for folder in settings["rules"])]
+    for name in ("fitframe.toml", "pyproject.toml", *shared):
+        assert re.search(hook["files"], name), name
+        assert re.search(hook["files"], f"a/{name}"), name
 
 
 def test_inputs_are_the_options() -> None:
     options = {str(field.alias) for field in Settings.model_fields.values()}
 
-    assert set(ACTION["inputs"]) == options | {"paths", "config", "working-directory"}
+    assert set(ACTION["inputs"]) == options | {"paths", "config", "working-directory", "diff", "changed"}
 
 
 def test_nothing_that_others_write_is_part_of_a_script() -> None:
@@ -162,3 +204,49 @@ def test_the_action_runs_nothing_that_stands_in_an_input(add: Add, here: Path) -
 
     assert (code, outputs) == (2, {"exit-code": "2"})  # three files that are not there
     assert not (here / "hacked").exists()
+
+
+WORKFLOWS = [yaml.safe_load(text) for _, text in BLOCKS if ".github/workflows/" in text]
+STEPS = [
+    (step["uses"].partition("@")[2], step.get("with", {}))
+    for workflow in WORKFLOWS
+    for job in workflow["jobs"].values()
+    for step in job.get("steps", ())
+    if step["uses"].startswith("YOUR-ORG/fitframe@")
+]
+
+
+@pytest.mark.parametrize("event", ["push", "pull_request"])
+@pytest.mark.parametrize(("version", "given"), STEPS)
+def test_documented_workflows_run(add: Add, here: Path, event: str, version: str, given: dict[str, Any]) -> None:
+    assert version in ("v0.1.0", "main")
+    assert set(given) <= set(ACTION["inputs"])
+    add("fitframe.yaml")
+    base = "main" if event == "pull_request" else ""
+    values = {
+        "${{ inputs.fail-on }}": "violates",
+        "${{ github.base_ref && format('origin/{0}', github.base_ref) }}": base and f"origin/{base}",
+    }
+    code, log, _ = _step(here, **{key: values.get(str(value), str(value).lower()) for key, value in given.items()})
+
+    if base and "diff" in given:  # there is no such branch here, and git says so
+        assert (code, "--diff" in log) == (2, True)
+    else:
+        assert code == 0, log
+
+
+def test_the_reusable_workflow_takes_what_its_caller_gives() -> None:
+    (called,) = [flow[True]["workflow_call"] for flow in WORKFLOWS if "workflow_call" in flow[True]]
+    (caller,) = [job for flow in WORKFLOWS for job in flow["jobs"].values() if "uses" in job]
+
+    assert set(caller["with"]) <= set(called["inputs"])
+
+
+def test_what_gitlab_runs(add: Add, here: Path) -> None:
+    (pipeline,) = [yaml.safe_load(text)["fitframe"] for _, text in BLOCKS if "artifacts:" in text]
+    add("fitframe.yaml")
+    command = pipeline["script"][-1].replace("fitframe", f'"{sys.executable}" -m fitframe', 1)
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    assert all((here / file).is_file() for file in pipeline["artifacts"]["reports"].values())

@@ -141,3 +141,9 @@ def test_places_are_right_however_it_is_laid_out() -> None:
         assert [place[1:] for place in read_baseline(text.encode(), "base.json").values()] == places
         lines = text.split("\n")
         assert [lines[line - 1][column - 1] for line, column in places] == ["{", "{"]
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "[" * 100_000, "\\ud800"])
+def test_json_that_goes_beyond_what_is_read_is_no_baseline(value: str) -> None:
+    with pytest.raises(InputError, match=r"^base\.json:1:\d+: this is no baseline"):
+        read_baseline(f'{{"fitframe_baseline": {value}'.encode(), "base.json")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from fitframe.checking import workers
+from fitframe.checking import run as checks
 from tests.check.conftest import Add
 from tests.cli.conftest import Runner, start
 
@@ -73,6 +73,22 @@ def test_nothing_to_check_but_what_git_ignores(run: Runner, add: Add, here: Path
     assert run("check", "a/fitframe.yaml").code == 0
 
 
+def test_a_path_without_a_name(run: Runner, here: Path) -> None:
+    done = run("check", "")
+
+    assert (done.code, done.err) == (2, "")
+    assert done.out.startswith(":1:1 unreadable there is no such file")
+
+
+def test_a_list_of_faults_has_an_end(run: Runner, here: Path) -> None:
+    wrong = "".join(f"  question-{n}: x\n" for n in range(4000))
+    (here / "fitframe.yaml").write_text(f"fitframe: 1\nanswers:\n{wrong}")
+    lines = run("recommend").err.splitlines()
+
+    assert len(lines) <= 51
+    assert "3950 more faults" in lines[-1]
+
+
 def test_a_file_that_is_not_there(run: Runner, here: Path) -> None:
     done = run("check", "gone.yaml", "-f", "json")
 
@@ -124,7 +140,7 @@ def test_several_formats_at_once(run: Runner, add: Add, here: Path) -> None:
     done = run("check", "-f", "text", "-o", "json=out.json", "-o", "sarif=out.sarif", "-o", "junit=out.xml")
 
     assert done.code == 1
-    assert done.out.lstrip().startswith("poor")
+    assert done.out.startswith("fitframe.yaml:4:1 poor ")
     assert json.loads((here / "out.json").read_text())["summary"]["poor"] == 1
     assert json.loads((here / "out.sarif").read_text())["runs"][0]["invocations"][0]["exitCode"] == 1
     assert (here / "out.xml").read_text().startswith("<?xml")
@@ -147,7 +163,7 @@ def test_a_file_may_be_called_as_a_format_where_that_is_said(run: Runner, add: A
     assert not (here / "sarif").exists()
 
     assert run("check", "-o", "./sarif").code == 0
-    assert (here / "sarif").read_text().endswith("0 violate a blocker.\n")
+    assert (here / "sarif").read_text().endswith("1 profile checked: 1 fits.\n")
 
 
 def test_a_near_name_ends_with_its_question(run: Runner, add: Add) -> None:
@@ -200,7 +216,7 @@ def test_a_baseline_is_written_and_accepts_what_was_there(run: Runner, add: Add,
     done = run("check", "--baseline", "ci/base.json", "-f", "json")
     assert done.code == 0
     assert json.loads(done.out)["summary"]["baselined"] == 1
-    assert "Accepted by the baseline (ci/base.json:4:5)" in run("check", "--baseline", "ci/base.json").out
+    assert "Accepted by the baseline (ci/base.json:4:5)" in run("check", "--baseline", "ci/base.json", "-v").out
 
     add("b/fitframe.yaml", "jax")
     assert run("check", "--baseline", "ci/base.json").code == 1
@@ -372,7 +388,7 @@ def many(add: Add, count: int) -> None:
 
 def test_the_number_of_workers_changes_nothing(run: Runner, add: Add, monkeypatch: pytest.MonkeyPatch) -> None:
     many(add, 60)
-    monkeypatch.setattr(workers, "_BATCH", 5)
+    monkeypatch.setattr(checks, "_BATCH", 5)
     outputs = {run("check", "-f", "text", "-o", "json=out.json", "-j", jobs).out for jobs in ("1", "2", "5")}
 
     assert len(outputs) == 1
@@ -392,8 +408,6 @@ def test_a_worker_that_dies(add: Add, here: Path) -> None:
 
 
 def test_a_file_that_vanishes(run: Runner, add: Add, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from fitframe.checking import run as checks
-
     add("a.fitframe.yaml")
     monkeypatch.setattr(checks, "find_profiles", lambda paths, on_error: ["a.fitframe.yaml", "b.fitframe.yaml"])
     done = run("check", "-f", "json")
@@ -435,9 +449,9 @@ def test_a_closed_pipe_does_not_change_the_verdict(add: Add, here: Path) -> None
 
 
 def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
-    """The processes that a run of check has started, waited for."""
+    """The two workers that a run of check has started, waited for; before them it may have asked git."""
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    while not (born := children.read_text().split()):
+    while len(born := children.read_text().split()) < 2:
         assert process.poll() is None
     return [int(pid) for pid in born]
 
@@ -505,3 +519,24 @@ def test_with_nothing_to_say_a_closed_standard_output_is_no_matter(add: Add) -> 
     command = f"{sys.executable} -m fitframe check --isolated -q --fail-on violates >&-"
 
     assert subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False).returncode == 0
+
+
+def test_two_hundred_profiles_fill_at_most_two_hundred_and_twenty_lines(run: Runner, tmp_path: Path) -> None:
+    """Profiles that answer at random and state any framework: hardly any fits."""
+    questions = {
+        "goal": ("production", "research", "learning"),
+        "data-kind": ("text", "images", "tables", "audio"),
+        "deployment": ("server", "android", "browser", "microcontroller"),
+        "model-kind": ("simple", "standard", "novel"),
+        "training-hardware": ("none", "single-gpu", "tpu"),
+    }
+    choices = ("pytorch", "tensorflow", "jax", "keras", "scikit-learn")
+    for n in range(200):
+        path = tmp_path / f"service-{n:03}" / "fitframe.yaml"
+        path.parent.mkdir()
+        given = ", ".join(f"{q}: {of[(n // 2**i + n) % len(of)]}" for i, (q, of) in enumerate(questions.items()))
+        path.write_text(f"fitframe: 1\nname: Service {n}\nanswers: {{{given}}}\nchoice: {choices[n % len(choices)]}\n")
+    lines = run("check", str(tmp_path), "--isolated").out.splitlines()
+
+    assert 100 < len(lines) <= 220
+    assert all(re.match(r"\S+:\d+:\d+ [a-z-]+ \S", line) for line in lines[:-1])

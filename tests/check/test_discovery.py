@@ -169,7 +169,85 @@ def test_a_folder_that_cannot_be_searched_is_told_and_hides_no_other(
         return scan(folder)
 
     monkeypatch.setattr(os, "scandir", scandir)
+    (root / ".git").rename(root / "no-git")  # git would tell by itself
     closed: list[str] = []
 
     assert find_profiles(["."], closed.append) == ["b/fitframe.yaml"]
     assert closed == ["a"]
+
+
+def test_a_folder_that_git_cannot_open_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree(root, "b/fitframe.yaml")
+    says = "warning: could not open directory 'a b/': Permission denied"
+    (root / "git").write_text(f"#!/bin/sh\necho \"{says}\" >&2\nprintf 'b/fitframe.yaml\\0'\n")
+    (root / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", str(root), prepend=os.pathsep)
+    closed: list[str] = []
+
+    assert find_profiles(["."], closed.append) == ["b/fitframe.yaml"]
+    assert closed == ["a b"]
+
+
+def test_what_the_user_has_git_ignore_everywhere(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree(root, "a/fitframe.yaml", "scratch/fitframe.yaml")
+    (root / "mine").write_text("scratch/\n")
+    subprocess.run(["git", "config", "core.excludesFile", str(root / "mine")], check=True)
+
+    assert find_profiles(["."]) == ["a/fitframe.yaml"]
+
+
+def test_a_worktree_ignores_what_its_repository_excludes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.example"]
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "start"], check=True)
+    subprocess.run(["git", "worktree", "add", "-q", "../tree"], check=True)
+    (root / ".git" / "info").mkdir(exist_ok=True)
+    (root / ".git" / "info" / "exclude").write_text("private/\n")
+    tree(root.parent / "tree", "a/fitframe.yaml", "private/fitframe.yaml")
+    monkeypatch.chdir(root.parent / "tree")
+
+    assert find_profiles(["."]) == ["a/fitframe.yaml"]
+
+
+def test_what_is_tracked_is_not_ignored(root: Path) -> None:
+    tree(root, "build/fitframe.yaml", "build/new/fitframe.yaml", "gone/fitframe.yaml")
+    subprocess.run(["git", "add", "build/fitframe.yaml", "gone"], check=True)
+    (root / ".gitignore").write_text("build/\n")
+    (root / "gone" / "fitframe.yaml").unlink()
+
+    assert find_profiles(["."]) == ["build/fitframe.yaml"]
+
+
+def test_repositories_inside_are_searched(root: Path) -> None:
+    tree(root, "z/fitframe.yaml", "clones/one/fitframe.yaml", "clones/one/tmp/fitframe.yaml", "module/fitframe.yaml")
+    (root / "clones" / "one" / ".gitignore").write_text("tmp/\n")
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.example"]
+    for inner in ("clones/one", "module"):
+        subprocess.run(["git", "init", "-q", inner], check=True)
+    subprocess.run([*git, "-C", "module", "commit", "-q", "--allow-empty", "-m", "start"], check=True)
+    subprocess.run(["git", "-c", "advice.addEmbeddedRepo=false", "add", "module"], check=True)
+    (root / ".gitmodules").write_text('[submodule "module"]\n\tpath = module\n\turl = ./module\n')
+
+    assert find_profiles(["."]) == ["clones/one/fitframe.yaml", "module/fitframe.yaml", "z/fitframe.yaml"]
+
+
+@pytest.mark.parametrize("start", [".", "sub"])
+def test_without_git_its_ignore_files_are_read(root: Path, monkeypatch: pytest.MonkeyPatch, start: str) -> None:
+    tree(root, *FILES)
+    for name, text in IGNORES.items():
+        (root / name).write_text(text)
+    by_git = find_profiles([start])
+    (root / "bin").mkdir()
+    monkeypatch.setenv("PATH", str(root / "bin"))
+
+    assert by_git
+    assert find_profiles([start]) == by_git
+
+
+@pytest.mark.parametrize("git", [True, False])
+def test_a_pattern_that_is_none_hides_no_other(root: Path, monkeypatch: pytest.MonkeyPatch, git: bool) -> None:
+    tree(root, "a/fitframe.yaml", "z/fitframe.yaml")
+    (root / ".gitignore").write_text("[z-a]\n[[:nothing:]]x\nz/\n")
+    if not git:
+        monkeypatch.setenv("PATH", "")
+
+    assert find_profiles(["."]) == ["a/fitframe.yaml"]

@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 from pydantic import BaseModel
 
+from fitframe.model.recommendation import Confidence
 from fitframe.model.verdict import (
     Acceptance,
     CheckReport,
@@ -30,7 +31,7 @@ from fitframe.model.verdict import (
     Verdict,
 )
 from fitframe.output import Screen
-from fitframe.output.check import NAMES, Context, Name, format_of, words
+from fitframe.output.check import NAMES, Context, Name, accepted_because, format_of
 from tests.check.build import judged, profile, rules
 from tests.engine.build import TODAY, rule
 
@@ -39,9 +40,9 @@ SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "check.schema.json").r
 
 HOSTILE = (
     "a \"quoted\" 'one' <b>bold</b> &amp; | pipe `code` [link](http://x.example) {0} ]]> --> %0A::error::x %25 "
-    "##[error]y $(id) Ωλ 漢字 🦊 * _ ~ \\ #"
+    "##y $(id) Ωλ 漢字 🦊 * _ ~ \\ #"
 )
-STEERING = "\n::error::line\r\x1b[31mred\x1b]0;title\x07\x00\u202egnp"
+STEERING = "\n::error::line\r\x1b[31mred\x1b]0;title\x07\x00\u202egnp ##[error]x ##vso[task.complete]y"
 
 
 def results() -> list[Result]:
@@ -160,6 +161,16 @@ def test_sarif_says_what_is_accepted_and_how_it_ended() -> None:
     assert run["invocations"] == [{"executionSuccessful": True, "exitCode": 2}]
     poor = next(r for r in run["results"] if r["ruleId"] == "poor")
     assert poor["locations"][0]["physicalLocation"]["region"] == {"startLine": 4, "startColumn": 1}
+
+
+def test_sarif_links_to_a_page_that_explains_each_kind() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "in-ci.md").read_text(encoding="utf-8")
+    (run,) = json.loads(written("sarif", [], help_uri="https://git.example.com/in-ci.md"))["runs"]
+    addresses = [rule["helpUri"] for rule in run["tool"]["driver"]["rules"]]
+
+    assert addresses == [f"https://git.example.com/in-ci.md#{kind}" for kind in Kind]
+    assert set(re.findall('<a id="(.*?)"></a>', page)) == set(Kind)
+    assert "helpUri" not in written("sarif", [])
 
 
 def test_sarif_paths_are_addresses_and_messages_no_templates() -> None:
@@ -281,18 +292,65 @@ def test_github_takes_nothing_for_a_command() -> None:
     assert other.startswith("::notice ")
 
 
-def test_text_shows_what_matters() -> None:
-    lines = written("text", results()).splitlines()
+def test_text_has_a_line_for_each_finding_that_counts() -> None:
+    lines = written("text", results()[:-1], LEFT).splitlines()
+
+    assert [line.split()[:2] for line in lines[:-1]] == [
+        ["defensible.yaml:4:1", "defensible"],
+        ["poor.yaml:4:1", "poor"],
+        ["violates.yaml:4:1", "violates"],
+        ["malformed.yaml:4:1", "poor"],
+        ["malformed.yaml:5:11", "waiver-malformed"],
+        ["unreadable.yaml:1:1", "unreadable"],
+        ["no-choice.yaml:1:1", "no-choice"],
+        ["waivers.yaml:2:3", "waiver-unused"],
+        ["waivers.yaml:3:3", "waiver-unused"],
+    ]
+    assert lines[1] == "poor.yaml:4:1 poor Ant is 20.0 points ahead of Bee, most of all for Speed"
+    assert lines[2] == "violates.yaml:4:1 violates Bee is ruled out by speed/no-bee (target: server)"
+    assert lines[-1] == (
+        "8 profiles checked: 1 fits, 1 defensible, 2 poor, 1 violates a blocker; 1 waived, 1 unreadable, "
+        "1 without a known choice. -v shows why."
+    )
+
+
+def test_verbose_text_shows_all_that_is_known() -> None:
+    lines = written("text", results(), verbose=True).splitlines()
 
     heads = [line.split()[:2] for line in lines if ".yaml:" in line and not line.rstrip().endswith("]")]
+    assert ["fits", "fits.yaml:1:1"] in heads
     assert ["poor", "poor.yaml:4:1"] in heads
-    assert ["violates", "violates.yaml:4:1"] in heads
     assert ["waived", "waived.yaml:4:1"] in heads
     assert ["not", "checked"] in heads
-    assert not any("fits.yaml" in line for line in lines)
-    assert any("fits.yaml" in line for line in written("text", results(), verbose=True).splitlines())
     assert any(line.split()[:1] == ["accepted"] and "until 2027-01-01: known. Owner: Ann." in line for line in lines)
     assert any(line.split()[:2] == ["right", "if"] and "target were phone and web" in line for line in lines)
+
+
+@pytest.mark.parametrize("confidence", list(Confidence))
+def test_text_says_how_sure_in_words(confidence: Confidence) -> None:
+    result = Result(
+        path="p.yaml", choice="bee", verdict=Verdict.POOR, best="ant", confidence=confidence, why_confidence="so it is"
+    )
+    (line,) = [line for line in written("text", [result], verbose=True).splitlines() if "how sure" in line]
+
+    assert re.fullmatch(r" *how sure +[a-z ]+: so it is", line)
+
+
+def test_several_rules_that_might_rule_a_choice_out_share_a_line() -> None:
+    likely = Finding(
+        kind=Kind.POSSIBLE_BLOCKER, level=Level.WARNING, message="One.", place=Place("p.yaml", 3, 1), brief="by a/b"
+    )
+    result = Result(path="p.yaml", verdict=Verdict.FITS, findings=(likely, likely._replace(brief="by c/d")))
+
+    assert written("text", [result]).splitlines()[:-1] == ["p.yaml:3:1 possible-blocker by a/b, as might 1 more"]
+
+
+def test_text_colours_what_fails() -> None:
+    screen = Screen(width=100, colour=True)
+    form = format_of("text", Context(rules=BASE, as_of=TODAY, screen=screen))
+
+    assert form.result(judged(profile("bee"), BASE)).startswith("p.yaml:4:1 \x1b[31mpoor\x1b[0m Ant")
+    assert form.result(judged(profile("bee"), rules(3.5))).startswith("p.yaml:4:1 \x1b[2mdefensible\x1b[0m Ant")
 
 
 @pytest.mark.parametrize(
@@ -313,15 +371,18 @@ def test_text_keeps_silent_of_rare_answers_where_there_is_much_to_say() -> None:
 
     assert "Rare" not in written("text", [fits])
     assert "Rare" in written("text", [fits], verbose=True)
-    assert "Rare" in written("text", [fits._replace(findings=(likely, rare))])
-    assert "Rare" in written("text", [fits._replace(verdict=Verdict.DEFENSIBLE)])
+    assert "Likely" in written("text", [fits._replace(findings=(likely, rare))])
+    other = rare._replace(kind=Kind.NO_FRAMEWORK_NEEDED, message="None is needed.")
+    assert "None is needed" in written("text", [fits._replace(findings=(other,))])
+    assert "None is needed" not in written("text", [fits._replace(findings=(likely, other))])
+    assert "Rare" not in written("text", [fits._replace(findings=(likely, rare))])
 
 
 @pytest.mark.parametrize(("reason", "end"), [("known", "known."), ("known.", "known."), ("why not?", "why not?")])
 def test_a_reason_ends_once(reason: str, end: str) -> None:
     accepted = Acceptance(by="waiver", place=Place("w.yaml"), reason=reason, owner="Ann")
 
-    assert words.accepted(accepted) == f"Accepted by a waiver (w.yaml:1:1): {end} Owner: Ann."
+    assert accepted_because(accepted) == f"Accepted by a waiver (w.yaml:1:1): {end} Owner: Ann."
 
 
 def test_quiet_text_shows_what_fails_alone() -> None:
@@ -331,8 +392,9 @@ def test_quiet_text_shows_what_fails_alone() -> None:
 
 def test_no_line_of_text_begins_with_words_of_others() -> None:
     """A log may take a line that begins with two colons for a command."""
-    for line in written("text", [hostile("::error::x " + STEERING)], verbose=True).splitlines():
-        assert not line.lstrip().startswith("::")
+    for verbose in (False, True):
+        for line in written("text", [hostile("::error::x " + STEERING)], verbose=verbose).splitlines():
+            assert not line.lstrip().startswith("::")
 
 
 def test_markdown_is_a_table_without_anything_active() -> None:
@@ -368,6 +430,11 @@ def test_nothing_steers_the_reader(name: Name) -> None:
     text = written(name, [hostile(HOSTILE + STEERING)], verbose=True)
 
     assert {c for c in text if unicodedata.category(c) in ("Cc", "Cf") and c != "\n"} == set()
+    assert "##[" not in text
+    assert "##vso[" not in text
+    ours = ("::error file=", "::notice file=")
+    commands = [line for line in text.splitlines() if line.lstrip().startswith("::") and not line.startswith(ours)]
+    assert commands == []
 
 
 @pytest.mark.parametrize("name", ["json", "gitlab", "sarif"])
@@ -397,5 +464,6 @@ def test_words_come_through_junit_whole() -> None:
     assert suite.find("properties/property").get("value") == HOSTILE  # type: ignore[union-attr]
 
 
-def test_words_come_through_text_whole() -> None:
-    assert HOSTILE in written("text", [hostile(HOSTILE)])
+@pytest.mark.parametrize("verbose", [False, True])
+def test_words_come_through_text_whole(verbose: bool) -> None:
+    assert HOSTILE in written("text", [hostile(HOSTILE)], verbose=verbose)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fitframe.checking.blockers import chance
+from fitframe.checking.project import chance
 from fitframe.engine.compiled import compile_rules
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.verdict import Finding, Kind, Level

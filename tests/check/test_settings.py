@@ -89,6 +89,9 @@ def test_a_file_that_is_named(here: Path) -> None:
         ("defensible-gap = nan", "fitframe.toml:1: 'defensible-gap' should be "),
         ("jobs = ", "fitframe.toml:1:8: not valid TOML: invalid value"),
         ("strict = true\njobs = [", "fitframe.toml:2:9: not valid TOML: "),
+        ("jobs = " + "9" * 5000, "fitframe.toml:1:5008: not valid TOML: exceeds the limit"),
+        ("jobs = " + "[" * 9000, "fitframe.toml:1:9008: not valid TOML: "),
+        ("help-uri = 'page'", "fitframe.toml:1: 'help-uri' must be an address such as https://example.com/page"),
         ("jobs = 1\n" + "#" * 2**20, "fitframe.toml: the file is larger than 1 MiB"),
     ],
 )

@@ -18,7 +18,6 @@ from tests.check.build import judged, profile, report
         (b"fitframe: 1\nchoice: [bee]\n", Kind.UNREADABLE, 2, "'choice' must be text"),
         (b"fitframe: 1\nanswers: {sise: small}\n", Kind.UNREADABLE, 2, "did you mean 'size'?"),
         (b"fitframe: 1\n\tchoice: bee\n", Kind.UNREADABLE, 2, "a tab cannot indent"),
-        (b"fitframe: 2\nchoice: bee\ncolour: red\n", Kind.UNREADABLE, 1, "(1 more fault after that)"),
         (b"\xff\xfe", Kind.UNREADABLE, 1, "UTF-16"),
         (b"", Kind.UNREADABLE, 1, "the file is empty"),
         (b"- a list\n", Kind.UNREADABLE, 1, "mapping"),
@@ -32,6 +31,21 @@ def test_one_finding_each(data: bytes, kind: Kind, line: int, words: str) -> Non
     assert (finding.place.path, finding.place.line) == ("p.yaml", line)
     assert finding.message.startswith("Not checked: ")
     assert words in finding.message
+
+
+def test_every_fault_of_a_file_is_told_at_its_place() -> None:
+    found = judged(b"fitframe: 2\nchoice: bee\ncolour: red\nanswers: {sise: small}\n").findings
+
+    assert [(finding.place.line, finding.kind) for finding in found] == [(line, Kind.UNREADABLE) for line in (1, 3, 4)]
+    assert found[2].brief == "unknown question 'sise', did you mean 'size'?"
+
+
+def test_of_very_many_faults_the_first_are_told() -> None:
+    wrong = ", ".join(f"q{n}: a" for n in range(45))
+    found = judged(f"fitframe: 1\nanswers: {{{wrong}}}\n".encode()).findings
+
+    assert len(found) == 21
+    assert found[-1].message == "Not checked: 25 more faults after that."
 
 
 def test_they_are_counted_and_weigh_most() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from fitframe.checking.waivers import read_shared
 from fitframe.model.verdict import Kind, Level, Place, Verdict
+from fitframe.rulebase import profiles
 from tests.check.build import judged, kinds, of_kind, profile, report, rules
 from tests.engine.build import rule
 
@@ -141,3 +143,17 @@ def test_the_first_of_two_waivers_that_hold_is_named() -> None:
 
     assert finding.accepted is not None
     assert finding.accepted.reason == "first"
+
+
+def test_near_names_are_looked_for_a_few_times_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def near(word: str, known: object) -> str:
+        asked.append(word)
+        return ""
+
+    monkeypatch.setattr(profiles, "did_you_mean", near)
+    lines = "".join(f"- {{rule: no/rule-{n}, reason: known}}\n" for n in range(500))
+    waivers, faults = read_shared(f"waivers:\n{lines}".encode(), "waivers.yaml", rules())
+
+    assert (len(waivers), len(faults), len(asked)) == (0, 500, 50)

@@ -73,3 +73,11 @@ def test_a_day_is_worked_out_once_however_many_sources_have_it() -> None:
 
     assert len(heard(many, "2031-05-06", None)) == 300
     assert first_day.cache_info().misses == len({"2024-02", "2031-05-06"})
+
+
+@pytest.mark.parametrize("as_of", ["2127-01-01", "2290-01-01", "9999-12-31"])
+def test_however_old_a_source_is_it_is_heard(as_of: str) -> None:
+    trust = source_trust(source(published="0206-01"), as_of)
+
+    assert trust == pytest.approx(0.4 * 0.5**20)  # as after a hundred years
+    assert 0 < corroborated([trust]) < corroborated([trust, trust])

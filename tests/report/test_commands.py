@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import sys
 import xml.etree.ElementTree as ET
@@ -165,6 +166,20 @@ def test_a_file_that_is_no_record_is_never_touched(run: Runner, profile: str, tm
     assert "is not a decision record" in done.err
     assert notes.read_text() == "# My notes\n"
     assert [path.name for path in tmp_path.glob("*.md")] == ["notes.md"]
+
+
+@pytest.mark.parametrize("link", ["a%2Fb.md", "..%2Fb.md", "%2Fetc%2Fpasswd", "a%00b.md", "a%1bb.md", "..", "%0A.md"])
+def test_a_record_that_names_no_file_beside_it_is_the_last_one(
+    run: Runner, profile: str, tmp_path: Path, link: str
+) -> None:
+    path = tmp_path / "decision.md"
+    run("report", profile, "-o", str(path))
+    path.write_text(re.sub("^status: .*", f'status: "superseded by [x]({link})"', path.read_text(), flags=re.MULTILINE))
+    done = run("report", profile, "-o", str(path))
+
+    assert done.code == 0
+    assert done.err.isprintable() or done.err[:-1].isprintable()
+    assert sorted(file.name for file in tmp_path.glob("*.md")) == ["decision-2.md", "decision.md"]
 
 
 def test_recommend_tells_more_when_asked_and_only_then(run: Runner, profile: str) -> None:

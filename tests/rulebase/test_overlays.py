@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from fitframe.engine.conditions import Vocabulary, variants
 from fitframe.errors import RuleBaseError
+from fitframe.model.fields import When
 from fitframe.model.rulebase import RuleBase
 from fitframe.rulebase.load import load_rules
 from tests.conftest import SMALL, Write
@@ -148,3 +150,40 @@ def test_a_folder_that_holds_no_rules_is_refused(
         load_rules(ours, base=SMALL)
 
     assert str(caught.value).startswith(f"{ours}: {complaint}")
+
+
+def with_groups(count: int) -> str:
+    """A criterion with a rule that asks for so many groups of three, of each any."""
+    any_of = "{any_of: [{target: phone}, {size: small}, {audited: 'yes'}]}"
+    edge = (SMALL / "criteria" / "edge.yaml").read_text()
+    return edge.replace("when: {target: {any: [phone]}}", f"when: {{all_of: [{', '.join([any_of] * count)}]}}")
+
+
+@pytest.mark.parametrize("count", [7, 400, 5_000])
+def test_a_condition_that_can_hold_in_too_many_ways_is_refused_with_its_place(write_files: Write, count: int) -> None:
+    folder = write_files({"criteria/edge.yaml": with_groups(count)})
+
+    with pytest.raises(RuleBaseError, match=r"edge\.yaml:12:5: this can hold in more than 1000 ways"):
+        load_rules(folder, base=SMALL)
+
+
+def test_a_condition_that_can_hold_in_hundreds_of_ways_is_read(write_files: Write) -> None:
+    assert load_rules(write_files({"criteria/edge.yaml": with_groups(6)}), base=SMALL)
+
+
+def test_the_ways_in_which_a_condition_can_hold_are_those_that_are_evaluated(small_rules: RuleBase) -> None:
+    words = Vocabulary.of(small_rules.questions)
+    for text in (
+        {"target": "phone"},
+        {"any_of": [{"target": "phone"}, {"size": "small", "audited": "yes"}]},
+        {"not": {"target": "phone", "size": {"at_least": "medium"}, "audited": "yes"}},
+        {
+            "all_of": [
+                {"any_of": [{"target": "phone"}, {"size": "small"}]},
+                {"not": {"audited": "yes", "size": "large"}},
+            ]
+        },
+        {"not": {"any_of": [{"target": "phone", "size": "small"}, {"audited": "yes", "python": "3.9"}]}},
+    ):
+        when = When.model_validate(text)
+        assert when.combinations() == len(variants(when, words)), text

@@ -111,7 +111,7 @@ def read_baseline(data: bytes, name: str) -> dict[Entry, Place]:
         content = json.loads(text)
     except json.JSONDecodeError as error:
         raise _refusal(name, error.lineno, error.colno, f": it is not valid JSON ({error.msg})") from None
-    except (UnicodeDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # not UTF-8, a number of thousands of digits, too many brackets
         raise _refusal(name, 1, 1, ": it is not valid JSON") from None
     heads = list(_HEAD.finditer(text))
     if not _is_baseline(content) or len(heads) != 1:

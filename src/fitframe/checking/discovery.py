@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
+import subprocess
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from fitframe.errors import InputError
+from fitframe.rulebase.files import read_file
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -21,13 +27,78 @@ def find_profiles(paths: Sequence[str], on_error: Callable[[str], object] = lamb
     """The files to check, each once, in the order of `paths` and below a folder in order of names.
 
     A file that is named is checked whatever it is called and wherever it is; one that is not there is for the reader
-    to complain of. Below a folder, `fitframe.yaml` and `*.fitframe.yaml` are found, but nothing that git ignores.
-    `on_error` is called with every folder that cannot be searched; the others are searched all the same.
+    to complain of. Below a folder, `fitframe.yaml` and `*.fitframe.yaml` are found, but nothing that git ignores: git
+    itself is asked, and where it cannot be, its ignore files are read. `on_error` is called with every folder that
+    cannot be searched; the others are searched all the same.
     """
     found: dict[str, None] = {}
     for path in map(_from_here, paths):
-        found |= dict.fromkeys(_below(path, _rules_above(path), on_error) if os.path.isdir(path) else [path])
+        found |= dict.fromkeys(_below_folder(path, on_error) if os.path.isdir(path) else [path])
     return list(found)
+
+
+def _below_folder(folder: str, on_error: Callable[[str], object]) -> Iterable[str]:
+    """The profiles below a folder, by the word of git where it is in a repository, else as its ignore files say."""
+    told = _told_by_git(folder) if repository_top(folder) else None
+    if told is None:
+        return _below(folder, _rules_above(folder), on_error)
+    files, inner, closed = told
+    for path in sorted(closed):
+        on_error(path)
+    for repository in inner:
+        files += _below_folder(repository, on_error)
+    return sorted(files, key=lambda path: path.split(os.sep))
+
+
+_CLOSED = re.compile(rb"^warning: could not open directory '(.*?)/?': (?!No such file)", re.MULTILINE)
+_SUBMODULE = b"160000 "
+
+
+def _told_by_git(folder: str) -> tuple[list[str], list[str], list[str]] | None:
+    """The profiles that git sees below a folder, the repositories inside, and what it cannot open; None: no answer."""
+    listed = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    inner: list[bytes] = []
+    try:
+        output, errors = _asked(folder, *listed)
+        if os.path.exists(os.path.join(repository_top(folder) or folder, ".gitmodules")):
+            entries = _asked(folder, "ls-files", "-z", "--stage")[0].split(b"\0")
+            inner = [entry.partition(b"\t")[2] for entry in entries if entry.startswith(_SUBMODULE)]
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    names = output.split(b"\0")
+    inner += [name for name in names if name.endswith(b"/")]
+    ends = os.fsencode(ENDING), b"/" + os.fsencode(NAME)
+    files = {_inside(folder, name) for name in names if name.endswith(ends) or name == os.fsencode(NAME)}
+    return (
+        [file for file in files if os.path.lexists(file) and not os.path.isdir(file)],
+        [path for path in (_inside(folder, name) for name in dict.fromkeys(inner)) if os.path.isdir(path)],
+        [_inside(folder, name) for name in _CLOSED.findall(errors)],
+    )
+
+
+def _inside(folder: str, name: bytes) -> str:
+    return os.path.normpath(os.path.join(folder, os.fsdecode(name)))
+
+
+def git(folder: str, *arguments: str) -> bytes:
+    """What a command of git prints. Raises CalledProcessError where it fails, and OSError where there is no git."""
+    return _asked(folder, *arguments)[0]
+
+
+def _asked(folder: str, *arguments: str) -> tuple[bytes, bytes]:
+    """What a command of git prints on standard output and standard error; no setting makes it run another program."""
+    mine = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    command = ["git", "-C", folder, "-c", "core.fsmonitor=false", *arguments]
+    done = subprocess.run(  # noqa: S603 - no shell, and our own arguments
+        command, env=mine | {"LC_ALL": "C"}, capture_output=True, check=True, stdin=subprocess.DEVNULL
+    )
+    return done.stdout, done.stderr
+
+
+def located(path: str) -> str:
+    """The absolute path of a file, without links on the way to it; the file itself may be one."""
+    folder, name = os.path.split(os.path.abspath(path))
+    return os.path.join(os.path.realpath(folder), name)
 
 
 def first_ignored(paths: Sequence[str]) -> str | None:
@@ -47,6 +118,8 @@ def repository_top(folder: str) -> str | None:
 
 def _from_here(path: str) -> str:
     """A path without detours, and inside this folder one that starts from it: so platforms know the file."""
+    if not path:
+        return path  # it names no file, as the reader will say
     inside = os.path.relpath(path)
     return os.path.normpath(path) if inside.startswith(os.pardir) else inside
 
@@ -110,11 +183,23 @@ def _rules_above(folder: str) -> Rules:
 
 
 def _rules_of(file: str, folder: str) -> Iterable[tuple[str, GitIgnoreSpec]]:
+    if not os.path.isfile(file):
+        return []
+    try:
+        lines = os.fsdecode(read_file(file)).splitlines()
+    except InputError:
+        return []  # git passes over what it cannot read, too
+    spec = _spec(lines) or _spec([line for line in lines if _spec([line])])
+    return [(folder, spec)] if spec is not None and len(spec) else []
+
+
+def _spec(lines: Sequence[str]) -> GitIgnoreSpec | None:
+    """What lines of an ignore file say; None where one of them is no pattern, such as '[z-a]'."""
     from pathspec import GitIgnoreSpec  # takes a moment, and many folders have no such file
 
     try:
-        with open(file, encoding="utf-8", errors="surrogateescape") as lines:
-            spec = GitIgnoreSpec.from_lines(lines)
-    except (OSError, ValueError):
-        return []  # git passes over what it cannot read, too
-    return [(folder, spec)] if len(spec) else []
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of regular expressions that will mean something else one day
+            return GitIgnoreSpec.from_lines(lines)
+    except (ValueError, re.error):
+        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fitframe.checking.profiles import StatedProfile
+from fitframe.checking.findings import StatedProfile
 from fitframe.checking.project import StatedProject, layer_of
 from fitframe.model.fields import Way
 from fitframe.model.profile import Decided

@@ -1,31 +1,84 @@
-"""Sentences about a stated choice, each at the place of the key that it is about."""
+"""A profile with where its keys stand, and findings on the choice that it states, each at the key it is about."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from fitframe.checking.blockers import PossibleBlocker, triggers
-from fitframe.checking.profiles import StatedProfile
-from fitframe.checking.project import StatedProject, layer_of
+from fitframe.checking.project import PossibleBlocker, StatedProject, layer_of, triggers
+from fitframe.checking.waivers import PlacedWaiver, place_in, read_waivers
 from fitframe.engine.compiled import CompiledRule
 from fitframe.engine.recommend import decided_outcome
 from fitframe.errors import Fault, InputError
+from fitframe.model.profile import Profile, Waiver
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.verdict import Finding, Kind, Level, Place, Related, Verdict
+from fitframe.rulebase.profiles import framework_id, profile_of
+from fitframe.rulebase.yaml import Document, read_document
 
 _KINDS = {Verdict.POOR: Kind.POOR, Verdict.DEFENSIBLE: Kind.DEFENSIBLE}
+_FAULTS = 20
+"""So many faults of one profile are told one by one."""
 _RARE = 0.15
 """Below this chance of ruling the choice out a rule is worth a word among others, and no warning."""
 
 
-def unreadable(error: InputError, path: str) -> Finding:
-    """One finding for a profile that cannot be read: its first fault, and how many more there are."""
-    first, more = error.faults[0], len(error.faults) - 1
-    others = f" ({more} more fault{'s' if more > 1 else ''} after that)" if more else ""
-    place, message = Place(path), str(first)
-    if isinstance(first, Fault):
-        place, message = Place(path, max(1, first.line), max(1, first.column)), first.message
-    return Finding(kind=Kind.UNREADABLE, level=Level.ERROR, message=_unchecked(message + others), place=place)
+@dataclass(frozen=True, slots=True)
+class StatedProfile:
+    """A profile that could be read, with the choice that it states and where its keys stand."""
+
+    profile: Profile
+    document: Document
+    unknown_choice: str  # a sentence where the choice is no known framework; else empty
+    waivers: tuple[PlacedWaiver, ...]
+    malformed: tuple[Fault, ...]  # the waivers that cannot be used
+
+    def place(self, *path: str | int) -> Place:
+        """Where a key stands, or the nearest thing around it."""
+        return place_in(self.document, path)
+
+
+def read_stated(data: bytes, name: str, rules: RuleBase) -> StatedProfile:
+    """Read a profile; faults call it `name`. Raises InputError where it cannot be judged at all."""
+    document = read_document(data, name)
+    if not isinstance(document.data, dict):
+        return StatedProfile(profile_of(document, rules), document, "", (), ())
+    kept = dict(document.data)
+    listed = kept.pop("waivers", None)
+    unknown = _unknown_choice(kept.get("choice"), rules)
+    if unknown:
+        del kept["choice"]
+    profile = profile_of(document, rules, kept)
+    waivers, faults = read_waivers(document, listed, rules, Waiver)
+    return StatedProfile(profile, document, unknown, waivers, faults)
+
+
+def _unknown_choice(choice: Any, rules: RuleBase) -> str:
+    if not isinstance(choice, str) or choice in rules.frameworks:
+        return ""
+    try:
+        framework_id(rules, choice)
+    except InputError as error:
+        return str(error)
+    return ""
+
+
+def unreadable(error: InputError, path: str) -> tuple[Finding, ...]:
+    """A finding for each fault of a profile that cannot be read; of very many, the first ones and how many more."""
+    found = []
+    for fault in error.faults[:_FAULTS]:
+        place, message = Place(path), str(fault)
+        if isinstance(fault, Fault):
+            place, message = Place(path, max(1, fault.line), max(1, fault.column)), fault.message
+        found.append(_unreadable(message, place))
+    if more := len(error.faults) - len(found):
+        found.append(_unreadable(f"{more} more fault{'s' if more > 1 else ''} after that", found[-1].place))
+    return tuple(found)
+
+
+def _unreadable(message: str, place: Place) -> Finding:
+    return Finding(kind=Kind.UNREADABLE, level=Level.ERROR, message=_unchecked(message), place=place, brief=message)
 
 
 def _unchecked(why: str) -> str:
@@ -91,6 +144,7 @@ def _blocked(stated: StatedProfile, project: StatedProject, rule: CompiledRule) 
         kind=Kind.VIOLATES,
         level=project.settings.level(Verdict.VIOLATES),
         message=f"{project.name_of()} is ruled out by the rule {rule.id}{why}. {_because(rules, rule)}.",
+        brief=f"{project.name_of()} is ruled out by {rule.id}" + (f" ({answers})" if answers else ""),
         place=stated.place("choice"),
         rule=rule.id,
         layer=layer_of(rules, rule.id),
@@ -112,14 +166,16 @@ def _because(rules: RuleBase, rule: CompiledRule) -> str:
 
 def _behind(stated: StatedProfile, project: StatedProject) -> Finding:
     rules, verdict, reasons = project.compiled.rules, project.verdict, project.reasons
-    titles = ", ".join(rules.criteria[reason.criterion].title for reason in reasons[:3] if reason.points > 0)
-    why = f", most of all for {titles}" if titles else ""
-    lead = f"{project.name_of(project.best)} is ahead by {_points(project.gap or 0)}"
+    titles = [rules.criteria[reason.criterion].title for reason in reasons[:3] if reason.points > 0]
+    why = f", most of all for {', '.join(titles)}" if titles else ""
+    first = f", most of all for {titles[0]}" if titles else ""
+    best, lead = project.name_of(project.best), _points(project.gap or 0)
     decisive = reasons[0].rules[0] if reasons and reasons[0].rules else None
     return Finding(
         kind=_KINDS[verdict],
         level=project.settings.level(verdict),
-        message=f"{project.name_of()} is a {verdict} choice here: {lead}{why}.",
+        message=f"{project.name_of()} is a {verdict} choice here: {best} is ahead by {lead}{why}.",
+        brief=f"{best} is {lead} ahead of {project.name_of()}{first}",
         place=stated.place("choice"),
         rule=decisive,
         layer=layer_of(rules, decisive) if decisive else None,
@@ -135,14 +191,15 @@ def _possible(stated: StatedProfile, project: StatedProject, possible: PossibleB
     """The finding for one rule that open answers could well make rule the choice out."""
     rules, questions = project.compiled.rules, possible.questions
     names = " and ".join(f"'{question}'" for question in questions)
-    decide = f"{names} decides it and is open" if len(questions) == 1 else f"{names} decide it and are open"
+    decide, are = ("decides", "is") if len(questions) == 1 else ("decide", "are")
     return Finding(
         kind=Kind.POSSIBLE_BLOCKER,
         level=Level.WARNING if possible.chance >= _RARE else Level.NOTE,
         message=(
-            f"{project.name_of()} might be ruled out by the rule {possible.rule.id}: {decide}. "
-            f"{_because(rules, possible.rule)}."
+            f"{project.name_of()} might be ruled out by the rule {possible.rule.id}: "
+            f"{names} {decide} it and {are} open. {_because(rules, possible.rule)}."
         ),
+        brief=f"{project.name_of()} might be ruled out by {possible.rule.id}: {names} {are} open",
         place=stated.place("answers", *questions[:1]),
         rule=possible.rule.id,
         layer=layer_of(rules, possible.rule.id),

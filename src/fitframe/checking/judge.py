@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from fitframe.checking import findings
 from fitframe.checking.drift import drift
-from fitframe.checking.profiles import StatedProfile, read_stated
+from fitframe.checking.findings import StatedProfile, read_stated
 from fitframe.checking.project import Projects, StatedProject
 from fitframe.checking.waivers import PlacedWaiver, SharedWaivers, malformed, unused, waived
 from fitframe.engine.compiled import compile_rules
@@ -54,7 +54,7 @@ class Judge:
         try:
             data = read_file(path, name)
         except InputError as error:
-            return Result(path=name, findings=(findings.unreadable(error, name),))
+            return Result(path=name, findings=findings.unreadable(error, name))
         return self.judge(data, name, depth)
 
     def judge(self, data: bytes, path: str, depth: Depth = Depth.VERDICT) -> Result:
@@ -62,7 +62,7 @@ class Judge:
         try:
             stated = read_stated(data, path, self._rules)
         except InputError as error:
-            return Result(path=path, findings=(findings.unreadable(error, path),))
+            return Result(path=path, findings=findings.unreadable(error, path))
         choice = stated.profile.choice
         if choice is None:
             return Result(path=path, name=stated.profile.name, findings=(findings.without_choice(stated, self._rules),))

@@ -1,18 +1,26 @@
-"""A check of many profiles: which files, what they are judged by, and at the end what concerns all of them."""
+"""A check of many profiles: which files, on how many processors, and at the end what concerns all of them."""
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Iterator, Sequence
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterator, Sequence, Set
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from datetime import date
+from itertools import islice
+from multiprocessing import connection, get_context, parent_process
+from threading import Thread
 
 from fitframe.checking.baseline import LIMIT, Entry, baselined, read_baseline, stale
-from fitframe.checking.discovery import ENDING, NAME, find_profiles, first_ignored
+from fitframe.checking.discovery import ENDING, NAME, find_profiles, first_ignored, located
 from fitframe.checking.judge import Depth, Judge, path_from, shown_path
-from fitframe.checking.profiles import SHARED_LIMIT, read_shared
-from fitframe.checking.waivers import malformed, unused
-from fitframe.checking.workers import judge_files, processors
-from fitframe.errors import NothingToDo
+from fitframe.checking.waivers import SHARED_LIMIT, malformed, read_shared, unused
+from fitframe.errors import FitframeError, NothingToDo
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.settings import Settings
 from fitframe.model.verdict import CheckReport, Finding, Kind, Place, Result, Verdict
@@ -25,7 +33,14 @@ Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
 
 def check(
-    rules: RuleBase, paths: Paths = (), settings: Settings | None = None, *, thorough: bool = True, keep: bool = True
+    rules: RuleBase,
+    paths: Paths = (),
+    settings: Settings | None = None,
+    *,
+    thorough: bool = True,
+    keep: bool = True,
+    explain: bool = True,
+    only: Set[str] | None = None,
 ) -> CheckReport:
     """Validate the choices that profiles state.
 
@@ -37,9 +52,11 @@ def check(
         thorough: say of every profile how sure the recommendation is. It costs some milliseconds each; without it,
             only the first choices that do not fit are explained in full.
         keep: remember the results; without it the report can be iterated once, in the same memory for any number.
+        explain: of the first choices that do not fit, say also which other answers would make them right.
+        only: the absolute paths of files; other profiles are not checked. None means all that are found.
 
     Raises:
-        NothingToDo: there are no profiles.
+        NothingToDo: there are no profiles, and the settings do not allow that.
         InputError: the shared waivers or the baseline cannot be used.
     """
     settings = settings or Settings()
@@ -47,12 +64,15 @@ def check(
     searched = [os.fspath(path) for path in several] or ["."]
     closed: list[str] = []
     files = find_profiles(searched, on_error=closed.append)
-    if not files:
+    if not files and not settings.allow_empty:
         raise NothingToDo(_nothing(searched, closed))
+    if only is not None:
+        files = searched = [path for path in files if located(path) in only or os.path.realpath(path) in only]
     run = _Run(rules, settings, files, searched, closed)
-    depth = Depth.DETAILS if len(files) <= DETAILED else Depth.CONFIDENCE if thorough else Depth.VERDICT
+    details = explain and len(files) <= DETAILED
+    depth = Depth.DETAILS if details else Depth.CONFIDENCE if thorough else Depth.VERDICT
     return CheckReport(
-        run.results(depth),
+        run.results(depth, explain=explain),
         total=len(files),
         rules=rules,
         as_of=settings.as_of or rules.reviewed,
@@ -89,13 +109,13 @@ class _Run:
         today = settings.as_of or date.today().isoformat()
         self._judge = Judge(rules, settings, self._shared, today)
 
-    def results(self, depth: Depth) -> Iterator[Result]:
+    def results(self, depth: Depth, *, explain: bool) -> Iterator[Result]:
         """One result for each file, in their order. Raises FitframeError where a worker dies."""
         jobs, detailed = self._settings.jobs or processors(), 0
         for path, result in zip(self._files, judge_files(self._judge, self._files, depth, jobs), strict=True):
-            if result.verdict not in (None, Verdict.FITS) and detailed < DETAILED:
+            if explain and result.verdict not in (None, Verdict.FITS) and detailed < DETAILED:
                 detailed += 1
-                result = self._judge.judge_file(path, Depth.DETAILS)
+                result = result if depth is Depth.DETAILS else self._judge.judge_file(path, Depth.DETAILS)
             self._idle_waivers -= result.shared_waivers
             if self._entries:
                 called = path_from(self._settings.baseline, result.path)
@@ -109,19 +129,119 @@ class _Run:
         A waiver or an entry of the baseline is unused only where all profiles that it is about were searched.
         """
         level = self._settings.housekeeping
-        idle = [placed for placed in self._shared if placed.place in self._idle_waivers]
-        entries = [entry for entry in sorted(self._idle_entries) if self._covered(entry.path, self._settings.baseline)]
         for folder in self._closed:
             message = "This folder cannot be searched: nothing in it was checked."
             yield Finding(kind=Kind.UNREADABLE, level=level, message=message, place=Place(shown_path(folder)))
         yield from malformed(self._malformed, level)
-        yield from unused((one for one in idle if self._covered(one.scope, self._settings.waivers)), level)
-        yield from stale(((entry, self._entries[entry]) for entry in entries), level)
+        if self._idle_waivers:
+            scopes = self._scopes(self._settings.waivers)
+            idle = (placed for placed in self._shared if placed.place in self._idle_waivers)
+            yield from unused((placed for placed in idle if _within(placed.scope, scopes)), level)
+        if self._idle_entries:
+            scopes = self._scopes(self._settings.baseline)
+            entries = sorted(entry for entry in self._idle_entries if _within(entry.path, scopes))
+            yield from stale(((entry, self._entries[entry]) for entry in entries), level)
 
-    def _covered(self, path: str, file: str | None) -> bool:
-        """Whether all that is at a path, as a file calls it, was searched."""
-        return any(_inside(path, path_from(file, searched)) for searched in self._searched)
+    def _scopes(self, file: str | None) -> Set[str]:
+        """What was searched, as a file calls it; empty for what lies around that file."""
+        called = (path_from(file, searched) for searched in self._searched)
+        return {"" if set(path.split("/")) <= {".", ".."} else path for path in called}
 
 
-def _inside(path: str, scope: str) -> bool:
-    return set(scope.split("/")) <= {".", ".."} or path == scope or path.startswith(f"{scope}/")
+def _within(path: str, scopes: Set[str]) -> bool:
+    parts = path.split("/")
+    return not scopes.isdisjoint("/".join(parts[:end]) for end in range(len(parts) + 1))
+
+
+_BATCH = 100
+"""Files that a worker takes at a time; to start one pays off from so many on."""
+_WAITING = 3
+"""Batches for each worker that are under way at a time."""
+
+
+def processors() -> int:
+    """How many processors this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def judge_files(judge: Judge, files: Sequence[str], depth: Depth, jobs: int) -> Iterator[Result]:
+    """The results for files, in their order, from as many workers as there is work for, `jobs` at most.
+
+    Raises FitframeError where a worker dies.
+    """
+    workers = min(jobs, len(files) // _BATCH)
+    if workers < 2:
+        return (judge.judge_file(path, depth) for path in files)
+    return _judged_by(workers, judge, files, depth)
+
+
+def _judged_by(workers: int, judge: Judge, files: Sequence[str], depth: Depth) -> Iterator[Result]:
+    forks = sys.platform == "linux"  # a fork has the compiled rules at once
+    pool = ProcessPoolExecutor(workers, get_context("fork" if forks else "spawn"), _start, (judge,))
+    batches = (files[first : first + _BATCH] for first in range(0, len(files), _BATCH))
+    waiting: deque[Future[list[Result]]] = deque()
+    try:
+        with _signals_wait():
+            waiting.extend(pool.submit(_judge_batch, batch, depth) for batch in islice(batches, workers * _WAITING))
+        while waiting:
+            yield from waiting.popleft().result()
+            waiting.extend(pool.submit(_judge_batch, batch, depth) for batch in islice(batches, 1))
+    except BrokenProcessPool:
+        raise FitframeError(
+            "a worker process died, perhaps because memory ran out; the results so far are not complete. "
+            "'--jobs 1' checks without workers"
+        ) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_ENDS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""The signals by which people and systems end a program."""
+
+
+@contextmanager
+def _signals_wait() -> Iterator[None]:
+    """Let signals wait until the workers have started: what one raises amid a fork would get lost."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_judge: Judge | None = None
+
+
+def _start(judge: Judge) -> None:
+    global _judge
+    for number in _ENDS:  # whoever started the workers sees to interrupts
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
+    Thread(target=_end_with_parent, daemon=True).start()
+    _judge = judge
+    collect_seldom()
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that started it is gone, however it ended."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def collect_seldom() -> None:
+    """Look for garbage in cycles but seldom: judging leaves none, and what stays is much to look through."""
+    gc.enable()
+    gc.freeze()
+    gc.set_threshold(50_000)
+
+
+def _judge_batch(files: Sequence[str], depth: Depth) -> list[Result]:
+    if _judge is None:
+        raise RuntimeError("a worker was given work before it was started")
+    return [_judge.judge_file(path, depth) for path in files]

@@ -55,7 +55,7 @@ class _Source:
         self._text = _text(path)
         try:
             self.table = self._table_in(self._text)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:  # such as a number of thousands of digits
             raise InputError(_syntax_fault(path, self._text, str(error))) from None
 
     def settings(self) -> Settings:
@@ -86,7 +86,7 @@ class _Source:
         lines = self._text.split("\n")
         for start, line in enumerate(lines, 1):
             for end in range(start, len(lines) + 1) if key in line else ():
-                with suppress(tomllib.TOMLDecodeError):
+                with suppress(ValueError, RecursionError):
                     table = self._table_in("\n".join(lines[:end]))
                     if table is not None and (key == "fitframe" or (isinstance(table, dict) and key in table)):
                         return start
@@ -109,7 +109,7 @@ def _text(path: str) -> str:
 
 def _syntax_fault(path: str, text: str, message: str) -> Fault:
     """The parser's complaint; it names its place in the text alone."""
-    problem, _, place = message.rpartition(" (at ")
+    problem, _, place = message.partition(" (at ")
     if numbers := re.fullmatch(r"line (\d+), column (\d+)\)", place):
         line, column = map(int, numbers.groups())
     else:  # at the end of the document
@@ -133,7 +133,8 @@ def _validated(given: Mapping[str, object], called: Callable[[str], str]) -> Set
 
 def _problem(details: Any) -> str:
     if details["type"] == "string_pattern_mismatch":
-        return " must be a day such as 2026-11-20"
+        address = "http" in details["ctx"]["pattern"]
+        return f" must be {'an address such as https://example.com/page' if address else 'a day such as 2026-11-20'}"
     message = details["msg"].removeprefix("Input ").removeprefix("Value error, ")
     return f" {message[:1].lower()}{message[1:]}"
 

@@ -1,4 +1,4 @@
-"""Waivers: which findings a team has accepted, which of them no longer hold, and which have nothing left to accept."""
+"""Waivers, and without letting a bad one hide the rest: what they accept, which have expired, which are of no use."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import Any
 
-from fitframe.errors import Fault
+from fitframe.errors import Fault, InputError
 from fitframe.model.profile import SharedWaiver, Waiver
+from fitframe.model.rulebase import RuleBase
 from fitframe.model.verdict import Acceptance, Finding, Kind, Level, Place, Related
+from fitframe.rulebase.messages import validate
+from fitframe.rulebase.profiles import wrong_waivers
+from fitframe.rulebase.yaml import Document, Path, read_document
 
 _OF_VERDICT = {"violates": Kind.VIOLATES, "poor": Kind.POOR, "defensible": Kind.DEFENSIBLE}
 _WILDCARD = re.compile(r"[*?\[]")
@@ -51,6 +56,49 @@ class PlacedWaiver:
         return Acceptance(
             by="waiver", place=self.place, reason=of.reason, owner=of.owner, expires=of.expires, link=of.link
         )
+
+
+SHARED_LIMIT = 2**24
+"""The largest file of shared waivers that is read, in bytes: it speaks of thousands of profiles."""
+
+
+def place_in(document: Document, path: Path) -> Place:
+    """Where a key of a document stands, or the nearest thing around it."""
+    line, column = document.place(path)
+    return Place(document.name, max(1, line), max(1, column))
+
+
+def read_waivers(
+    document: Document, listed: Any, rules: RuleBase, model: type[Waiver]
+) -> tuple[tuple[PlacedWaiver, ...], tuple[Fault, ...]]:
+    """The waivers under the key `waivers` of a document that can be used, and the faults of the others."""
+    if listed is None:
+        return (), ()
+    if not isinstance(listed, list):
+        return (), (document.fault(("waivers",), "'waivers' must be a list"),)
+    faults: dict[Any, Fault | str] = {}
+    for path, problem in wrong_waivers(listed, rules):
+        faults.setdefault(path[1], document.fault(path, problem))
+    placed = []
+    for n in range(len(listed)):
+        if n not in faults:
+            path = ("waivers", n)
+            try:
+                placed.append(PlacedWaiver(validate(model, document, at=path), place_in(document, path)))
+            except InputError as error:
+                faults[n] = error.faults[0]
+    return tuple(placed), tuple(fault for _, fault in sorted(faults.items()) if isinstance(fault, Fault))
+
+
+def read_shared(data: bytes, name: str, rules: RuleBase) -> tuple[tuple[PlacedWaiver, ...], tuple[Fault, ...]]:
+    """The waivers of a shared file, and the faults of those that cannot be used.
+
+    Raises InputError where it is no such file.
+    """
+    document = read_document(data, name, limit=SHARED_LIMIT)
+    if not isinstance(document.data, dict) or set(document.data) != {"waivers"}:
+        raise InputError(document.fault((), "a file of waivers has one key, 'waivers', with a list"))
+    return read_waivers(document, document.data["waivers"], rules, SharedWaiver)
 
 
 class SharedWaivers:

@@ -5,7 +5,6 @@ Rich is imported only when text goes to a person.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -140,7 +139,9 @@ def show(subject: Subject, format: Format, output: Path | None, colour: Colour, 
 def rendered(subject: Subject, format: Format, screen: Screen, detail: Detail = Detail.USUAL) -> str:
     """A subject in one of the formats, in so much detail; only text minds the screen, and JSON always holds all."""
     if format == "json":
-        return json.dumps(subject.data(), indent=2) + "\n"
+        from fitframe.output.document import json_text
+
+        return json_text(subject.data(), indent=2) + "\n"
     if format == "markdown":
         from fitframe.output import markdown
 
@@ -184,9 +185,11 @@ def show_faults(faults: Iterable[Fault | str]) -> NoReturn:
 
 def say(sentence: str) -> None:
     """A word beside the result, on standard error."""
+    from fitframe.output.document import clean
+
     with suppress(OSError):  # nobody listens: the result stands all the same
         if sys.stderr is not None:
-            sys.stderr.write(f"{sentence}\n")
+            sys.stderr.write(f"{clean(sentence)}\n")
 
 
 def _abandon_stdout() -> None:

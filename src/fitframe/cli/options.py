@@ -156,9 +156,11 @@ _PLAINLY = (
 
 def plainly(message: str) -> str:
     """What Typer says of a wrong value, without the words of the library that it asks."""
+    from fitframe.output.document import clean
+
     for pattern, words in _PLAINLY:
         message = re.sub(pattern, words, message)
-    return message
+    return clean(message)
 
 
 Colour = Literal["auto", "always", "never"]

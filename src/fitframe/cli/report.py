@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from collections.abc import Callable, Sequence
@@ -157,12 +158,18 @@ def _newest(path: Path) -> tuple[Path | None, Path]:
     """The last record in the chain that starts at `path`, and the one before it."""
     before: Path | None = None
     seen = {path}
-    while (
-        path.exists() and (by := _BY.search(_read(path))) and (after := path.with_name(unquote(by["name"]))) not in seen
-    ):
+    while path.exists() and (after := _successor(path)) and after not in seen:
         before, path = path, after
         seen.add(path)
     return before, path
+
+
+def _successor(path: Path) -> Path | None:
+    """The record beside `path` that superseded it, if it says so; a name that leads elsewhere is not followed."""
+    found = _BY.search(_read(path))
+    name = unquote(found["name"]) if found else ""
+    plain = name.isprintable() and os.path.basename(name) == name and name not in ("", ".", "..")
+    return path.with_name(name) if plain else None
 
 
 def _read(path: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -70,8 +69,10 @@ def lint(
 
 
 def _faults(faults: Sequence[Fault | str]) -> str:
+    from fitframe.output.document import json_text
+
     entries = [asdict(fault) if isinstance(fault, Fault) else {"message": fault} for fault in faults]
-    return json.dumps({"schema_version": SCHEMA_VERSION, "fitframe": VERSION, "faults": entries}, indent=2) + "\n"
+    return json_text({"schema_version": SCHEMA_VERSION, "fitframe": VERSION, "faults": entries}, indent=2) + "\n"
 
 
 def list_(

@@ -19,6 +19,8 @@ TIER_TRUST = {Tier.OFFICIAL: 0.95, Tier.REPORT: 0.7, Tier.ARTICLE: 0.4, Tier.OPI
 HALF_LIFE_YEARS = 5.0
 UNDATED_AGE_YEARS = 3.0
 """A source without a date is taken to be this old."""
+OLDEST_YEARS = 100.0
+"""Trust falls no further: every source that counts is heard, if only a little."""
 
 
 def years_between(earlier: str, later: str) -> float:
@@ -51,7 +53,7 @@ def source_trust(source: Source, as_of: str, *, opinion: bool = False) -> float:
 def _trusts(source: Source, as_of: str) -> tuple[float, float]:
     day = source.accessed if source.tier is Tier.OFFICIAL else source.published
     age = years_between(day, as_of) if day else UNDATED_AGE_YEARS
-    base, left = TIER_TRUST[source.tier], float(0.5 ** (age / HALF_LIFE_YEARS))
+    base, left = TIER_TRUST[source.tier], float(0.5 ** (min(age, OLDEST_YEARS) / HALF_LIFE_YEARS))
     return base * left, min(base, TIER_TRUST[Tier.OPINION]) * left
 
 

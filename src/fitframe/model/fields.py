@@ -6,6 +6,7 @@ import re
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from math import prod
 from typing import Annotated
 
 from pydantic import (
@@ -166,6 +167,14 @@ class Ask(Model):
     at_most: str | None = Field(None, description="this choice or an earlier one; the question must be ordered")
 
 
+def _tests_in(test: str | tuple[str, ...] | Ask) -> int:
+    """How many tests of one question are made, each of which may fail by itself."""
+    if not isinstance(test, Ask):
+        return 1
+    ranged = test.at_least is not None or test.at_most is not None
+    return (test.any is not None) + len(test.all or ()) + (test.none is not None) + ranged
+
+
 class When(Model):
     """A condition on a project's answers: every field and every group in it must hold.
 
@@ -188,6 +197,17 @@ class When(Model):
     def parts(self) -> tuple[When, ...]:
         """The conditions that it is made of beside its own tests."""
         return (*(self.all_of or ()), *(self.any_of or ()), *((self.not_,) if self.not_ else ()))
+
+    def combinations(self, *, holds: bool = True) -> int:
+        """In how many ways it can hold, or with `holds` False fail to, at most; the cost of evaluating it grows so."""
+        own = 1 if holds else sum(_tests_in(test) for test in self.tests.values())
+        parts = [own, *(part.combinations(holds=holds) for part in self.all_of or ())]
+        if self.any_of is not None:
+            choices = [part.combinations(holds=holds) for part in self.any_of]
+            parts.append(sum(choices) if holds else prod(choices))
+        if self.not_ is not None:
+            parts.append(self.not_.combinations(holds=not holds))
+        return prod(parts) if holds else sum(parts)
 
     @property
     def reads(self) -> frozenset[str]:

@@ -93,6 +93,7 @@ class Finding(NamedTuple):
     layer: str | None = None  # the folder of rules that this rule comes from
     related: tuple[Related, ...] = ()
     accepted: Acceptance | None = None
+    brief: str = ""  # the same in one sentence that fits a line; empty where the message does
 
     @property
     def fails(self) -> bool:

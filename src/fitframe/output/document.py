@@ -5,6 +5,7 @@ Strings in a document are plain words. Whatever stands in them, a writer shows i
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from enum import StrEnum
@@ -64,6 +65,8 @@ Document = tuple[Block, ...]
 
 _JOINERS = "\u200c\u200d"
 """They do not print, and shape what stands around them: Persian words, families of emoji."""
+_COMMAND = re.compile(r"(^:|(?<=\s):|##)((?<=:):(?=\w)|(?<=#)\[|(?<=#)v(?=so\[))")
+"""What makes a command for the log of GitHub or Azure: '::error' where a line may begin, '##[error]' anywhere."""
 _ADDRESS = re.compile(r"https?://[^\s<>|`]*[\w/]", re.ASCII)
 _ANY_ADDRESS = re.compile(r"https?://\S+", re.ASCII)
 _REPOSITORY = re.compile(r"github:(?P<name>[\w.-]+/[\w.-]+) (?P<path>\S+) @(?P<commit>[0-9a-f]{7,40})\b", re.ASCII)
@@ -75,14 +78,22 @@ def is_shown(character: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """`text` on one line, with all that would steer a terminal spelled out: an escape becomes `\\x1b`.
+    """`text` on one line, with all that would steer a terminal or a log spelled out: an escape becomes `\\x1b`.
 
     Every text of others passes through here on its way out, whatever the format.
     """
     words = " ".join(text.split())
+    if "::" in words or "##[" in words or "##v" in words:
+        words = _COMMAND.sub(lambda found: f"{found[1]}\\x{ord(found[2]):02x}", words)
     if words.isprintable():
         return words
     return "".join(c if is_shown(c) else c.encode("unicode_escape").decode() for c in words)
+
+
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """A value as JSON in which no string is a command for the log that it may be printed to."""
+    text = json.dumps(value, indent=indent)
+    return text.replace("##[", "##\\u005b").replace("##vso[", "##vso\\u005b") if "##" in text else text
 
 
 def addresses(text: str) -> Iterator[tuple[int, int, str]]:

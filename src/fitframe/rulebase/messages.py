@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from fitframe.errors import Fault, InputError, did_you_mean
-from fitframe.rulebase.yaml import UNSAFE, Document, Path, capped
+from fitframe.rulebase.yaml import MOST_FAULTS, UNSAFE, Document, Path, capped
 
 
 def shown(value: Any) -> str:
@@ -201,10 +201,10 @@ def validate(model: type[M], document: Document, *, at: Path = (), data: Any = N
     except ValidationError as error:
         whole = "the entry" if at else "the file"
         found = [_Mismatch(model, value, whole, details) for details in error.errors(include_url=False)]
-        faults = [
-            Fault(document.name, *document.place(at + one.path), one.sentence()) for one in _without_echoes(found)
-        ]
-        raise InputError(*capped(sorted(faults))) from None
+        placed = [(document.place(at + one.path), one) for one in _without_echoes(found)]
+        placed.sort(key=lambda pair: pair[0])
+        told = [Fault(document.name, *place, one.sentence()) for place, one in placed[:MOST_FAULTS]]
+        raise InputError(*capped(sorted(told), len(placed))) from None
 
 
 def part(document: Document, path: Path) -> Any:

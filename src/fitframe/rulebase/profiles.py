@@ -19,6 +19,8 @@ Problem = tuple[Path, str]
 """Where among the answers something is wrong, and what."""
 
 _ALONE = ("none", UNKNOWN)
+_HINTED = 50
+"""For so many faults of a kind near names are looked for, which takes its time; nobody reads more."""
 _WORDS = {"yes": True, "no": False}
 """What true and false stand for where these are choices."""
 
@@ -36,7 +38,8 @@ def settle(answers: Mapping[Any, Any], questions: Mapping[str, Question]) -> tup
         if isinstance(value, bool) and name in questions and _WORDS.keys() <= questions[name].choices.keys():
             value = next(word for word, meant in _WORDS.items() if meant is value)
         if name not in questions:
-            hint = did_you_mean(str(name), questions) or f"; the questions are {listed(questions)}"
+            near = did_you_mean(str(name), questions) if len(problems) < _HINTED else ""
+            hint = near or f"; the questions are {listed(questions)}"
             problems.append(((name,), f"unknown question {shown(name)}{hint}"))
         elif _plainly_legal(questions[name], value):
             settled[name] = value if isinstance(value, str) else tuple(value)
@@ -66,17 +69,17 @@ def _answer(question: Question, value: Any) -> tuple[Answer, list[Problem]]:
         message = f"'{question.id}' takes one choice, got a list of {len(value)}; the choices are {_legal(question)}"
         return "", [((), message)]
     problems: list[Problem] = [
-        ((n,), problem) for n, one in enumerate(value) if (problem := _not_a_choice(question, one))
+        ((n,), problem) for n, one in enumerate(value) if (problem := _not_a_choice(question, one, n < _HINTED))
     ]
     problems = problems or list(_clashes(question, value))
     return value[0] if question.takes == "one" or UNKNOWN in value else tuple(value), problems
 
 
-def _not_a_choice(question: Question, value: Any) -> str:
-    """What is wrong with one choice; nothing where it is legal."""
+def _not_a_choice(question: Question, value: Any, hinted: bool = True) -> str:
+    """What is wrong with one choice, and the nearest one where that is to be hinted at; nothing where it is legal."""
     if value == UNKNOWN or (isinstance(value, str) and value in question.choices):
         return ""
-    hint = did_you_mean(value, [*question.choices, UNKNOWN]) if isinstance(value, str) else ""
+    hint = did_you_mean(value, [*question.choices, UNKNOWN]) if hinted and isinstance(value, str) else ""
     quotes = "; in quotes it is a choice" if str(value) in question.choices else ""
     return f"'{question.id}' has no choice {shown(value)}{hint or quotes or f'; the choices are {_legal(question)}'}"
 
@@ -85,11 +88,13 @@ def _clashes(question: Question, values: list[Any] | tuple[Any, ...]) -> Iterabl
     """What is wrong with legal choices taken together."""
     if not values:
         yield (), f"'{question.id}' has an empty list; leave it out, or write unknown"
+    seen = set()
     for n, value in enumerate(values):
-        if value in values[:n]:
+        if value in seen:
             yield (n,), f"'{question.id}' names '{value}' twice"
         elif value in _ALONE and len(values) > 1:
             yield (n,), f"'{value}' stands alone, without other choices of '{question.id}'"
+        seen.add(value)
 
 
 def _legal(question: Question) -> str:
@@ -217,7 +222,7 @@ def _wrong_readings(given: dict[Any, Any], rules: RuleBase) -> Iterator[Problem]
     for field, names in lists.items():
         for n, name in enumerate(names if isinstance(names, list) else ()):
             if name not in rules.questions:
-                hint = did_you_mean(str(name), rules.questions)
+                hint = did_you_mean(str(name), rules.questions) if n < _HINTED else ""
                 yield (field, n), f"unknown question {shown(name)}{hint}"
             elif field == "all-of" and isinstance(lists["any-of"], list) and name in lists["any-of"]:
                 yield (field, n), f"'{name}' stands under any-of too; its answers are options or needs, not both"
@@ -234,17 +239,22 @@ def _parts_with_choice(given: dict[Any, Any]) -> Iterator[tuple[Path, dict[Any, 
 
 
 def _wrong_priorities(priorities: Any, rules: RuleBase) -> Iterator[Problem]:
-    for name in priorities if isinstance(priorities, dict) else ():
+    for n, name in enumerate(priorities if isinstance(priorities, dict) else ()):
         if name not in rules.criteria:
-            hint = did_you_mean(str(name), rules.criteria) or f"; the criteria are {listed(rules.criteria)}"
+            near = did_you_mean(str(name), rules.criteria) if n < _HINTED else ""
+            hint = near or f"; the criteria are {listed(rules.criteria)}"
             yield ("priorities", name), f"unknown criterion {shown(name)}{hint}"
 
 
 def wrong_waivers(waivers: Any, rules: RuleBase) -> Iterator[Problem]:
     """What is wrong with the rules that a list of waivers names, each with its path in the profile."""
-    for n, waiver in enumerate(waivers if isinstance(waivers, list) else ()):
-        if isinstance(waiver, dict):
-            rule = waiver.get("rule")
-            known = {one.id for criterion in rules.criteria.values() for one in criterion.rules} if rule else ()
-            if isinstance(rule, str) and rule not in known:
-                yield ("waivers", n, "rule"), f"unknown rule {shown(rule)}{did_you_mean(rule, known)}"
+    named = [
+        (n, str(waiver["rule"]))
+        for n, waiver in enumerate(waivers if isinstance(waivers, list) else ())
+        if isinstance(waiver, dict) and isinstance(waiver.get("rule"), str)
+    ]
+    known = {rule.id for criterion in rules.criteria.values() for rule in criterion.rules} if named else ()
+    unknown = [(n, rule) for n, rule in named if rule not in known]
+    for count, (n, rule) in enumerate(unknown):
+        near = did_you_mean(rule, known) if count < _HINTED else ""
+        yield ("waivers", n, "rule"), f"unknown rule {shown(rule)}{near}"

@@ -33,6 +33,8 @@ from fitframe.rulebase.messages import listed
 from fitframe.rulebase.profiles import settle
 from fitframe.rulebase.yaml import Document, Path
 
+MOST_COMBINATIONS = 1000
+"""In so many ways a condition may hold at most: evaluating it takes the longer, the more there are."""
 Conditioned = Rule | Situation | Move | OutcomeRule | Instead | Contradiction
 
 
@@ -254,9 +256,12 @@ class _References:
 
     def _both(self, one: Conditioned, key: str, path: Path = ()) -> Iterator[Fault]:
         """What is wrong in the two halves of a condition."""
-        yield from self._condition(one.when, key, (*path, "when"))
-        if one.unless:
-            yield from self._condition(one.unless, key, (*path, "unless"))
+        for field, condition in (("when", one.when), ("unless", one.unless)):
+            if condition is not None:
+                yield from self._condition(condition, key, (*path, field))
+                if condition.combinations() > MOST_COMBINATIONS:
+                    message = f"this can hold in more than {MOST_COMBINATIONS} ways, too many to evaluate; split it"
+                    yield self._fault(key, (*path, field), message)
 
     def _condition(self, when: When, key: str, path: Path) -> Iterator[Fault]:
         """Questions and choices that are not there, anywhere in a condition."""

@@ -29,7 +29,8 @@ Place = tuple[int, int]
 
 # Terminal escapes, characters that turn the direction of text, halves of characters: none belongs in plain text.
 UNSAFE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-_MOST_FAULTS = 50
+MOST_FAULTS = 50
+"""So many faults of a file are told."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,12 @@ class Document:
         return Fault(self.name, *self.place(path), message)
 
 
-def capped(faults: Sequence[Fault]) -> list[Fault]:
-    """A file's first fifty faults; where there are more, a last line says how many."""
-    more = len(faults) - _MOST_FAULTS
+def capped(faults: Sequence[Fault], count: int | None = None) -> list[Fault]:
+    """A file's first faults; where there are more, of `count` in all, a last line says how many."""
+    more = (len(faults) if count is None else count) - MOST_FAULTS
     if more <= 0:
         return list(faults)
-    return [*faults[:_MOST_FAULTS], Fault(faults[0].path, 0, 0, f"and {more} more faults like these")]
+    return [*faults[:MOST_FAULTS], Fault(faults[0].path, 0, 0, f"and {more} more faults like these")]
 
 
 _DEEPEST = 50

@@ -10,8 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from fitframe.model.verdict import CheckReport, Finding, Level, Result
-from fitframe.output.check import Context
-from fitframe.output.check.words import TITLES, counted, seriousness, told
+from fitframe.output.check import TITLES, Context, counted, seriousness, told
 from fitframe.output.document import clean
 
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fitframe.model.verdict import CheckReport, Finding, Kind, Level, Result
-from fitframe.output.check import Context
-from fitframe.output.check.fingerprints import fingerprinted
+from fitframe.output.check import Context, told
 from fitframe.output.check.json import Entries
-from fitframe.output.check.words import told
+from fitframe.output.check.sarif import fingerprinted
 
 _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.NOTE: "info"}
 

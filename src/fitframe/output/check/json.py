@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 
 from fitframe.model.verdict import Acceptance, CheckReport, Finding, Place, Result
 from fitframe.output import stamp
 from fitframe.output.check import Context
+from fitframe.output.document import json_text
 
 
 class Entries:
@@ -21,14 +21,14 @@ class Entries:
         """The text of the next entries, each on a line of its own."""
         pieces = []
         for entry in entries:
-            pieces.append(f"{',' if self._begun else ''}{self._lead}{json.dumps(entry)}")
+            pieces.append(f"{',' if self._begun else ''}{self._lead}{json_text(entry)}")
             self._begun = True
         return "".join(pieces)
 
 
 def members(values: Mapping[str, object], separator: str = ", ") -> str:
     """The members of a JSON object without its braces, as in '"checked": 2, "fits": 1'."""
-    return separator.join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in values.items())
+    return separator.join(f"{json_text(key)}: {json_text(value)}" for key, value in values.items())
 
 
 class Json:

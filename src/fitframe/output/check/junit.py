@@ -10,8 +10,7 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from fitframe.model.verdict import UNJUDGED, CheckReport, Finding, Kind, Result
-from fitframe.output.check import Context
-from fitframe.output.check.words import TITLES, accepted, spot
+from fitframe.output.check import TITLES, Context, spot, told
 from fitframe.output.document import clean
 
 _ABOUT_CHOICE = UNJUDGED | {Kind.VIOLATES, Kind.POOR, Kind.DEFENSIBLE}
@@ -101,7 +100,7 @@ def _case(name: str, findings: Sequence[Finding]) -> _Case:
         kind = failing[0].kind
         tag = "error" if kind in UNJUDGED else "failure"
         return _Case(name, tag, {"type": kind, "message": TITLES[kind]}, _lines(failing))
-    if reasons := [f"{finding.message} {accepted(finding.accepted)}" for finding in findings if finding.accepted]:
+    if reasons := [told(finding) for finding in findings if finding.accepted]:
         return _Case(name, "skipped", {"message": " ".join(reasons)})
     return _Case(name, "system-out", {}, _lines(findings)) if findings else _Case(name)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fitframe.model.verdict import CheckReport, Finding, Result
-from fitframe.output.check import Context
-from fitframe.output.check.words import TITLES, counted, spot, standing, told
+from fitframe.output.check import TITLES, Context, counted, spot, standing, told
 from fitframe.output.markdown import escape
 from fitframe.output.wording import framework_name
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from fitframe.model.verdict import CheckReport, Finding, Kind, Place, Result
-from fitframe.output.check import Context
-from fitframe.output.check.fingerprints import fingerprinted
+from fitframe.output.check import HELP, TITLES, Context
 from fitframe.output.check.json import Entries, members
-from fitframe.output.check.words import HELP, TITLES
 from fitframe.version import VERSION
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -44,7 +44,7 @@ class Sarif:
         }
         rest = {
             "invocations": [{"executionSuccessful": True, "exitCode": report.exit_code}],
-            "tool": {"driver": _driver()},
+            "tool": {"driver": _driver(self._context.help_uri)},
             "properties": properties,
         }
         return f"{self._written(report.findings, None)}\n], {members(rest)}}}]}}\n"
@@ -92,7 +92,7 @@ def _location(place: Place) -> dict[str, object]:
     return {"physicalLocation": {"artifactLocation": {"uri": quote(place.path)}, "region": region}}
 
 
-def _driver() -> dict[str, object]:
+def _driver(help_uri: str | None) -> dict[str, object]:
     return {
         "name": "fitframe",
         "version": VERSION,
@@ -103,7 +103,22 @@ def _driver() -> dict[str, object]:
                 "shortDescription": {"text": _message(TITLES[kind])},
                 "fullDescription": {"text": _message(f"{TITLES[kind]}. {HELP[kind]}")},
                 "help": {"text": _message(HELP[kind])},
+                **({"helpUri": f"{help_uri}#{kind}"} if help_uri else {}),
             }
             for kind in _KINDS
         ],
     }
+
+
+def fingerprinted(findings: Iterable[Finding], choice: str | None) -> Iterator[tuple[Finding, str]]:
+    """Each finding with a fingerprint, by which a platform knows it again: by what it is about and not by its line.
+
+    `findings` are all of one profile, or all that concern no single one. No two profiles share a path, so that no
+    fingerprint comes twice in a run.
+    """
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        rule = finding.rule if finding.kind in (Kind.VIOLATES, Kind.POSSIBLE_BLOCKER) else None
+        about = f"{finding.place.path}\n{finding.kind}\n{choice}\n{rule}"
+        seen[about] += 1
+        yield finding, hashlib.sha256(f"{about}\n{seen[about]}".encode("utf-8", "surrogatepass")).hexdigest()
