@@ -96,6 +96,9 @@ class Sign(Model):
     roles: tuple[Role, ...] = Field(
         (), description="counts only where some library has one of these roles; left out: any library but for tests"
     )
+    primary: tuple[Id, ...] = Field(
+        (), description="counts only where the project is built on one of these frameworks; left out: whichever"
+    )
     because: Sentence = Field(description="what was seen, in a few words, for the reader of the answer")
 
 

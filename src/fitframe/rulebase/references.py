@@ -202,6 +202,7 @@ class _References:
             for kind in ("framework", "tool"):
                 yield from self._known(kind, getattr(library, kind) or "", f"library:{library.id}", (kind,))
         for sign in signals.signs:
+            yield from self._all_known("framework", sign.primary, f"sign:{sign.id}", ("primary",))
             for name, choices in sign.answers.items():
                 yield from self._test(name, choices, f"sign:{sign.id}", ("answers", name))
         for case in signals.cases:

@@ -13,6 +13,8 @@ from fitframe.model.verdict import Place
 from fitframe.scanning.tally import Sign, Spots, Tally
 
 _GRADES = tuple(Grade)
+_CALLS = ("python-calls", Area.CODE)
+_HINT = len(_GRADES) - 1
 _SHOWN = 3
 """Places of one answer that are worth naming."""
 
@@ -35,29 +37,20 @@ def scanned_answers(
 ) -> tuple[ScannedAnswer, ...]:
     """The answers of a repository, in the order of the questions.
 
-    Where no library of machine learning is used, nothing is more than a hint.
+    Where no framework stands out nothing is surely seen, and where no library of machine learning is used at all,
+    nothing is more than a hint.
     """
-    roles = {usage.role for usage in found if usage.framework or usage.tool} - {Role.TEST}
-    in_documents = not (tally.code[Area.CODE] + tally.code[Area.SCRIPTS]) or _only_documents(tally)
+    repository = _Repository(tally, signs, found, uses, primary[0])
+    surest = _HINT if not repository.roles else 0 if primary[0] or repository.only_runs else 1
     clues: dict[str, dict[str, tuple[int, int, Clue]]] = defaultdict(dict)
-    given = [
-        *_from_signs(tally, signs, roles, in_documents),
-        *_from_frameworks(found, uses, primary, tally),
-        *_python_version(tally),
-    ]
-    for question, choice, grade, because, places, files in given:
-        if question not in questions or choice not in questions[question].choices:
-            continue
-        grade = grade if roles else max(grade, len(_GRADES) - 1)
-        if grade >= len(_GRADES):
+    for question, choice, grade, because, places, files in repository.answers():
+        grade = max(grade, surest)
+        if question not in questions or choice not in questions[question].choices or grade > _HINT:
             continue
         known = clues[question].get(choice)
         if known is None or (grade, -files) < known[:2]:
-            clues[question][choice] = (
-                grade,
-                -files,
-                Clue(choice, _GRADES[grade], because, tuple(dict.fromkeys(places))[:_SHOWN]),
-            )
+            shown = tuple(dict.fromkeys(places))[:_SHOWN]
+            clues[question][choice] = grade, -files, Clue(choice, _GRADES[grade], because, shown)
     return tuple(
         answer
         for name, question in questions.items()
@@ -65,95 +58,139 @@ def scanned_answers(
     )
 
 
-def _only_documents(tally: Tally) -> bool:
-    """Whether libraries are used in notebooks and examples, and next to nowhere else."""
-    by_area: dict[Area, float] = defaultdict(float)
-    for used in tally.used.values():
-        for area, weight in used.weights.items():
-            by_area[area] += weight
-    return by_area[Area.DOCS] > 0 and by_area[Area.CODE] + by_area[Area.SCRIPTS] < by_area[Area.DOCS]
+class _Repository:
+    """One repository as it was summed up."""
 
+    def __init__(
+        self,
+        tally: Tally,
+        signs: Mapping[str, KnownSign],
+        found: Sequence[Usage],
+        uses: Sequence[FrameworkUse],
+        primary: str | None,
+    ) -> None:
+        self._tally, self._signs, self._found, self._uses = tally, signs, found, uses
+        self._main, _, self._engine = (primary or "").partition("@")
+        self.roles = {one.role for one in found if one.framework or one.tool} - {Role.TEST}
+        working = [one for one in found if one.files and one.role is not Role.TEST and (one.framework or one.tool)]
+        self._run = [one for one in working if one.role is Role.RUN]
+        self.only_runs = bool(self._run) and not any(
+            one.role in (Role.TRAIN, Role.CONVERT) and one.weight >= _ANY for one in working
+        )
+        by_area: dict[Area, float] = defaultdict(float)
+        for used in tally.used.values():
+            for area, weight in used.weights.items():
+                by_area[area] += weight
+        self._in_documents = by_area[Area.DOCS] > by_area[Area.CODE] + by_area[Area.SCRIPTS]
 
-def _from_signs(tally: Tally, signs: Mapping[str, KnownSign], roles: set[Role], in_documents: bool) -> Iterator[Given]:
-    by_sign: dict[str, list[tuple[Sign, Spots]]] = defaultdict(list)
-    for sign, spots in tally.signs.items():
-        if sign.area in signs[sign.id].areas:
-            by_sign[sign.id].append((sign, spots))
-    for name, seen in by_sign.items():
-        known = signs[name]
-        if sum(spots.files for _, spots in seen) < known.files or (known.roles and not roles & {*known.roles}):
-            continue
-        sign, spots = min(seen, key=lambda pair: (_less(pair[0], known, in_documents), pair[1].spots))
-        grade = _GRADES.index(known.grade) + _less(sign, known, in_documents)
-        files = sum(spots.files for _, spots in seen)
-        for question, choices in known.answers.items():
-            for choice in (choices,) if isinstance(choices, str) else choices:
-                yield question, choice, grade, known.because, spots.places, files
+    def answers(self) -> Iterator[Given]:
+        """Every answer that something speaks for, in no order."""
+        yield from self._from_signs()
+        for use in self._uses:
+            yield from self._existing(use)
+        yield from self._from_usages()
+        yield from _python_version(self._tally)
 
+    def _from_signs(self) -> Iterator[Given]:
+        by_sign: dict[str, list[tuple[Sign, Spots]]] = defaultdict(list)
+        for sign, spots in self._tally.signs.items():
+            if sign.area in self._signs[sign.id].areas:
+                by_sign[sign.id].append((sign, spots))
+        for name, seen in by_sign.items():
+            known, files = self._signs[name], sum(spots.files for _, spots in seen)
+            if files < known.files or not self._is_for(known):
+                continue
+            sign, spots = min(seen, key=lambda pair: (self._less(pair[0], known), pair[1].spots))
+            grade = _GRADES.index(known.grade) + self._less(sign, known)
+            for question, choices in known.answers.items():
+                for choice in (choices,) if isinstance(choices, str) else choices:
+                    yield question, choice, grade, known.because, spots.places, files
 
-def _less(sign: Sign, known: KnownSign, in_documents: bool) -> int:
-    """By how many grades a sign says less for where it stands and how firmly."""
-    less = 1 if sign.area is Area.DOCS and not in_documents else 0
-    if known.grade is Grade.SEEN:
-        return less + (1 if sign.declared or sign.weak else 0)
-    return less + (1 if sign.declared and sign.weak else 0)
+    def _is_for(self, known: KnownSign) -> bool:
+        """Whether a sign counts in a repository that uses and is built on what this one is."""
+        used = not known.roles or bool(self.roles & {*known.roles})
+        return used and (not known.primary or self._main in known.primary)
 
+    def _less(self, sign: Sign, known: KnownSign) -> int:
+        """By how many grades a sign says less for where it stands and how firmly."""
+        less = 1 if sign.area is Area.DOCS and not self._in_documents else 0
+        if known.grade is Grade.SEEN:
+            return less + (1 if sign.declared or sign.weak else 0)
+        return less + (1 if sign.declared in ("pypi", "conda") else 0)  # others list what they are built with
 
-def _from_frameworks(
-    found: Sequence[Usage], uses: Sequence[FrameworkUse], primary: tuple[str | None, Role | None], tally: Tally
-) -> Iterator[Given]:
-    """What exists, and whether anything is trained at all."""
-    main = (primary[0] or "").partition("@")[0]
-    for use in uses:
-        trained = [one for one in found if one.framework == use.framework and one.role is Role.TRAIN and one.files]
-        if not trained or all(one.library == "tfjs" for one in trained):
-            continue
-        choice = _existing(use.framework, trained, tally)
+    def _existing(self, use: FrameworkUse) -> Iterator[Given]:
+        """The code that there is in a framework; what only wraps one tells too little."""
+        trained = [
+            one
+            for one in self._found
+            if one.framework == use.framework and one.role is Role.TRAIN and one.files and one.library != "tfjs"
+        ]
+        if not trained:
+            return
+        choice = _existing_choice(use.framework, trained, self._tally)
         places, files = tuple(place for one in trained for place in one.places), sum(one.files for one in trained)
-        if use.framework == main:
+        in_code = self._tally.frameworks[use.framework, Role.TRAIN]
+        if use.framework == self._main:
             yield "existing-code", choice, 0, f"{trained[0].name} is what the code is built on", places, files
-        elif not use.optional and use.weight >= _BESIDE and not _is_engine(use.framework, primary[0]):
+        elif in_code.plain and in_code.weights[Area.CODE] >= _BESIDE and not self._is_engine(use.framework):
             yield "existing-code", choice, 1, f"{trained[0].name} is used beside it", places, files
-    working = [one for one in found if one.files and one.role is not Role.TEST and (one.framework or one.tool)]
-    run = [one for one in working if one.role is Role.RUN]
-    if run and not any(one.role in (Role.TRAIN, Role.CONVERT) and one.weight >= _ANY for one in working):
-        places = tuple(place for one in run for place in one.places)
-        yield "decision", "run-only", 1, f"{run[0].name} runs models, and nothing trains them", places, len(places)
-    declared = [one for one in found if one.declared and (one.framework == main if main else one.role is Role.RUN)]
-    if declared and all(not one.plain for name, one in tally.declared.items() if name in {d.library for d in declared}):
-        places = tuple(place for one in declared for place in tally.declared[one.library].places)
-        yield "install", "optional", 1, f"{declared[0].name} is an extra that users may leave out", places, len(places)
+
+    def _is_engine(self, framework: str) -> bool:
+        """Whether a framework is what the primary one runs on."""
+        return bool(self._engine) and framework in (self._engine, {"torch": "pytorch"}.get(self._engine))
+
+    def _from_usages(self) -> Iterator[Given]:
+        """Whether anything is trained, whether users may leave it out, and whether Python is there at run time."""
+        if self.only_runs:
+            places = tuple(place for one in self._run for place in one.places)
+            because = f"{self._run[0].name} runs models, and nothing trains them"
+            yield "decision", "run-only", 1, because, places, len(places)
+        declared = [
+            (one.name, self._tally.declared[one.library])
+            for one in self._found
+            if one.declared and (one.framework == self._main if self._main else one.role is Role.RUN)
+        ]
+        if any(entry.listed for _, entry in declared) and not any(entry.plain for _, entry in declared):
+            places = tuple(place for _, entry in declared if entry.listed for place in entry.places)
+            yield (
+                "install",
+                "optional",
+                1,
+                f"{declared[0][0]} is an extra that users may leave out",
+                places,
+                len(places),
+            )
+        speaking = {sign.id for sign in self._tally.signs if sign.area is Area.CODE and sign.id.endswith("-calls")}
+        if speaking == {"python-calls"}:
+            places = next(spots.places for sign, spots in self._tally.signs.items() if sign[:2] == _CALLS)
+            yield "python-at-runtime", "allowed", 1, "Python alone calls the model", places, len(places)
 
 
-def _existing(framework: str, trained: Sequence[Usage], tally: Tally) -> str:
+def _existing_choice(framework: str, trained: Sequence[Usage], tally: Tally) -> str:
     """The choice of existing-code that a framework is; of TensorFlow by its version."""
     if framework != "tensorflow":
         return framework
-    old = any(sign.id.startswith("tensorflow-1-") for sign in tally.signs)
     versions = [one.version for one in trained if one.version]
-    if old and not any(version.partition(".")[0] == "2" for version in versions):
-        return "tensorflow-1"
-    return "tensorflow"
-
-
-def _is_engine(framework: str, primary: str | None) -> bool:
-    """Whether a framework is what the primary one runs on."""
-    backend = (primary or "").partition("@")[2]
-    return bool(backend) and (framework == backend or (framework == "pytorch" and backend == "torch"))
+    if versions:
+        return "tensorflow-1" if all(version.partition(".")[0] in "01" for version in versions) else "tensorflow"
+    old = sum(spots.files for sign, spots in tally.signs.items() if sign.id == "tensorflow-1-names")
+    return (
+        "tensorflow-1" if 3 * old >= sum(one.files for one in trained if one.library == "tensorflow") > 0 else framework
+    )
 
 
 def _python_version(tally: Tally) -> Iterator[Given]:
-    """The Python that is pinned; else the lowest that is allowed."""
+    """The Python that is pinned; else the lowest that is allowed, or the newest that is tested with."""
+    lowest = tally.settings.get("python>=", {})
     pinned = {
         version: spots
         for version, spots in tally.settings.get("python", {}).items()
-        if any(spot.rank == 0 for spot in spots.spots)  # not only in CI
+        if spots.spots[0].rank == 0  # not in CI alone
     }
-    if len(pinned) == 1:
+    if len(pinned) == 1 and not any(_number(version) > _number(next(iter(pinned))) for version in lowest):
         ((version, spots),) = pinned.items()
         yield "python-version", _python_choice(version), 0, "this version is set", spots.places, spots.files
         return
-    lowest = tally.settings.get("python>=", {})
     for version, spots in lowest.items():
         yield "python-version", _python_choice(version), 1, "the lowest version that is allowed", spots.places, 1
     if not lowest and (tested := tally.settings.get("python", {})):
@@ -185,7 +222,7 @@ def _answer(question: Question, clues: Mapping[str, tuple[int, int, Clue]]) -> S
     level = sorted(((files, clue) for grade, files, clue in clues.values() if grade == best), key=lambda pair: pair[0])
     clue = level[0][1]
     if len(level) > 1:
-        if best == len(_GRADES) - 1:
+        if best == _HINT:
             return None
         clue = clue._replace(grade=_GRADES[best + 1])
     return ScannedAnswer(question.id, clue.grade, (clue,))

@@ -123,14 +123,16 @@ def primary(
     if tally.code[Area.CODE] >= _SOME_CODE and _in_code(found, tally) < _IN_CODE:
         return None, None
     first = _above_engine(max(scores, key=lambda name: (scores[name], name)), scores, tally, frameworks)
-    engines_of = {_framework_of(backend, frameworks) for backend in frameworks[first].backends}
-    rivals = {name: score for name, score in scores.items() if name != first and name not in engines_of}
+    above = [name for name in frameworks if first in _engines_here(name, tally, frameworks)]
+    below = [_framework_of(backend, frameworks) for backend in frameworks[first].backends]
+    own = scores[first] + sum(scores.get(name, 0.0) for name in above)
+    rivals = {name: score for name, score in scores.items() if name not in (first, *above, *below)}
     role = next(use.roles[0] for use in uses if use.framework == first)
     if role is not Role.TRAIN:
         rivals["runtimes"] = sum(_SAYS[one.role] * one.weight for one in found if one.tool and not one.framework)
     if scores[first] < _TELLS_NOTHING or _is_aside(first, found, tally):
         return None, None
-    if scores[first] < _AHEAD * max(rivals.values(), default=0.0):
+    if own < _AHEAD * max(rivals.values(), default=0.0):
         return None, None
     backend = _backend(first, scores, found, tally, frameworks)
     return (f"{first}@{backend}" if backend else first), role
@@ -138,12 +140,17 @@ def primary(
 
 def _above_engine(engine: str, scores: Mapping[str, float], tally: Tally, frameworks: Mapping[str, Framework]) -> str:
     """The framework that runs on an engine here and that the code is written in; else the engine itself."""
-    for name, framework in frameworks.items():
-        chosen = {_USUAL_ENGINE, *tally.settings.get(_setting_of(name), ())}
-        runs_on = {_framework_of(backend, frameworks) for backend in framework.backends if backend in chosen}
-        if engine in runs_on and scores.get(name, 0.0) >= _ENGINE_SHARE * scores[engine]:
+    for name in frameworks:
+        above = engine in _engines_here(name, tally, frameworks)
+        if above and scores.get(name, 0.0) >= _ENGINE_SHARE * scores[engine]:
             return name
     return engine
+
+
+def _engines_here(name: str, tally: Tally, frameworks: Mapping[str, Framework]) -> set[str]:
+    """The frameworks that one of several engines runs on here: the usual one, and those that are set."""
+    chosen = {_USUAL_ENGINE, *tally.settings.get(_setting_of(name), ())}
+    return {_framework_of(backend, frameworks) for backend in frameworks[name].backends if backend in chosen}
 
 
 def _setting_of(framework: str) -> str:

@@ -86,7 +86,7 @@ class Sign(NamedTuple):
 
     id: str
     area: Area
-    declared: bool  # a manifest alone
+    declared: str  # the kind of the name, where a manifest alone has it
     weak: bool  # guarded wherever it stands, or optional
 
 
@@ -142,7 +142,13 @@ class Tally:
                     uses[library.id].append((sighting, role))
             for sign in matched.signs:
                 signs.setdefault(
-                    Sign(sign.id, own, sighting.declared, sighting.guarded or bool(sighting.extra)), sighting
+                    Sign(
+                        sign.id,
+                        own,
+                        sighting.kind if sighting.declared else "",
+                        sighting.guarded or bool(sighting.extra),
+                    ),
+                    sighting,
                 )
         self._use_all(uses, path, area)
         for key, sighting in signs.items():
@@ -157,6 +163,8 @@ class Tally:
                 if library.framework:
                     by_framework[library.framework, role].append((-weight, guarded, line))
         for key, entries in by_framework.items():
+            if key[1] is Role.RUN and (key[0], Role.TRAIN) in by_framework:
+                continue  # whoever builds models runs them too
             weight, guarded, line = min(entries)
             self.frameworks[key].take(area, -weight, Place(path, line), guarded=guarded)
 
