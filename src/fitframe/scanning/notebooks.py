@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from fitframe.scanning.commands import read_commands
@@ -15,7 +15,7 @@ _MAGIC = re.compile(r"^([ \t]*)[%!?].*$|^([ \t]*)(\w+ *= *)[%!].*$", re.MULTILIN
 _SHELL = re.compile(r"^[ \t]*(?:[!%]|%%(?:bash|sh|shell))[ \t]*(.*)$", re.MULTILINE)
 
 
-def read_notebook(text: str, wanted: Wanted, phrases: re.Pattern[str], local: Collection[str]) -> Iterator[Sighting]:
+def read_notebook(text: str, wanted: Wanted, phrases: re.Pattern[str], local: Container[str]) -> Iterator[Sighting]:
     """The sightings of a notebook, each at its line in the notebook's file. Raises ValueError where it is none."""
     code = "\n".join(_cells(json.loads(text)))
     places = _Places(text, code)

@@ -1,10 +1,11 @@
-"""Python code to sightings: by its syntax tree, or by patterns where that cannot be made, as for Python 2."""
+"""Python code to sightings: imports by the syntax tree, or by patterns where that cannot be made, as for Python 2."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from fitframe.scanning.sightings import Lines, Sighting
@@ -14,147 +15,76 @@ class Wanted(NamedTuple):
     """The names that anybody asks for, so that all others are passed over early."""
 
     roots: Collection[str]  # first parts of modules' names
-    strings: Collection[str]
-    keywords: Collection[str]
-    settings: Collection[str]  # names of environment variables
+    strings: frozenset[str]
+    keywords: frozenset[str]
+    settings: frozenset[str]  # names of environment variables
 
 
-_IMPORTED = re.compile(r"(?:^|[;:])[ \t]*(?:>>> )?(?:import|from)[ \t]+([^\n#;]+)", re.MULTILINE)
+class Import(NamedTuple):
+    """One name that is imported."""
+
+    name: str  # in full, such as 'torch.nn'
+    called: str  # what it is called in this file
+    line: int
+    guarded: bool  # inside a function, or where its absence is coped with
+
+
+_IMPORTED = re.compile(r"(?:^|[;:])[ \t]*(?:import|from)[ \t]+([^\n#;]+)", re.MULTILINE)
 _ROOT = re.compile(r"(?:^|,)\s*(\w+)")
-_SETTERS = ("setdefault", "putenv", "setenv")
-_BY_NAME = ("import_module", "importorskip", "__import__", "find_spec")
+_BY_NAME = re.compile(r"\b(?:import_module|importorskip|__import__|find_spec)\(\s*[\"']([\w.]+)[\"']")
 
 
-def read_python(text: str, wanted: Wanted, local: Collection[str] = ()) -> Iterator[Sighting]:
+def read_python(text: str, wanted: Wanted, local: Container[str] = ()) -> Iterator[Sighting]:
     """The sightings of a module. Names in `local` are modules of the repository itself."""
     if not _is_worth_reading(text, wanted):
         return
+    plain = _PROSE.sub(_kept_string, text)
     try:
-        tree = ast.parse(text)
+        imports = list(_tree_imports(ast.parse(text)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        yield from read_pattern(text, wanted, local)
-        return
-    yield from _Reader(wanted, local).read(tree)
+        imports = list(_pattern_imports(plain))
+    yield from _Reader(plain, wanted, local).read(imports)
 
 
 def _is_worth_reading(text: str, wanted: Wanted) -> bool:
-    """Whether a module imports anything that somebody asks for; most do not, and a syntax tree is dear."""
+    """Whether a module names anything that somebody asks for; most do not, and a syntax tree is dear."""
     for clause in _IMPORTED.findall(text):
         names = clause.partition(" import ")[0] if " import " in clause else clause
         if any(name in wanted.roots for name in _ROOT.findall(names)):
             return True
-    return any(word in text for word in _BY_NAME) or any(word in text for word in wanted.settings)
+    return bool(_BY_NAME.search(text)) or any(word in text for word in wanted.settings)
 
 
-_TELLING = frozenset({ast.Attribute, ast.Call, ast.Assign, ast.Constant})
-_GUARDING = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.Try, ast.If})
-
-
-class _Reader:
-    """Walks a syntax tree, and remembers what the names in it stand for."""
-
-    def __init__(self, wanted: Wanted, local: Collection[str]) -> None:
-        self._wanted, self._local = wanted, local
-        self._names: dict[str, str] = {}  # what is imported under which name
-        self._found: dict[tuple[str, str], Sighting] = {}
-
-    def read(self, tree: ast.AST) -> Iterator[Sighting]:
-        """Each name once, where it first stands unguarded, or else where it first stands."""
-        waiting: list[tuple[ast.AST, bool]] = [(tree, False)]
-        uses: list[tuple[ast.AST, bool]] = []
-        while waiting:
-            node, guarded = waiting.pop()
-            kind = node.__class__
-            if kind is ast.Import or kind is ast.ImportFrom:
-                self._import(node, guarded)  # type: ignore[arg-type]
-                continue
-            if kind in _TELLING:
-                uses.append((node, guarded))
-            elif kind in _GUARDING:
-                guarded = guarded or _guards(node)
-            waiting += [(inner, guarded) for inner in ast.iter_child_nodes(node)]
-        for node, guarded in uses:
-            self._use(node, guarded)
-        yield from self._found.values()
-
-    def _add(self, sighting: Sighting) -> None:
-        key = sighting.kind, sighting.name
-        known = self._found.get(key)
-        if known is None or (sighting.guarded, sighting.line) < (known.guarded, known.line):
-            self._found[key] = sighting
-
-    def _module(self, name: str, line: int, guarded: bool) -> None:
-        root = name.partition(".")[0]
-        if root in self._wanted.roots and root not in self._local:
-            self._add(Sighting("python", name, line, guarded))
-
-    def _import(self, node: ast.Import | ast.ImportFrom, guarded: bool) -> None:
-        if isinstance(node, ast.ImportFrom):
-            if node.level or not node.module:
-                return
+def _tree_imports(tree: ast.Module) -> Iterator[Import]:
+    """Each imported name, by the statements of a syntax tree; what is inside expressions imports nothing."""
+    waiting: list[tuple[ast.AST, bool]] = [(tree, False)]
+    while waiting:
+        node, guarded = waiting.pop()
+        if isinstance(node, ast.Import):
             for alias in node.names:
+                root = alias.name.partition(".")[0]
+                yield Import(alias.name, alias.asname or root, node.lineno, guarded)
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names if node.module and not node.level else ():
                 name = node.module if alias.name == "*" else f"{node.module}.{alias.name}"
-                self._names[alias.asname or alias.name] = name
-                self._module(name, node.lineno, guarded)
-            return
-        for alias in node.names:
-            self._names[alias.asname or alias.name.partition(".")[0]] = (
-                alias.name if alias.asname else alias.name.partition(".")[0]
-            )
-            self._module(alias.name, node.lineno, guarded)
-
-    def _use(self, node: ast.AST, guarded: bool) -> None:
-        match node:
-            case ast.Attribute():
-                if name := self._dotted(node):
-                    self._module(name, node.lineno, guarded)
-            case ast.Call():
-                self._call(node, guarded)
-            case ast.Assign(
-                targets=[ast.Subscript(slice=ast.Constant(value=str() as key))],
-                value=ast.Constant(value=str() as value),
-            ) if key in self._wanted.settings:
-                self._add(Sighting("setting", f"{key} {value}", node.lineno))
-            case ast.Constant(value=str() as text) if text in self._wanted.strings:
-                self._add(Sighting("string", text, node.lineno, guarded))
-
-    def _dotted(self, node: ast.Attribute) -> str | None:
-        """The full name of an attribute of something imported; None of anything else."""
-        parts: list[str] = []
-        inner: ast.expr = node
-        while isinstance(inner, ast.Attribute):
-            parts.append(inner.attr)
-            inner = inner.value
-        if not isinstance(inner, ast.Name) or inner.id not in self._names:
-            return None
-        return ".".join([self._names[inner.id], *reversed(parts)])
-
-    def _call(self, node: ast.Call, guarded: bool) -> None:
-        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        texts = [one.value if isinstance(one, ast.Constant) else None for one in node.args[:2]]
-        if called in _BY_NAME and texts and isinstance(texts[0], str):
-            self._module(texts[0], node.lineno, guarded=True)
-        match texts:
-            case [str() as key, str() as value] if called in _SETTERS and key in self._wanted.settings:
-                self._add(Sighting("setting", f"{key} {value}", node.lineno))
-        for keyword in node.keywords:
-            if keyword.arg in self._wanted.keywords and not _is_off(keyword.value):
-                self._add(Sighting("keyword", str(keyword.arg), keyword.value.lineno, guarded))
-
-
-def _is_off(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value in (None, False, 0)
+                yield Import(str(name), alias.asname or alias.name, node.lineno, guarded)
+        else:
+            guarded = guarded or _guards(node)
+            for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+                inner = getattr(node, block, ())
+                waiting += [(one, guarded) for one in inner] if isinstance(inner, list) else ()
 
 
 def _guards(node: ast.AST) -> bool:
     """Whether what is inside a statement may never be executed."""
     match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return True
         case ast.Try():
             return any(handler.type is None or _copes(handler.type) for handler in node.handlers)
         case ast.If():
-            name = node.test.attr if isinstance(node.test, ast.Attribute) else getattr(node.test, "id", "")
-            return name == "TYPE_CHECKING"
-    return True
+            return getattr(node.test, "attr", getattr(node.test, "id", "")) == "TYPE_CHECKING"
+    return False
 
 
 def _copes(caught: ast.expr) -> bool:
@@ -163,42 +93,104 @@ def _copes(caught: ast.expr) -> bool:
     return any(getattr(one, "id", "") in ("ImportError", "ModuleNotFoundError", "Exception") for one in caught_names)
 
 
-_BLANKED = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|#[^\n]*', re.DOTALL)
 _IMPORT = re.compile(
-    r"^([ \t]*)(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+\(?([^\n;)]*)|import[ \t]+([^\n;]+))", re.MULTILINE
+    r"^([ \t]*)(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(?:\(([^)]*)\)|([^\n;]*))|import[ \t]+([^\n;]+))", re.MULTILINE
 )
 _ALIASED = re.compile(r"^\s*([\w.]+|\*)(?:\s+as\s+(\w+))?\s*$")
 
 
-def read_pattern(text: str, wanted: Wanted, local: Collection[str] = ()) -> Iterator[Sighting]:
-    """The sightings of what looks like Python, line by line: imports, and uses of what they bring."""
-    text = _BLANKED.sub(lambda found: "\n" * found[0].count("\n"), text)
+def _pattern_imports(text: str) -> Iterator[Import]:
+    """Each imported name, line by line; those that are indented are taken for guarded."""
     lines = Lines(text)
-    names: dict[str, str] = {}
-    seen: set[str] = set()
-    for name, called, line, guarded in _imports(text, lines):
-        root = name.partition(".")[0]
-        if root in wanted.roots and root not in local:
-            names[called] = name if called != root else root
-            if name not in seen:
-                seen.add(name)
-                yield Sighting("python", name, line, guarded)
-    if names:
-        used = re.compile(rf"(?<![\w.])({'|'.join(map(re.escape, names))})((?:\.\w+)+)")
-        for use in used.finditer(text):
-            full = names[use[1]] + use[2]
-            if full not in seen:
-                seen.add(full)
-                yield Sighting("python", full, lines.at(use.start()))
-
-
-def _imports(text: str, lines: Lines) -> Iterator[tuple[str, str, int, bool]]:
-    """Each imported name in full, what it is called here, its line, and whether it is indented."""
     for found in _IMPORT.finditer(text):
-        indent, module, members, modules = found.groups()
-        for part in (members if module else modules).split(","):
+        indent, module, inside, members, modules = found.groups()
+        for part in (inside or members or "").split(",") if module else modules.split(","):
             if alias := _ALIASED.match(part):
                 name, renamed = alias.groups()
                 full = module if name == "*" else f"{module}.{name}" if module else name
                 called = renamed or (name if module else name.partition(".")[0])
-                yield full, called, lines.at(found.end(1)), bool(indent)
+                yield Import(full, called, lines.at(found.end(1)), bool(indent))
+
+
+_STRING = r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
+_PROSE = re.compile(
+    rf'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|#[^\n]*|(?P<string>{_STRING})', re.DOTALL
+)
+"""Comments, longer strings, and short ones, which say what is done."""
+_SHORT_STRING = re.compile(_STRING)
+
+
+def _kept_string(found: re.Match[str]) -> str:
+    return found["string"] or "\n" * found[0].count("\n")
+
+
+class _Reader:
+    """Finds what a module uses of what it imports; `text` is without comments and long strings."""
+
+    def __init__(self, text: str, wanted: Wanted, local: Container[str]) -> None:
+        self._text, self._wanted, self._local = text, wanted, local
+        self._lines = Lines(text)
+        self._found: dict[tuple[str, str], Sighting] = {}
+
+    def read(self, imports: list[Import]) -> Iterator[Sighting]:
+        """Each name once, where it first stands unguarded, or else where it first stands."""
+        names: dict[str, str] = {}
+        for one in imports:
+            root = one.name.partition(".")[0]
+            if root in self._wanted.roots and root not in self._local:
+                names[one.called] = one.name if one.called != root else root
+                self._add(Sighting("python", one.name, one.line, one.guarded))
+        for found in _BY_NAME.finditer(self._text):
+            root = found[1].partition(".")[0]
+            if root in self._wanted.roots and root not in self._local:
+                self._add(Sighting("python", found[1], self._lines.at(found.start()), guarded=True))
+        if names:
+            self._uses(names)
+        self._words()
+        return iter(self._found.values())
+
+    def _uses(self, names: dict[str, str]) -> None:
+        """Uses of imported names, such as 'nn.Linear', outside of strings."""
+        code = _SHORT_STRING.sub("''", self._text)
+        lines = Lines(code)
+        used = re.compile(rf"(?<![\w.])({'|'.join(map(re.escape, names))})((?:\.\w+)+)")
+        first: dict[str, re.Match[str]] = {}
+        for found in used.finditer(code):
+            first.setdefault(found[0], found)
+        for found in first.values():
+            line = lines.at(found.start())
+            self._add(Sighting("python", names[found[1]] + found[2], line, _is_indented(code, found.start())))
+
+    def _words(self) -> None:
+        """Texts, named arguments and environment variables that somebody asks for."""
+        strings, keywords, settings = _patterns(self._wanted)
+        for found in strings.finditer(self._text):
+            self._add(Sighting("string", found[1], self._lines.at(found.start())))
+        for found in keywords.finditer(self._text):
+            self._add(Sighting("keyword", found[1], self._lines.at(found.start())))
+        for found in settings.finditer(self._text):
+            self._add(Sighting("setting", f"{found[1]} {found[2]}", self._lines.at(found.start())))
+
+    def _add(self, sighting: Sighting) -> None:
+        key = sighting.kind, sighting.name
+        known = self._found.get(key)
+        if known is None or (sighting.guarded, sighting.line) < (known.guarded, known.line):
+            self._found[key] = sighting
+
+
+def _is_indented(text: str, position: int) -> bool:
+    return text[text.rfind("\n", 0, position) + 1 : position + 1][:1] in (" ", "\t")
+
+
+@lru_cache(maxsize=8)
+def _patterns(wanted: Wanted) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Patterns of the strings, the named arguments that are not switched off, and the settings that are made."""
+    strings, keywords, settings = (
+        "|".join(map(re.escape, sorted(words))) or r"(?!)"
+        for words in (wanted.strings, wanted.keywords, wanted.settings)
+    )
+    return (
+        re.compile(rf"[\"']({strings})[\"']"),
+        re.compile(rf"[(,\s]({keywords})\s*=\s*(?!=|None\b|False\b|0\b)"),
+        re.compile(rf"[\"']({settings})[\"']\s*(?:\]\s*=|,)\s*[\"'](\w+)[\"']"),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import partial
 from itertools import chain
 
@@ -55,7 +55,7 @@ class Readers:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
 
-    def reader_of(self, path: str, area: Area, local: Collection[str]) -> TextReader | None:
+    def reader_of(self, path: str, area: Area, local: Container[str]) -> TextReader | None:
         """The reader that a file is for; None for one that says nothing. Names in `local` are the repository's own."""
         name = path.rpartition("/")[2].lower()
         ending = name.rpartition(".")[2] if "." in name else ""
@@ -70,7 +70,7 @@ class Readers:
             return others.read_csproj
         return manifests.read_conda if _CONDA.search(name) else self._commands(name, area)
 
-    def _python(self, name: str, ending: str, local: Collection[str]) -> TextReader:
+    def _python(self, name: str, ending: str, local: Container[str]) -> TextReader:
         wanted = self._catalogue.wanted
         if ending == "ipynb":
             return partial(read_notebook, wanted=wanted, phrases=self._catalogue.phrases, local=local)

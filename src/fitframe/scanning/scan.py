@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Container
 
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.scan import Scan, Skipped
@@ -18,7 +18,7 @@ from fitframe.scanning.trees import File, Folder, FolderTree, Tree
 
 _SKIPS_SHOWN = 20
 _CODE = frozenset({".py", *CODE})
-_PYTHON_TOPS = ("", "src", "lib", "python")
+_PYTHON_TOPS = ("", "src/", "lib/", "python/")
 """Folders from which a repository's own modules are imported."""
 
 
@@ -54,6 +54,25 @@ def scan_tree(
     )
 
 
+class _OwnModules(Container[str]):
+    """The modules of a repository itself, as files in one folder see them: to import one of these says nothing."""
+
+    def __init__(self, tree: Tree, folder: Folder) -> None:
+        self._tree = tree
+        names = {file.name for file in folder.files}
+        package = "__init__.py" in names
+        self._beside = frozenset() if package else frozenset(name[:-3] for name in names if name.endswith(".py"))
+        self._known: dict[object, bool] = {}
+
+    def __contains__(self, name: object) -> bool:
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = name in self._beside or any(
+                self._tree.has(f"{top}{name}{end}") for top in _PYTHON_TOPS for end in ("/__init__.py", ".py")
+            )
+        return known
+
+
 class _Scanner:
     """Takes the files of a tree one after the other."""
 
@@ -69,15 +88,14 @@ class _Scanner:
 
     def read(self) -> None:
         """Read every folder."""
-        own = self._own_modules()
         for folder in self._tree.folders(self._leaves_out):
             for skipped in folder.skipped:
                 self._skip(skipped)
             if not folder.path:
                 self._submodules = frozenset(self._modules_of_git(folder))
-            local = own | self._siblings(folder)
+            own = _OwnModules(self._tree, folder)
             for file in folder.files:
-                self._file(file, local)
+                self._file(file, own)
                 self.files += 1
             self._tell(self.files)
 
@@ -95,30 +113,16 @@ class _Scanner:
             or self._tree.has(f"{path}/conda-meta/history")
         )
 
-    def _own_modules(self) -> frozenset[str]:
-        """The modules that anybody asks for and that the repository has itself, so that importing them says nothing."""
-        return frozenset(
-            name
-            for name in self.catalogue.wanted.roots
-            for top in _PYTHON_TOPS
-            if any(self._tree.has(f"{top}/{name}{end}".lstrip("/")) for end in ("/__init__.py", ".py"))
-        )
-
-    def _siblings(self, folder: Folder) -> frozenset[str]:
-        """The modules beside a script, which it imports before all others."""
-        names = {file.name for file in folder.files if file.name.endswith(".py")}
-        return frozenset() if "__init__.py" in names else frozenset(name[:-3] for name in names)
-
     def _skip(self, skipped: Skipped) -> None:
         self.skips += 1
         if len(self.skipped) < _SKIPS_SHOWN:
             self.skipped.append(skipped)
 
-    def _file(self, file: File, local: Collection[str]) -> None:
+    def _file(self, file: File, own: Container[str]) -> None:
         area = self._areas.of(file.path)
         self.tally.add_file(file.path, area)
         ending = os.path.splitext(file.name)[1].lower()
-        reader = self._readers.reader_of(file.path, area, local)
+        reader = self._readers.reader_of(file.path, area, own)
         if reader is None:
             return
         if file.size > largest(file.name):
