@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from functools import lru_cache
 
 from fitframe.model.signals import Area, Signals
@@ -18,13 +19,14 @@ class Areas:
     def __init__(self, signals: Mapping[str, Signals]) -> None:
         self._folders: dict[Area, frozenset[str]] = {}
         self._paths: dict[Area, tuple[str, ...]] = {}
-        self._files: dict[Area, tuple[str, ...]] = {}
+        self._files: dict[Area, re.Pattern[str]] = {}
         for area in _ORDER:
             names = [name.lower() for one in signals.values() for name in one.areas.get(area, ())]
             folders = [name.strip("/") for name in names if name.endswith("/")]
             self._folders[area] = frozenset(name for name in folders if "/" not in name)
             self._paths[area] = tuple(f"{name}/" for name in folders if "/" in name)
-            self._files[area] = tuple(name for name in names if not name.endswith("/"))
+            files = [translate(name) for name in names if not name.endswith("/")]
+            self._files[area] = re.compile("|".join(files) or r"(?!)")
         vendored = {name.strip("/").lower() for one in signals.values() for name in one.vendored}
         self._vendored = frozenset(vendored)
         self._of_folder = lru_cache(1000)(self._area_of_folder)
@@ -34,7 +36,7 @@ class Areas:
         folder, _, name = path.lower().rpartition("/")
         by_folder = self._of_folder(folder)
         for area in _ORDER:
-            if area is by_folder or any(fnmatchcase(name, pattern) for pattern in self._files[area]):
+            if area is by_folder or self._files[area].match(name):
                 return area
         return Area.CODE
 

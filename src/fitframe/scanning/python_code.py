@@ -30,6 +30,7 @@ class Import(NamedTuple):
 
 
 _IMPORTED = re.compile(r"(?:^|[;:])[ \t]*(?:import|from)[ \t]+([^\n#;]+)", re.MULTILINE)
+_FIRST = re.compile(r"\w*")
 _ROOT = re.compile(r"(?:^|,)\s*(\w+)")
 _BY_NAME = re.compile(r"\b(?:import_module|importorskip|__import__|find_spec)\(\s*[\"']([\w.]+)[\"']")
 
@@ -49,8 +50,9 @@ def read_python(text: str, wanted: Wanted, local: Container[str] = ()) -> Iterat
 def _is_worth_reading(text: str, wanted: Wanted) -> bool:
     """Whether a module names anything that somebody asks for; most do not, and a syntax tree is dear."""
     for clause in _IMPORTED.findall(text):
-        names = clause.partition(" import ")[0] if " import " in clause else clause
-        if any(name in wanted.roots for name in _ROOT.findall(names)):
+        if _FIRST.match(clause)[0] in wanted.roots:  # type: ignore[index]
+            return True
+        if "," in clause and " import " not in clause and any(name in wanted.roots for name in _ROOT.findall(clause)):
             return True
     return bool(_BY_NAME.search(text)) or any(word in text for word in wanted.settings)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from typing import NamedTuple
 
 from fitframe.model.signals import Kind
@@ -26,22 +24,21 @@ class Sighting(NamedTuple):
 
 
 class Lines:
-    """Places in a text to its lines."""
+    """Places in a text to its lines; places that are asked for in order cost least."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts: list[int] | None = None
+        self._position, self._line = 0, 1  # the last place that was asked for
 
     def at(self, position: int) -> int:
         """The line that a position is in, from 1."""
-        if self._starts is None:
-            self._starts = [match.end() for match in _LINE_END.finditer(self._text)]
-        return bisect_right(self._starts, position) + 1
+        if position < self._position:
+            self._position, self._line = 0, 1
+        self._line += self._text.count("\n", self._position, position)
+        self._position = position
+        return self._line
 
     def of(self, words: str, after: int = 0) -> int:
         """The line that words first stand in from a position on; 1 where they do not."""
         position = self._text.find(words, after)
         return self.at(position) if position >= 0 else 1
-
-
-_LINE_END = re.compile("\n")
