@@ -193,6 +193,6 @@ def _patterns(wanted: Wanted) -> tuple[re.Pattern[str], re.Pattern[str], re.Patt
     )
     return (
         re.compile(rf"[\"']({strings})[\"']"),
-        re.compile(rf"[(,\s]({keywords})\s*=\s*(?!=|None\b|False\b|0\b)"),
+        re.compile(rf"[(,\s]({keywords})\s*=(?!\s*(?:=|None\b|False\b|0\b))"),
         re.compile(rf"[\"']({settings})[\"']\s*(?:\]\s*=|,)\s*[\"'](\w+)[\"']"),
     )
