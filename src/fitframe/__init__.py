@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         read_profile,
         recommend,
         report,
+        scan,
         with_answers,
     )
     from fitframe.checking.settings import load_settings
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from fitframe.output.comparison import Versus
     from fitframe.output.explain import Explanation
     from fitframe.output.recommendation import Advice
+    from fitframe.output.scan import ScanReport
 
 __version__ = VERSION
 __all__ = [
@@ -51,6 +53,7 @@ __all__ = [
     "Recommendation",
     "RuleBase",
     "RuleBaseError",
+    "ScanReport",
     "Settings",
     "Versus",
     "__version__",
@@ -64,6 +67,7 @@ __all__ = [
     "read_profile",
     "recommend",
     "report",
+    "scan",
     "with_answers",
 ]
 _HOMES = {
@@ -77,6 +81,7 @@ _HOMES = {
     "output.comparison": ("Versus",),
     "output.explain": ("Explanation",),
     "output.recommendation": ("Advice",),
+    "output.scan": ("ScanReport",),
 }
 """Where names live that `api` does not hold."""
 

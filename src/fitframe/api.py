@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fitframe.output.comparison import Versus
     from fitframe.output.explain import Explanation
     from fitframe.output.recommendation import Advice
+    from fitframe.output.scan import ScanReport
     from fitframe.sensitivity.overview import Overview
     from fitframe.sensitivity.project import Project
 
@@ -44,6 +45,7 @@ __all__ = [
     "recommend",
     "report",
     "run_cases",
+    "scan",
     "schemas",
     "situate",
     "with_answers",
@@ -275,9 +277,12 @@ def run_cases(rules: RuleBase) -> CaseReport:
     """What the cases that stand beside the rules come to. A rule without a case is a failure."""
     from fitframe.engine import rule_cases as cases
     from fitframe.lint import fault_at
+    from fitframe.scanning.signal_cases import run_signal_cases
 
     count, failed = cases.run_cases(rules)
-    return CaseReport(count, tuple(sorted(fault_at(rules, failure.thing, failure.message) for failure in failed)))
+    of_signals, wrong = run_signal_cases(rules)
+    failures = [*((failure.thing, failure.message) for failure in failed), *wrong]
+    return CaseReport(count + of_signals, tuple(sorted(fault_at(rules, thing, message) for thing, message in failures)))
 
 
 def check(
@@ -309,6 +314,25 @@ def check(
 
     rules = load_rules(*(settings.rules if settings else ()))
     return run.check(rules, paths, settings, thorough=thorough, keep=keep, explain=explain, only=only)
+
+
+def scan(
+    repository: str | os.PathLike[str], rules: RuleBase, *, progress: Callable[[int], None] | None = None
+) -> ScanReport:
+    """What a repository uses, in which role, and the answers that it gives. Nothing in it is run or imported.
+
+    Args:
+        repository: its folder.
+        rules: the rule base, from `load_rules`, whose signals tell what names mean.
+        progress: is called now and then with the number of files that were looked at so far.
+
+    Raises:
+        InputError: there is no such folder.
+    """
+    from fitframe.output.scan import ScanReport
+    from fitframe.scanning.scan import scan_folder
+
+    return ScanReport(scan_folder(repository, rules, progress or (lambda files: None)), rules)
 
 
 def lint(

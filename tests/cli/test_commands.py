@@ -24,6 +24,7 @@ COMMANDS = [
     ["explain"],
     ["report"],
     ["init"],
+    ["scan"],
     ["rules"],
     ["rules", "lint"],
     ["rules", "test"],

@@ -34,8 +34,8 @@ def test_every_case_holds_and_every_rule_has_one(rules: RuleBase) -> None:
 
 
 def test_every_file_is_loaded(rules: RuleBase) -> None:
-    for kind, loaded in (("criteria", rules.criteria), ("frameworks", rules.frameworks), ("tools", rules.tools)):
-        assert {path.stem for path in (RULES / kind).glob("*.yaml")} == set(loaded)
+    for kind in ("criteria", "frameworks", "tools", "signals"):
+        assert {path.stem for path in (RULES / kind).glob("*.yaml")} == set(getattr(rules, kind))
 
 
 def test_every_article_is_cited(rules: RuleBase) -> None:
@@ -61,6 +61,7 @@ def test_the_schemas_in_the_folder_are_current(rules: RuleBase) -> None:
         ("splits", "splits.yaml"),
         ("framework", "frameworks/*.yaml"),
         ("tool", "tools/*.yaml"),
+        ("signals", "signals/*.yaml"),
         ("criterion", "criteria/*.yaml"),
         ("profile", "../examples/*.yaml"),
     ],

@@ -17,7 +17,7 @@ from fitframe import __version__
 from fitframe.cli import completion
 from fitframe.cli.options import Command, Group
 
-_NAMES = ("ask", "recommend", "compare", "check", "explain", "report", "init", "rules")
+_NAMES = ("ask", "recommend", "compare", "check", "explain", "report", "init", "scan", "rules")
 
 
 class _Commands(Mapping[str, Any]):
@@ -61,6 +61,7 @@ fitframe recommend                      advice for fitframe.yaml
 fitframe recommend --set goal=learning  advice without any file
 fitframe check                          in CI: are stated choices still good?
 fitframe explain torchserve             all about one tool
+fitframe scan                           what this repository uses and answers
 
 Every command has a page of its own: fitframe recommend --help
 """

@@ -73,6 +73,19 @@ class Progress:
         self._status = status
 
 
+class Counter(Progress):
+    """The same line for things whose number is not known: how many there are so far."""
+
+    def __init__(self, what: str, patience: float = PATIENCE) -> None:
+        """`what` is counted, in the plural."""
+        super().__init__(patience)
+        self._what = what
+
+    def tell(self, number: int) -> None:  # type: ignore[override]
+        """Say how many there are so far."""
+        super().tell(f"{number:,} {self._what}")
+
+
 class Bar:
     """A bar on a terminal for many things of one kind; it is wiped before anything else is said, and at the end."""
 

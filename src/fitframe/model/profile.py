@@ -64,6 +64,9 @@ class Profile(Model):
     priorities: dict[str, Importance] = Field(
         default_factory=dict, description="criterion to importance; overrides the rules"
     )
+    unconfirmed: tuple[str, ...] = Field(
+        (), description="questions whose answers were read from the code and that nobody has confirmed yet"
+    )
     choice: str | None = Field(None, description="the framework that the project states it uses")
     waivers: tuple[Waiver, ...] = ()
     decided: Decided | None = Field(

@@ -29,6 +29,7 @@ from fitframe.model.fields import (
     When,
     first_day,
 )
+from fitframe.model.signals import Signals
 
 
 class Evidence(Model):
@@ -431,6 +432,7 @@ class RuleBase(Manifest):
     moves: dict[str, Move] = Field(default_factory=dict, description="in the order of the file")
     outcomes: dict[str, OutcomeRule] = Field(default_factory=dict, description="in the order of the file")
     contradictions: dict[str, Contradiction] = Field(default_factory=dict)
+    signals: dict[str, Signals] = Field(default_factory=dict)
     origins: dict[str, str] = Field(default_factory=dict, description="'kind:id' to the file and line it stands at")
 
     def __repr__(self) -> str:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fitframe.model.fields import UNKNOWN
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import Question, RuleBase
+from fitframe.model.scan import ScannedAnswer
+from fitframe.model.signals import Grade
 from fitframe.output.document import clean, is_shown
 from fitframe.output.wording import in_words
+
+if TYPE_CHECKING:
+    from fitframe.output.scan import ScanReport
 
 _PLAIN = re.compile(r"[a-z][a-z0-9+-]*")
 _NOT_TEXT = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
@@ -29,6 +34,48 @@ def profile_yaml(profile: Profile, rules: RuleBase, head: tuple[str, ...]) -> st
     rest = profile.model_dump(mode="json", exclude_defaults=True, exclude={"fitframe", "name", "answers"})
     lines += [line for key, value in rest.items() for line in ("", f"{key}: {_data(value)}")]
     return "\n".join(lines) + "\n"
+
+
+def scanned_profile_yaml(report: ScanReport, path: str) -> str:
+    """A profile of what a repository answers. `path` is where it will stand.
+
+    Seen and likely answers are filled in, the latter under 'unconfirmed' too; hints stand as comments.
+    """
+    scan = report.scan
+    likely = [answer.question for answer in scan.answers if answer.grade is Grade.LIKELY]
+    lines = [
+        f"# What the code of {clean(scan.name or scan.repository)} answers, read by 'fitframe scan'.",
+        "# 'seen' stands in the code; 'likely' is to be confirmed; a hint is only an idea. Correct what is wrong.",
+        f"# Then: fitframe ask --resume --save {clean(path)}",
+        "",
+        "fitframe: 1",
+        *([f"name: {_data(scan.name)}"] if scan.name else []),
+        *(["", f"unconfirmed: [{', '.join(likely)}]"] if likely else []),
+        "",
+        "answers:" if report.answered() else "answers: {}",
+    ]
+    for answer in scan.answers:
+        lines += _scanned(report.rules.questions[answer.question], answer)
+    if scan.primary:
+        lines += ["", *_choice_read(report)]
+    return "\n".join(lines) + "\n"
+
+
+def _choice_read(report: ScanReport) -> Iterator[str]:
+    framework = (report.primary or "").partition("@")[0]
+    yield "# The framework that the project states, for 'fitframe check'. This is the one that the code is built on."
+    yield f"# choice: {framework}"
+
+
+def _scanned(question: Question, answer: ScannedAnswer) -> Iterator[str]:
+    """The lines of an answer, each choice with what was seen and where; of a hint as a comment."""
+    yield f"  # {clean(question.prompt)}"
+    for clue in answer.clues:
+        places = ", ".join(f"{place.path}:{place.line}" for place in clue.places)
+        yield f"  #   {clue.choice} ({clue.grade}): {clean(f'{clue.because}; {places}')}"
+    written = ", ".join(map(_word, answer.choices))
+    mark = "# " if answer.grade is Grade.HINT else ""
+    yield f"  {mark}{_word(question.id)}: {written if question.takes == 'one' else f'[{written}]'}"
 
 
 def _answer(question: Question, answer: str | tuple[str, ...] | None) -> Iterator[str]:
@@ -75,21 +122,37 @@ _TAIL = """
 """
 
 
-def blank_profile_yaml(rules: RuleBase, path: str) -> str:
-    """The profile form in YAML. `path` is where it will stand."""
-    return (
-        _HEAD.format(path=clean(path))
-        + "\n".join("\n".join(_question(rules, q)) for q in rules.questions.values())
-        + _TAIL
-    )
+def blank_profile_yaml(rules: RuleBase, path: str, report: ScanReport | None = None) -> str:
+    """The profile form in YAML, filled with what a repository answers where there is a report of it.
+
+    `path` is where it will stand.
+    """
+    head, tail = _HEAD.format(path=clean(path)), _TAIL
+    answers = {answer.question: answer for answer in report.answers} if report else {}
+    if report:
+        likely = [name for name, answer in answers.items() if answer.grade is Grade.LIKELY]
+        name = _data(report.scan.name) if report.scan.name else ""
+        head = head.replace("# name: what the project is called\n", f"name: {name}\n" if name else "")
+        if likely:
+            head = head.replace("\nanswers:", f"\n{_UNCONFIRMED}unconfirmed: [{', '.join(likely)}]\n\nanswers:")
+        if report.primary:
+            tail = tail.replace("# choice: pytorch", f"# choice: {report.primary.partition('@')[0]}")
+    questions = ("\n".join(_question(rules, q, answers.get(q.id))) for q in rules.questions.values())
+    return head + "\n".join(questions) + tail
 
 
-def _question(rules: RuleBase, question: Question) -> Iterator[str]:
+_UNCONFIRMED = "# Answers that were read from the code and that nobody has confirmed yet.\n"
+
+
+def _question(rules: RuleBase, question: Question, scanned: ScannedAnswer | None) -> Iterator[str]:
     width = max(map(len, question.choices))
     yield f"  # {question.prompt} ({'choose one' if question.takes == 'one' else 'one or more'})"
     yield f"  # {question.why}"
     if question.relevant:
         yield f"  # Asked only when {in_words(question.relevant, rules.questions)}."
     yield from (f"  #   {choice:<{width}}  {text}" for choice, text in question.choices.items())
-    yield f"  # {question.id}: {'' if question.takes == 'one' else '[]'}".rstrip()
+    if scanned:
+        yield from list(_scanned(question, scanned))[1:]
+    else:
+        yield f"  # {question.id}: {'' if question.takes == 'one' else '[]'}".rstrip()
     yield ""

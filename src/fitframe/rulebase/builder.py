@@ -23,9 +23,17 @@ from fitframe.model.rulebase import (
     Split,
     Tool,
 )
+from fitframe.model.signals import Signals
 from fitframe.rulebase.load import NEEDED, Layer
 from fitframe.rulebase.messages import part, partial_model, shown, validate
-from fitframe.rulebase.overlays import completed_data, merged, removals, silenced_faults, without_rules
+from fitframe.rulebase.overlays import (
+    completed_data,
+    merged,
+    merged_signals,
+    removals,
+    silenced_faults,
+    without_rules,
+)
 from fitframe.rulebase.profiles import settle
 from fitframe.rulebase.references import Locations, reference_faults
 from fitframe.rulebase.yaml import Document, Path, read_document
@@ -67,6 +75,7 @@ _KINDS: dict[str, tuple[str, type[Model]]] = {
     "frameworks": ("framework", Framework),
     "tools": ("tool", Tool),
     "criteria": ("criterion", Criterion),
+    "signals": ("signal", Signals),
 }
 """By a file's name, or that of its folder: what it holds, and the model of that."""
 
@@ -113,6 +122,7 @@ class Builder:
             moves=dict(self._tables["move"]),  # in the order of the file
             outcomes=dict(self._tables["outcome"]),  # likewise: the first that holds decides
             contradictions=tables["contradiction"],
+            signals=tables["signal"],
             origins=self._locations.origins(),
         )
 
@@ -146,6 +156,9 @@ class Builder:
             self._add_criterion(document, stem)
         else:
             entry = self._validated(kind, model, document, stem=stem)
+            if isinstance(entry, Signals):
+                self._add_signals(entry, document)
+                return
             self._add(kind, entry, document)
             if entry is None:
                 self._add_partial(kind, model, document, (), stem)
@@ -240,6 +253,20 @@ class Builder:
             self._tables["criterion"] = {
                 name: without_rules(one, removed) for name, one in self._tables["criterion"].items()
             }
+
+    def _add_signals(self, own: Signals, document: Document) -> None:
+        """Add a file of signals; what it has of one that is there already replaces that, by id."""
+        lower: Signals | None = self._tables["signal"].get(own.id)
+        self._tables["signal"][own.id] = merged_signals(lower, own) if lower else own
+        self._locations.add(f"signal:{own.id}", document)
+        for field, kind in (("libraries", "library"), ("signs", "sign")):
+            entries = getattr(own, field)
+            self._refuse_twins([one.id for one in entries], kind, document, (field,))
+            for n, one in enumerate(entries):
+                self._locations.put(f"{kind}:{one.id}", document, (field, n))
+        self._refuse_twins([case.name for case in own.cases], "case", document, ("cases",))
+        for n, case in enumerate(own.cases):
+            self._locations.put(f"case:signals/{own.id}/{case.name}", document, ("cases", n))
 
     def _add_partial(self, kind: str, model: type[_M], document: Document, at: Path, name: str) -> _M:
         """Keep what fits of a thing at fault, under its id or else a name that only serves to find it again."""

@@ -24,6 +24,7 @@ from fitframe.model.rulebase import (
     Split,
     Tool,
 )
+from fitframe.model.signals import Signals
 
 Schema = dict[str, Any]
 
@@ -33,6 +34,7 @@ _WRITTEN: dict[str, Any] = {
     "questions": list[Question],
     "routes": list[Route],
     "rulebase": Manifest,
+    "signals": Signals,
     "sources": list[Source],
     "splits": list[Split],
     "moves": list[Move],
@@ -71,7 +73,7 @@ def _profile(rules: RuleBase) -> Schema:
     by_question = {name: _answer(question) for name, question in rules.questions.items()}
     fields["answers"] |= _closed(by_question)
     fields["wishes"] |= _closed(by_question)
-    for name in ("any-of", "all-of"):
+    for name in ("any-of", "all-of", "unconfirmed"):
         fields[name]["items"] = {"enum": [*rules.questions]}
     levels = fields["priorities"]["additionalProperties"]
     fields["priorities"] |= _closed({name: levels | {"description": c.title} for name, c in rules.criteria.items()})

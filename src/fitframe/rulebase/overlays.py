@@ -8,6 +8,7 @@ from typing import Any
 from fitframe.errors import Fault, did_you_mean
 from fitframe.model.fields import Way
 from fitframe.model.rulebase import Case, Criterion, Rule
+from fitframe.model.signals import Area, Signals
 from fitframe.rulebase.messages import shown
 from fitframe.rulebase.yaml import Document
 
@@ -94,3 +95,16 @@ def _case_without(case: Case, removed: dict[str, int]) -> Case:
         for field in ("applies", "silent", "set_aside")
     }
     return case.model_copy(update={"expect": expect.model_copy(update=kept)})
+
+
+def merged_signals(lower: Signals, upper: Signals) -> Signals:
+    """Both as one file of signals: libraries, signs and cases of the upper one replace those of the same id or name."""
+    return upper.model_copy(
+        update={
+            "libraries": tuple({one.id: one for one in (*lower.libraries, *upper.libraries)}.values()),
+            "signs": tuple({one.id: one for one in (*lower.signs, *upper.signs)}.values()),
+            "areas": {area: (*lower.areas.get(area, ()), *upper.areas.get(area, ())) for area in Area},
+            "vendored": (*lower.vendored, *upper.vendored),
+            "cases": tuple({one.name: one for one in (*lower.cases, *upper.cases)}.values()),
+        }
+    )

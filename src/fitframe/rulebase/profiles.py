@@ -217,8 +217,8 @@ def _wrong_wishes(given: dict[Any, Any], rules: RuleBase) -> Iterator[Problem]:
 
 
 def _wrong_readings(given: dict[Any, Any], rules: RuleBase) -> Iterator[Problem]:
-    """Questions under 'any-of' and 'all-of' that are not there, or that stand under both."""
-    lists = {field: given.get(field) for field in ("any-of", "all-of")}
+    """Questions in these lists that are not there, or that stand under 'any-of' and 'all-of' both."""
+    lists = {field: given.get(field) for field in ("any-of", "all-of", "unconfirmed")}
     for field, names in lists.items():
         for n, name in enumerate(names if isinstance(names, list) else ()):
             if name not in rules.questions:

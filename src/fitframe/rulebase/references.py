@@ -29,6 +29,7 @@ from fitframe.model.rulebase import (
     Split,
     Tool,
 )
+from fitframe.model.signals import Expected, Grade, Signals
 from fitframe.rulebase.messages import listed
 from fitframe.rulebase.profiles import settle
 from fitframe.rulebase.yaml import Document, Path
@@ -88,6 +89,7 @@ def reference_faults(rules: RuleBase, locations: Locations, unread: Collection[s
         *map(check.move, rules.moves.values()),
         *map(check.outcome, rules.outcomes.values()),
         *map(check.contradiction, rules.contradictions.values()),
+        *map(check.signals, rules.signals.values()),
         check.groups(),
         check.circles(),
     )
@@ -108,6 +110,7 @@ class _References:
             "question": rules.questions,
             "source": rules.sources,
             "tool": rules.tools,
+            "library": {library.id for one in rules.signals.values() for library in one.libraries},
             "rule": {rule.id for criterion in rules.criteria.values() for rule in criterion.rules},
         }
 
@@ -195,6 +198,25 @@ class _References:
         key = f"contradiction:{contradiction.id}"
         yield from self._both(contradiction, key)
         yield from self._evidence(contradiction.evidence, key)
+
+    def signals(self, signals: Signals) -> Iterator[Fault]:
+        for library in signals.libraries:
+            for kind in ("framework", "tool"):
+                yield from self._known(kind, getattr(library, kind) or "", f"library:{library.id}", (kind,))
+        for sign in signals.signs:
+            yield from self._all_known("framework", sign.primary, f"sign:{sign.id}", ("primary",))
+            for name, choices in sign.answers.items():
+                yield from self._test(name, choices, f"sign:{sign.id}", ("answers", name))
+        for case in signals.cases:
+            yield from self._signal_case(case.expect, f"case:signals/{signals.id}/{case.name}")
+
+    def _signal_case(self, expect: Expected, key: str) -> Iterator[Fault]:
+        for grade in Grade:
+            for name, choices in getattr(expect, grade).items():
+                yield from self._test(name, choices, key, ("expect", grade, name))
+        yield from self._all_known("question", expect.silent, key, ("expect", "silent"))
+        for name in expect.roles:
+            yield from self._known("library", name, key, ("expect", "roles", name))
 
     def split(self, split: Split) -> Iterator[Fault]:
         key = f"split:{split.id}"
@@ -321,6 +343,8 @@ class _References:
 
     def _is_unread(self, kind: str, name: str) -> bool:
         """Whether a name may be that of a thing that could not be read."""
+        if kind == "library":
+            return any(key.startswith("signal:") for key in self._unread)
         if kind == "rule":
             kind, name = "criterion", name.partition("/")[0]
         return f"{kind}:*" in self._unread or f"{kind}:{name.partition('@')[0]}" in self._unread
