@@ -92,7 +92,8 @@ def _page(task: Task) -> str:
     from fitframe.output.report import page
 
     command = shlex.join(["fitframe", "report", *task.arguments, "-o", task.output.name])
-    put(page(task.look(), task.here.compiled.rules, task.profile, command), task.output)
+    today = date.today().isoformat()
+    put(page(task.look(), task.here.compiled.rules, task.profile, command, dated=today), task.output)
     return f"The report is in {task.output}."
 
 

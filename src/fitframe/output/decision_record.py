@@ -23,6 +23,7 @@ from fitframe.output.sensitivity import cheapest, counterfactual, doubt_in_words
 from fitframe.output.wording import (
     criterion_title,
     framework_name,
+    inline,
     listed,
     meanings,
     percent,
@@ -142,9 +143,9 @@ def _speaks(entry: Contribution, ranked: Ranked, rules: RuleBase) -> Rule:
 def point(entry: Contribution, ranked: Ranked, rules: RuleBase) -> str:
     """'Good, because PyTorch is strong in text and language (high, 3.8 of 4): ' and what says so best."""
     word, rule = judged(entry), _speaks(entry, ranked, rules)
-    because = f"{said_of(ranked, entry, rules) or rule.because} [{', '.join(_cited(rule))}]"
-    title = criterion_title(rules, entry.criterion)
-    subject = title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    said = said_of(ranked, entry, rules, rule.id)
+    because = f"{said.words if said else rule.because} [{', '.join(_cited(rules.rule(said.rule) if said else rule))}]"
+    subject = inline(criterion_title(rules, entry.criterion))
     name = framework_name(rules, way(ranked))
     return (
         f"{word}, because {name} is {_STRENGTHS[word]} in {subject} "

@@ -11,7 +11,7 @@ from fitframe.model.recommendation import ChosenMove, Confidence, Contribution, 
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail, Subject, sections, stamp
 from fitframe.output.document import Block, Document, Heading, Item, Items, Paragraph, Table, Tone
-from fitframe.output.reasons import joined, reasons
+from fitframe.output.reasons import reasons, telling
 from fitframe.output.wording import engine_of, framework_name, listed, percent, sentence, thing_name, way
 
 if TYPE_CHECKING:
@@ -90,8 +90,6 @@ SIMULATIONS = (
 _CONFIDENCE = {Confidence.CLEAR: "Clear: ", Confidence.LEANING: "Leaning: "}
 _NOTHING_SAID = 0.97
 """From this open share on there is nothing to go on."""
-_TELLING = 1.0
-"""Fewer points of 100 are told only where nothing else speaks for the framework."""
 _LIKELY = 0.05
 """The short answer asks what a usual project would answer so at least this often that another framework comes first."""
 _ROOM = 240
@@ -144,12 +142,10 @@ def _in_short(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     against: set[str] = set()
     if found and found.pro:
         rival = f" rather than {framework_name(rules, way(found.rival))}" if found.rival else ""
-        contra = [reason for reason in joined(found.contra)[:_CONTRA] if abs(reason.points) >= _TELLING]
+        pro, contra = telling(found, _PRO, _CONTRA)
         against = {reason.mine.criterion for reason in contra}
-        most, *pro = joined(found.pro)[:_PRO]
-        told = [most, *(reason for reason in pro if reason.points >= _TELLING), *contra]
         yield Heading(f"Why {framework_name(rules, way(found.best))}{rival}")
-        yield Items(tuple(sections.reason_item(reason, found, rules) for reason in told))
+        yield Items(tuple(sections.reason_item(reason, found, rules) for reason in [*pro, *contra]))
     if next_ := tuple(_next(answer, rules, against)):
         yield Items(next_)
 
@@ -157,8 +153,7 @@ def _in_short(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
 def _next(answer: Recommendation, rules: RuleBase, against: Collection[str]) -> Iterator[Item]:
     """What to watch, how to get there, how to start and what to answer next, each under a word."""
     fewer = 1 if answer.move or answer.parts else 0  # they take lines too, and the screen has thirty
-    missing = [sentence(sections.path_in_words(path, rules)) for path in answer.paths if not path.route]
-    warnings = [*missing, *(one.text for one in sections.warnings(answer, rules, against))]
+    warnings = [one.text for one in sections.warnings(answer, rules, against)]
     for number, told in enumerate(warnings[: _WARNINGS - fewer]):
         yield Item(told, "" if number else "Watch", Tone.BAD)
     for number, part in enumerate(answer.parts):

@@ -8,7 +8,7 @@ from fitframe.model.fields import Status, Tier, first_day
 from fitframe.model.recommendation import Contribution, OpenQuestion, PartAdvice, Path, Recommendation
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.document import Block, Heading, Item, Items, Paragraph, Tone
-from fitframe.output.reasons import MIDDLE, Reason, Reasons, in_words, reasons, said_of
+from fitframe.output.reasons import MIDDLE, Reason, Reasons, Said, in_words, reasons, said_of
 from fitframe.output.wording import (
     cited,
     criterion_title,
@@ -34,9 +34,12 @@ def section(title: str, items: Sequence[Item], most: int | None = None) -> tuple
     return Heading(title + count), Items(shown)
 
 
-def for_and_against(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
-    """All reasons, strongest first, with the points by which each puts the first framework ahead or behind."""
-    if found := reasons(answer, rules):
+def for_and_against(answer: Recommendation, rules: RuleBase, stated: str | None = None) -> Iterator[Block]:
+    """All reasons, strongest first, with the points by which each puts the first framework ahead or behind.
+
+    They compare it with the framework that the project states, or else with its nearest rival.
+    """
+    if found := reasons(answer, rules, stated):
         name = framework_name(rules, way(found.best))
         measure = f"points ahead of {framework_name(rules, way(found.rival))}" if found.rival else "points it earns"
         yield from section(f"What speaks for {name}, in {measure}", [reason_item(r, found, rules) for r in found.pro])
@@ -60,6 +63,9 @@ def to_watch(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
 
 def warnings(answer: Recommendation, rules: RuleBase, told: Collection[str] = ()) -> Iterator[Item]:
     """What to watch, the gravest first; of the criteria in `told` the reader knows that they are badly met."""
+    for path in answer.paths:
+        if not path.route:
+            yield Item(sentence(path_in_words(path, rules)))
     for clash in answer.contradictions:
         if not clash.impossible:
             yield Item(f"{clash.because} {clash.ask}")
@@ -92,9 +98,9 @@ def _badly_met(answer: Recommendation, rules: RuleBase, told: Collection[str]) -
                 and not need.weakest_link
             ):
                 worst = min(need.rules, key=lambda rule: rules.rule(rule).judged.get(way(ranked), WEAK), default=None)
-                said = said_of(ranked, need, rules) or (rules.rule(worst).because if worst else _unsourced(need))
-                source = f" ({worst})" if worst else ""
-                yield Item(f"{criterion_title(rules, need.criterion)}: {name} {need.rating:.1f} of 4. {said}{source}")
+                said = said_of(ranked, need, rules, worst) or (worst and Said(rules.rule(worst).because, worst))
+                why = f"{said.words} ({said.rule})" if said else _unsourced(need)
+                yield Item(f"{criterion_title(rules, need.criterion)}: {name} {need.rating:.1f} of 4. {why}")
 
 
 def _unsourced(need: Contribution) -> str:

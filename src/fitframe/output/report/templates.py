@@ -18,6 +18,7 @@ def templates() -> Environment:
     """The templates of this folder. They escape every value, and spell out what does not print."""
     found = Environment(
         loader=PackageLoader(__package__),
+        auto_reload=False,
         autoescape=True,
         finalize=lambda value: clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
         undefined=StrictUndefined,
