@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from fitframe.model.fields import Importance
 from fitframe.model.rulebase import Question, RuleBase
@@ -147,6 +147,9 @@ def _quoted(question: Question, answer: Sequence[str]) -> str:
     return listed(f"“{question.choices[choice].partition(';')[0]}”" for choice in answer)
 
 
+Teller = Callable[[RuleBase, Counterfactual], str]
+
+
 def cheapest(found: Counterfactuals) -> tuple[Counterfactual, ...]:
     """The cheapest change of each kind: of answers, of priorities, of trust."""
     return tuple(kind[0] for kind in (found.answers, found.priorities, found.trust) if kind)
@@ -175,11 +178,17 @@ def _changes(rules: RuleBase, found: Counterfactuals, most: int | None) -> Itera
             yield Item(f"and {len(changes) - most} more, each with {label}", tone=Tone.QUIET)
 
 
-def levers(rules: RuleBase, found: Mapping[str, Counterfactuals], most: int | None) -> Iterator[Block]:
-    """For each framework what would put it first and lies with the team: open answers, ways of working, priorities."""
+def levers(
+    rules: RuleBase, found: Mapping[str, Counterfactuals], most: int | None, told: Teller | None = None
+) -> Iterator[Block]:
+    """For each framework what would put it first and lies with the team: open answers, ways of working, priorities.
+
+    `told` says a change in a sentence; None: `counterfactual`.
+    """
+    told = told or counterfactual
     for name, changes in found.items():
         title = f"What would put {framework_name(rules, name)} first"
-        yield from section(title, [Item(counterfactual(rules, one)) for one in changes.within_reach], most)
+        yield from section(title, [Item(told(rules, one)) for one in changes.within_reach], most)
         if not changes.within_reach:
             yield Heading(title)
             yield Paragraph("Nothing that we found and that a team decides or still has to answer.")
@@ -226,14 +235,15 @@ def near_misses(rules: RuleBase, misses: Sequence[NearMiss], leader: str | None)
 
 def _near_miss(rules: RuleBase, miss: NearMiss, leader: str | None) -> str:
     """What the rule says, the answer that it needs and the one that there is, and what that would do."""
-    needed = listed((listed(answer) for answer in miss.needed), "or")
-    given = listed(miss.saw) or "open"
+    question = rules.questions[miss.question]
+    needed = listed((_quoted(question, answer) for answer in miss.needed), "or")
+    given = _quoted(question, miss.saw) or "open"
     if miss.leader is None:
         then = "Then nothing would fit."
     else:
         still = f" still lead, by {points(miss.lead)}" if miss.leader == leader else " lead"
         then = f"Then {framework_name(rules, miss.leader)} would{still}."
-    return f"{rules.rule(miss.rule).because} It applies if {miss.question} is {needed}; here it is {given}. {then}"
+    return f"{rules.rule(miss.rule).because} It applies if {inline(question.title)} is {needed}; it is {given}. {then}"
 
 
 def source_influence(rules: RuleBase, found: SourceInfluence, leader: str | None) -> Iterator[Block]:

@@ -77,7 +77,7 @@ def appendix(found: Overview, rules: RuleBase, profile: Profile) -> dict[str, ob
 def _changes(found: Overview, rules: RuleBase) -> Document:
     leader = found.project.leader
     return (
-        *sensitivity.counterfactuals(rules, found.counterfactuals, most=_SHOWN),
+        *sensitivity.levers(rules, found.counterfactuals, _SHOWN, sensitivity.counterfactual_in_words),
         *sensitivity.stability_limits(rules, found.stability_limits, _SHOWN),
         *sensitivity.near_misses(rules, found.near_misses[:_SHOWN], leader),
     )
