@@ -240,7 +240,7 @@ def _way(here: Project, name: str) -> str:
     framework = framework_id(rules, called)
     if not at:
         return framework
-    ways = here.compiled.ways.get(framework, ())
+    ways = rules.frameworks[framework].ways
     engine = framework_names(rules).get(backend.lower())
     wanted = {f"{framework}@{backend}", f"{framework}@{rules.frameworks[engine].imports if engine else ''}"}
     if found := wanted & set(ways):

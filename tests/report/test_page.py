@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from jinja2 import UndefinedError
 
+from fitframe.cli.console import rendered
 from fitframe.engine.scoring import scores
-from fitframe.output import RENDERERS, Detail, Screen
+from fitframe.output import Detail, Screen
 from fitframe.output.recommendation import Advice
 from fitframe.output.report import page, page_data
 from fitframe.output.report.appendix import appendix
@@ -282,7 +283,7 @@ def test_the_sheet_warns_of_what_the_text_warns_of() -> None:
     rules = base(SPEED, bad, frameworks="ant bee")
     found, profile = looked_at(rules, answers={}, priorities={})
 
-    text = RENDERERS["text"](Advice.of(found.project.advice, rules), Screen(), Detail.FULL)
+    text = rendered(Advice.of(found.project.advice, rules), "text", Screen(), Detail.FULL)
     warned = cast("list[str]", sheet(found, rules, profile, TODAY)["watch"])
 
     assert warned

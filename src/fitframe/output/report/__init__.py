@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.recommendation import headline
 from fitframe.output.report.appendix import appendix
 from fitframe.output.report.sheet import sheet
-from fitframe.output.report.templates import asset, templates
+from fitframe.output.report.templates import asset, policy, templates
 from fitframe.output.wording import criterion_title, framework_name
 from fitframe.sensitivity.overview import Overview
 from fitframe.sensitivity.weight_stability import DecisionMatrix
@@ -30,8 +27,7 @@ def page(found: Overview, rules: RuleBase, profile: Profile, command: str, *, da
         .get_template("page.html.j2")
         .render(
             version=VERSION,
-            policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
-            "base-uri 'none'; form-action 'none'",
+            policy=policy(style, script),
             style=style,
             script=script,
             title=f"{headline(answer, rules)}: {answer.profile or 'fitframe'}",
@@ -66,8 +62,3 @@ def page_data(found: DecisionMatrix, rules: RuleBase, leader: str | None) -> dic
             {"id": name, "name": framework_name(rules, name), "ways": ways} for name, ways in found.ratings.items()
         ],
     }
-
-
-def _hash(text: str) -> str:
-    """What a content security policy allows an inline element by."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
