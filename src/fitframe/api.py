@@ -125,7 +125,8 @@ def recommend(
         name=profile.name,
         seed=seed,
     )
-    return Advice.of(answer, rules, look_closer(_project_of(compiled, profile, seed), tell) if thorough else None)
+    closer = look_closer(_project_of(compiled, profile, seed), tell) if thorough else None
+    return Advice.of(answer, rules, closer, profile.choice)
 
 
 def compare(

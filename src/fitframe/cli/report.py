@@ -119,7 +119,8 @@ def _chart(task: Task) -> str:
 def _object(task: Task) -> str:
     from fitframe.output.recommendation import Advice
 
-    show(Advice.of(task.here.advice, task.here.compiled.rules), "json", task.output, "never")
+    advice = Advice.of(task.here.advice, task.here.compiled.rules, choice=task.profile.choice)
+    show(advice, "json", task.output, "never")
     return f"The advice is in {task.output}."
 
 

@@ -98,17 +98,25 @@ _PRO, _CONTRA, _WARNINGS, _QUESTIONS, _CHOICES, _INSTEAD, _STEPS, _PATHS = 3, 1,
 """How many of each the short answer shows."""
 
 
-def page(answer: Recommendation, rules: RuleBase, closer: Overview | None, detail: Detail) -> Document:
-    """The page; `closer` is a closer look, for readers who want everything."""
+def page(
+    answer: Recommendation, rules: RuleBase, closer: Overview | None, detail: Detail, choice: str | None = None
+) -> Document:
+    """The page; `closer` is a closer look, for readers who want everything; `choice` is what the project states."""
     if detail is Detail.BRIEF:
         return (Paragraph(f"{headline(answer, rules)} ({answer.confidence})"),)
+    said, stated = sentence(headline(answer, rules)), sections.stated(answer, rules, choice)
     top = (
         Heading(answer.profile or "Untitled project", level=1),
-        Paragraph(f"{sentence(headline(answer, rules))} {confidence(answer, rules)}".strip(), Tone.STRONG),
+        Paragraph(" ".join(filter(None, (said, confidence(answer, rules)))), Tone.STRONG),
+        *([Paragraph(stated)] if stated else []),
         *sections.contradictions(answer, rules),
     )
     if detail is Detail.USUAL:
-        return (*top, *_in_short(answer, rules), Paragraph(f"{_basis(answer)} -v shows everything.", Tone.QUIET))
+        return (
+            *top,
+            *_in_short(answer, rules, choice),
+            Paragraph(f"{_basis(answer)} -v shows everything.", Tone.QUIET),
+        )
     return (
         *top,
         *sections.instead(answer, rules),
@@ -117,7 +125,7 @@ def page(answer: Recommendation, rules: RuleBase, closer: Overview | None, detai
         Paragraph(SIMULATIONS, Tone.QUIET),
         *sections.to_watch(answer, rules),
         *sections.move(answer, rules),
-        *sections.for_and_against(answer, rules),
+        *sections.for_and_against(answer, rules, choice),
         *sections.exclusions(answer, rules),
         *sections.collisions(answer, rules),
         *sections.disagreements(answer, rules),
@@ -130,7 +138,7 @@ def page(answer: Recommendation, rules: RuleBase, closer: Overview | None, detai
     )
 
 
-def _in_short(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
+def _in_short(answer: Recommendation, rules: RuleBase, choice: str | None) -> Iterator[Block]:
     """What to do, why, what to watch and what to do next, on one screen."""
     if answer.instead:
         yield Items(tuple(Item(one.because, f"{thing_name(rules, one.tool)}:") for one in answer.instead[:_INSTEAD]))
@@ -138,7 +146,7 @@ def _in_short(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     if not answer.ranking:
         yield from sections.exclusions(answer, rules)
         yield from sections.collisions(answer, rules)
-    found = reasons(answer, rules) if answer.recommended or answer.contenders else None
+    found = reasons(answer, rules, choice) if answer.recommended or answer.contenders else None
     against: set[str] = set()
     if found and found.pro:
         rival = f" rather than {framework_name(rules, way(found.rival))}" if found.rival else ""
@@ -255,17 +263,24 @@ class Advice(Recommendation, Subject):
 
     rules: RuleBase = field(compare=False)
     closer: Overview | None = field(default=None, compare=False)  # for readers who want everything
+    choice: str | None = None  # the framework that the profile states
 
     @classmethod
-    def of(cls, answer: Recommendation, rules: RuleBase, closer: Overview | None = None) -> Self:
-        """The advice that a recommendation gives."""
+    def of(
+        cls,
+        answer: Recommendation,
+        rules: RuleBase,
+        closer: Overview | None = None,
+        choice: str | None = None,
+    ) -> Self:
+        """The advice that a recommendation gives to a project that states `choice`."""
         values = {entry.name: getattr(answer, entry.name) for entry in fields(Recommendation)}
-        return cls(**values, rules=rules, closer=closer)
+        return cls(**values, rules=rules, closer=closer, choice=choice)
 
     def document(self, detail: Detail) -> Document:
         """The page, most important first."""
-        return page(self, self.rules, self.closer, detail)
+        return page(self, self.rules, self.closer, detail, self.choice)
 
     def data(self) -> dict[str, object]:
         """The object that `-f json` prints."""
-        return advice_data(self)
+        return {**advice_data(self), "choice": self.choice}

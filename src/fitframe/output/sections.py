@@ -14,6 +14,8 @@ from fitframe.output.wording import (
     criterion_title,
     framework_name,
     listed,
+    percent,
+    points,
     sentence,
     shortened,
     statement,
@@ -32,6 +34,25 @@ def section(title: str, items: Sequence[Item], most: int | None = None) -> tuple
     shown = tuple(items[:most])
     count = f" ({len(shown)} of {len(items)}; -v shows all)" if len(shown) < len(items) else ""
     return Heading(title + count), Items(shown)
+
+
+def stated(answer: Recommendation, rules: RuleBase, choice: str | None) -> str:
+    """How the framework that the project states stands in the ranking, in a sentence; empty where it states none."""
+    if choice is None:
+        return ""
+    name = framework_name(rules, choice)
+    if out := next((one for one in answer.excluded if one.framework == choice), None):
+        return f"The project states {name}, which is ruled out ({out.rule})."
+    place = next((n for n, one in enumerate(answer.ranking) if one.framework == choice), None)
+    if place is None:
+        return f"The project states {name}, which was not among the frameworks compared."
+    if place == 0:
+        return f"The project states {name}, which also comes first here."
+    first, mine = answer.ranking[0], answer.ranking[place]
+    return (
+        f"The project states {name}: number {place + 1} of {len(answer.ranking)}, {points(first.score - mine.score)} "
+        f"behind {framework_name(rules, way(first))}, first in {percent(mine.share_first)} of the simulations."
+    )
 
 
 def for_and_against(answer: Recommendation, rules: RuleBase, stated: str | None = None) -> Iterator[Block]:

@@ -21,7 +21,6 @@ from fitframe.output.wording import (
     listed,
     meanings,
     percent,
-    points,
     thing_name,
     way,
 )
@@ -96,7 +95,7 @@ def sheet(found: Overview, rules: RuleBase, profile: Profile, dated: str) -> dic
         "dated": date_in_words(dated, alone=True),
         "headline": headline(answer, rules),
         "confidence": confidence(answer, rules),
-        "stated": stated(answer, rules, profile.choice),
+        "stated": sections.stated(answer, rules, profile.choice),
         "computed": _computed(answer),
         "needs": needs,
         "more_needs": sum(map(bool, profile.answers.values())) - len(needs),
@@ -114,25 +113,6 @@ def sheet(found: Overview, rules: RuleBase, profile: Profile, dated: str) -> dic
         "chosen_otherwise": profile.choice not in (None, answer.recommended),
         "decided": _decided(profile, rules),
     }
-
-
-def stated(answer: Recommendation, rules: RuleBase, choice: str | None) -> str:
-    """How the framework that the project states stands in the ranking, in a sentence; empty where it states none."""
-    if choice is None:
-        return ""
-    name = framework_name(rules, choice)
-    if out := next((one for one in answer.excluded if one.framework == choice), None):
-        return f"The project states {name}, which is ruled out ({out.rule})."
-    place = next((n for n, one in enumerate(answer.ranking) if one.framework == choice), None)
-    if place is None:
-        return f"The project states {name}, which was not among the frameworks compared."
-    if place == 0:
-        return f"The project states {name}, which also comes first here."
-    first, mine = answer.ranking[0], answer.ranking[place]
-    return (
-        f"The project states {name}: number {place + 1} of {len(answer.ranking)}, {points(first.score - mine.score)} "
-        f"behind {framework_name(rules, way(first))}, first in {percent(mine.share_first)} of the simulations."
-    )
 
 
 def _computed(answer: Recommendation) -> str:
