@@ -125,7 +125,7 @@ def recommend(
         name=profile.name,
         seed=seed,
     )
-    closer = look_closer(_project_of(compiled, profile, seed), tell) if thorough else None
+    closer = look_closer(_project_of(compiled, profile, seed), tell, profile.choice) if thorough else None
     return Advice.of(answer, rules, closer, profile.choice)
 
 
@@ -215,10 +215,12 @@ def report(
     if format == "html":
         from fitframe.output.report import page
 
-        return page(look_closer(here), rules, profile, "fitframe.report(rules, profile)", dated=dated)
+        return page(
+            look_closer(here, choice=profile.choice), rules, profile, "fitframe.report(rules, profile)", dated=dated
+        )
     from fitframe.output.decision_record import decision
 
-    return decision(look_closer(here), rules, profile, "fitframe.yaml", dated=dated)
+    return decision(look_closer(here, choice=profile.choice), rules, profile, "fitframe.yaml", dated=dated)
 
 
 def situate(
@@ -267,11 +269,14 @@ def _project_of(compiled: CompiledRules, profile: Profile, seed: int) -> Project
     )
 
 
-def look_closer(here: Project, tell: Callable[[str], None] = _unheard) -> Overview:
-    """How firm the advice is, what it rests on, and what would change it. `tell` hears of each step as it starts."""
+def look_closer(here: Project, tell: Callable[[str], None] = _unheard, choice: str | None = None) -> Overview:
+    """How firm the advice is, what it rests on, what would change it, and what follows from a stated `choice`.
+
+    `tell` hears of each step as it starts.
+    """
     from fitframe.sensitivity.overview import overview
 
-    return overview(here, tell)
+    return overview(here, tell, choice)
 
 
 def _compiled(rules: RuleBase, between: Iterable[str], sources: Iterable[str], as_of: str | None) -> CompiledRules:

@@ -70,7 +70,9 @@ def report(
     with Progress() as progress:
         progress.tell("the advice")
         here = api.situate(base, project, between=options.names(between), sources=options.names(sources), as_of=as_of)
-        task = Task(here, partial(api.look_closer, here, progress.tell), project, named, arguments, output)
+        task = Task(
+            here, partial(api.look_closer, here, progress.tell, project.choice), project, named, arguments, output
+        )
         done = _WRITERS[output.suffix](task)
     if not quiet:
         say(done)

@@ -123,7 +123,7 @@ def page(
         *sections.parts(answer, rules),
         *_ranking(answer, rules),
         Paragraph(SIMULATIONS, Tone.QUIET),
-        *sections.to_watch(answer, rules),
+        *sections.to_watch(answer, rules, choice),
         *sections.move(answer, rules),
         *sections.for_and_against(answer, rules, choice),
         *sections.exclusions(answer, rules),
@@ -154,14 +154,14 @@ def _in_short(answer: Recommendation, rules: RuleBase, choice: str | None) -> It
         against = {reason.mine.criterion for reason in contra}
         yield Heading(f"Why {framework_name(rules, way(found.best))}{rival}")
         yield Items(tuple(sections.reason_item(reason, found, rules) for reason in [*pro, *contra]))
-    if next_ := tuple(_next(answer, rules, against)):
+    if next_ := tuple(_next(answer, rules, against, choice)):
         yield Items(next_)
 
 
-def _next(answer: Recommendation, rules: RuleBase, against: Collection[str]) -> Iterator[Item]:
+def _next(answer: Recommendation, rules: RuleBase, against: Collection[str], choice: str | None) -> Iterator[Item]:
     """What to watch, how to get there, how to start and what to answer next, each under a word."""
     fewer = 1 if answer.move or answer.parts else 0  # they take lines too, and the screen has thirty
-    warnings = [one.text for one in sections.warnings(answer, rules, against)]
+    warnings = [one.text for one in sections.warnings(answer, rules, against, choice)]
     for number, told in enumerate(warnings[: _WARNINGS - fewer]):
         yield Item(told, "" if number else "Watch", Tone.BAD)
     for number, part in enumerate(answer.parts):

@@ -77,20 +77,26 @@ WEAK = 2.0
 """A need that matters and is met no better than this deserves a warning."""
 
 
-def to_watch(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
+def to_watch(answer: Recommendation, rules: RuleBase, stated: str | None = None) -> Iterator[Block]:
     """What to know before acting on the advice: needs met badly, things to find out, a choice past its prime."""
-    yield from section("What to watch", list(warnings(answer, rules)))
+    yield from section("What to watch", list(warnings(answer, rules, stated=stated)))
 
 
-def warnings(answer: Recommendation, rules: RuleBase, told: Collection[str] = ()) -> Iterator[Item]:
-    """What to watch, the gravest first; of the criteria in `told` the reader knows that they are badly met."""
+def warnings(
+    answer: Recommendation, rules: RuleBase, told: Collection[str] = (), stated: str | None = None
+) -> Iterator[Item]:
+    """What to watch, the gravest first; of the criteria in `told` the reader knows that they are badly met.
+
+    `stated` is the framework that the project states: it may be past its prime too.
+    """
     for path in answer.paths:
         if not path.route:
             yield Item(sentence(path_in_words(path, rules)))
     for clash in answer.contradictions:
         if not clash.impossible:
             yield Item(f"{clash.because} {clash.ask}")
-    yield from _past_its_prime(answer, rules)
+    for framework in dict.fromkeys((answer.recommended, stated)):
+        yield from past_its_prime(framework, answer.as_of, rules)
     if answer.move and answer.move.loses:
         lost = listed(_choices(rules, "carry", answer.move.loses))
         yield Item(f"This move does not keep {lost}.")
@@ -102,10 +108,11 @@ def _choices(rules: RuleBase, question: str, names: Iterable[str]) -> list[str]:
     return [rules.questions[question].choices[name] for name in names]
 
 
-def _past_its_prime(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
-    tool = rules.tools.get(answer.recommended or "")
-    if tool and tool.status_on(first_day(answer.as_of)) != Status.ACTIVE:
-        yield Item(" ".join(filter(None, (tool_status(rules, tool, first_day(answer.as_of)), tool.instead))))
+def past_its_prime(framework: str | None, as_of: str, rules: RuleBase) -> Iterator[Item]:
+    """That a framework is no longer active, and what to take instead; nothing where it is."""
+    tool = rules.tools.get(framework or "")
+    if tool and tool.status_on(first_day(as_of)) != Status.ACTIVE:
+        yield Item(" ".join(filter(None, (tool_status(rules, tool, first_day(as_of)), tool.instead))))
 
 
 def _badly_met(answer: Recommendation, rules: RuleBase, told: Collection[str]) -> Iterator[Item]:

@@ -46,6 +46,11 @@ def meanings(rules: RuleBase, question: str, answer: str | tuple[str, ...]) -> l
     return [choices.get(choice, "don't know") for choice in ((answer,) if isinstance(answer, str) else answer)]
 
 
+def brief(rules: RuleBase, question: str, answer: str | tuple[str, ...]) -> str:
+    """What an answer means, without what its choices explain behind a semicolon."""
+    return listed(words.partition(";")[0] for words in meanings(rules, question, answer))
+
+
 def thing_name(rules: RuleBase, thing: str) -> str:
     """The name of a tool, or of a framework that stands in for one."""
     named = rules.tools.get(thing) or rules.frameworks.get(thing)

@@ -59,7 +59,7 @@ def appendix(found: Overview, rules: RuleBase, profile: Profile) -> dict[str, ob
         "answers": [*_answers(profile, rules)],
         "all_reasons": (
             *sections.for_and_against(answer, rules, profile.choice),
-            *sections.to_watch(answer, rules),
+            *sections.to_watch(answer, rules, profile.choice),
         ),
         "exclusions": [*sections.exclusions(answer, rules)],
         "all_changes": _changes(found, rules),

@@ -15,11 +15,10 @@ from fitframe.output.document import Block, Item, Items
 from fitframe.output.reasons import Reason, Reasons, Told, reasons, telling, told
 from fitframe.output.recommendation import confidence, first_step, headline, ranking_title
 from fitframe.output.wording import (
+    brief,
     date_in_words,
     framework_name,
     inline,
-    listed,
-    meanings,
     percent,
     thing_name,
     way,
@@ -85,7 +84,7 @@ def sheet(found: Overview, rules: RuleBase, profile: Profile, dated: str) -> dic
     lead = [*_lead(answer, rules)]
     fewer = 1 if lead else 0  # what comes before the ranking takes the room of one of each
     pro, contra = telling(compared, _PRO, _CONTRA - fewer) if compared and compared.pro else ([], [])
-    warnings = sections.warnings(answer, rules, {reason.mine.criterion for reason in contra})
+    warnings = sections.warnings(answer, rules, {reason.mine.criterion for reason in contra}, profile.choice)
     room = _BELOW - fewer * _LEAD
     watch = fitting([one.text for one in warnings], _WATCH, room * 2 // 3)
     weighed = [_weighed(reason, compared, rules) for reason in (*pro, *contra)] if compared else []
@@ -148,11 +147,6 @@ def _bearing(answer: Recommendation, rules: RuleBase) -> dict[str, float]:
             for question in frozenset[str]().union(*reads):
                 bearing[question] += entry.weight
     return bearing
-
-
-def brief(rules: RuleBase, question: str, answer: str | tuple[str, ...]) -> str:
-    """What an answer means, without what its choices explain behind a semicolon."""
-    return listed(words.partition(";")[0] for words in meanings(rules, question, answer))
 
 
 def _lead(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
