@@ -66,7 +66,7 @@ def main() -> None:
 
     for name, part in PARTS.items():
         print(f"{name:36}{timed(part) * 1000:8.0f} ms")
-    whole = timed(lambda here: page(overview(here), rules, profile, "fitframe report")) + timed(
+    whole = timed(lambda here: page(overview(here), rules, profile, "fitframe report", dated="2026-11-29")) + timed(
         lambda here: situate(rules, profile)
     )
     print(f"{'advice, closer look and page':36}{whole * 1000:8.0f} ms, {whole / BUDGET:.0%} of the budget")

@@ -18,7 +18,14 @@ from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
 from fitframe.rulebase import load
 from fitframe.rulebase.files import write_atomically
-from fitframe.rulebase.profiles import framework_id, load_profile, profile_from, read_profile, with_answers
+from fitframe.rulebase.profiles import (
+    framework_id,
+    framework_names,
+    load_profile,
+    profile_from,
+    read_profile,
+    with_answers,
+)
 
 if TYPE_CHECKING:
     from fitframe.checking.run import Paths
@@ -120,7 +127,8 @@ def recommend(
         name=profile.name,
         seed=seed,
     )
-    return Advice.of(answer, rules, look_closer(_project_of(compiled, profile, seed), tell) if thorough else None)
+    closer = look_closer(_project_of(compiled, profile, seed), tell, profile.choice) if thorough else None
+    return Advice.of(answer, rules, closer, profile.choice)
 
 
 def compare(
@@ -138,8 +146,8 @@ def compare(
     Args:
         rules: the rule base, from `load_rules`.
         profile: the project's answers, from `load_profile` or `profile_from`.
-        first: a framework's id, name or alias.
-        second: another one's.
+        first: a framework's id, name or alias, or one way to run it, such as `keras@jax`.
+        second: another one, or another way.
         sources: as for `recommend`; so are `as_of` and `seed`.
 
     Raises:
@@ -148,10 +156,10 @@ def compare(
     from fitframe.output.comparison import Versus
     from fitframe.sensitivity.comparison import side_by_side
 
-    one, other = framework_id(rules, first), framework_id(rules, second)
-    if one == other:
-        raise InputError(f"compare takes two different frameworks, got {one} twice")
     here = situate(rules, profile, sources=sources, as_of=as_of, seed=seed)
+    one, other = _way(here, first), _way(here, second)
+    if here.way(one) == here.way(other):
+        raise InputError(f"compare takes two different frameworks, got {one} and {other}, which is the same here")
     return Versus(here.advice, rules, side_by_side(here, one, other))
 
 
@@ -192,7 +200,8 @@ def report(
         profile: the project's answers, from `load_profile` or `profile_from`.
         format: `html` for a page, `markdown` for an architecture decision record (MADR), `svg` for a chart.
         between: as for `recommend`; so are `sources`, `as_of` and `seed`.
-        today: the day of the decision where the profile has no `decided.on`, YYYY-MM-DD; None means today.
+        today: the day of the decision where the profile has no `decided.on`, and that of the page, YYYY-MM-DD; None
+            means today.
 
     Raises:
         InputError: a name is unknown, `as_of` or `today` is not a day, or there is no such format.
@@ -208,10 +217,12 @@ def report(
     if format == "html":
         from fitframe.output.report import page
 
-        return page(look_closer(here), rules, profile, "fitframe.report(rules, profile)")
+        return page(
+            look_closer(here, choice=profile.choice), rules, profile, "fitframe.report(rules, profile)", dated=dated
+        )
     from fitframe.output.decision_record import decision
 
-    return decision(look_closer(here), rules, profile, "fitframe.yaml", dated=dated)
+    return decision(look_closer(here, choice=profile.choice), rules, profile, "fitframe.yaml", dated=dated)
 
 
 def situate(
@@ -225,6 +236,24 @@ def situate(
 ) -> Project:
     """A project with its advice, and all that `look_closer` needs. Arguments and errors are those of `recommend`."""
     return _project_of(_compiled(rules, between, sources, as_of), profile, seed)
+
+
+def _way(here: Project, name: str) -> str:
+    """The framework called `name`, or the way to run one: `keras@jax`, in which a framework's name is a backend too."""
+    rules = here.compiled.rules
+    called, at, backend = name.partition("@")
+    framework = framework_id(rules, called)
+    if not at:
+        return framework
+    ways = rules.frameworks[framework].ways
+    engine = framework_names(rules).get(backend.lower())
+    wanted = {f"{framework}@{backend}", f"{framework}@{rules.frameworks[engine].imports if engine else ''}"}
+    if found := wanted & set(ways):
+        return found.pop()
+    known = ", ".join(way for way in ways if "@" in way)
+    raise InputError(
+        f"{framework} has no backend {backend!r}; " + (f"its ways are {known}" if known else "it has none")
+    )
 
 
 def _project_of(compiled: CompiledRules, profile: Profile, seed: int) -> Project:
@@ -242,11 +271,14 @@ def _project_of(compiled: CompiledRules, profile: Profile, seed: int) -> Project
     )
 
 
-def look_closer(here: Project, tell: Callable[[str], None] = _unheard) -> Overview:
-    """How firm the advice is, what it rests on, and what would change it. `tell` hears of each step as it starts."""
+def look_closer(here: Project, tell: Callable[[str], None] = _unheard, choice: str | None = None) -> Overview:
+    """How firm the advice is, what it rests on, what would change it, and what follows from a stated `choice`.
+
+    `tell` hears of each step as it starts.
+    """
     from fitframe.sensitivity.overview import overview
 
-    return overview(here, tell)
+    return overview(here, tell, choice)
 
 
 def _compiled(rules: RuleBase, between: Iterable[str], sources: Iterable[str], as_of: str | None) -> CompiledRules:

@@ -115,6 +115,7 @@ def test_a_named_profile_that_is_not_there_says_how_to_make_it(here: Path, small
         (None, None, "text"),
         (None, "x.json", "json"),
         (None, "x.md", "markdown"),
+        (None, "x.html", "html"),
         (None, "x.txt", "text"),
         (None, "x", "text"),
         ("text", "x.json", "text"),
@@ -127,10 +128,9 @@ def test_the_format_is_the_one_named_or_what_the_ending_says(
     assert format_for(format, Path(output) if output else None) == expected  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", ["x.html", "x.svg"])
-def test_an_ending_that_only_report_writes_says_so(name: str) -> None:
-    with pytest.raises(FitframeError, match="fitframe report -o"):
-        format_for(None, Path(name))
+def test_a_chart_of_what_is_no_ranking_is_refused() -> None:
+    with pytest.raises(FitframeError, match="only 'recommend' and 'report' draw a chart"):
+        format_for(None, Path("x.svg"))
 
 
 def test_recommend_writes_what_the_ending_says(run: Runner, profile: str, here: Path) -> None:
@@ -143,5 +143,7 @@ def test_recommend_writes_what_the_ending_says(run: Runner, profile: str, here: 
     assert (here / "x.svg").read_text().startswith("<svg")
     assert run("compare", profile, "pytorch", "jax", "-o", "y.json").code == 0
     assert json.loads((here / "y.json").read_text())["frameworks"] == ["pytorch", "jax"]
+    assert run("compare", profile, "pytorch", "jax", "-o", "y.html").code == 0
+    assert "PyTorch and JAX for Shelf scanner" in (here / "y.html").read_text()
     assert run("report", profile, "-o", "z.json").code == 0
     assert (here / "z.json").read_text() == (here / "x.json").read_text()

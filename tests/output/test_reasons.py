@@ -6,7 +6,8 @@ import pytest
 
 from fitframe.model.recommendation import Recommendation
 from fitframe.model.rulebase import Rule, RuleBase
-from fitframe.output.reasons import Reason, reasons
+from fitframe.output.reasons import Reason, reasons, told
+from fitframe.output.recommendation import Advice
 from tests.output.sample import ALPHA, BETA, NONE_FITS, RULES, advice, contribution, ranked
 
 
@@ -134,3 +135,26 @@ def test_without_a_runner_up_the_points_earned_are_told_and_ratings_below_the_mi
 
 def test_where_nothing_fits_there_are_no_reasons() -> None:
     assert reasons(NONE_FITS, RULES) is None
+
+
+def test_the_first_is_compared_with_the_framework_that_the_project_states() -> None:
+    """alpha is first, beta next, gamma last; who states gamma reads why not, and how far it is behind."""
+    last = BETA._replace(framework="gamma", score=10.0)
+    answer = advice(ranking=(ALPHA, BETA, last), excluded=())
+
+    for choice, rival in ((None, BETA), ("gamma", last), ("alpha", BETA)):
+        found = reasons(answer, RULES, choice)
+        assert found
+        assert found.rival == rival
+    page = str(Advice.of(answer, RULES, choice="gamma"))
+    assert f"number 3 of 3, {ALPHA.score - last.score:.1f} points behind Alpha" in " ".join(page.split())
+    assert "Why Alpha rather than Gamma" in page
+
+
+def test_a_reason_cites_the_rule_whose_sentence_it_holds() -> None:
+    for reason in (*for_and_against(advice(), RULES)[0], *for_and_against(advice(), RULES)[1]):
+        found = reasons(advice(), RULES)
+        assert found
+        for said in told(reason, found, RULES).said:
+            rule = RULES.rule(said.rule)
+            assert any(text in said.words for text in (rule.because, *rule.says.values()))

@@ -40,7 +40,7 @@ def test_what_is_left_out_is_counted_in_a_whole_sentence() -> None:
         )
         for c in ("x", "y", "z")
     ]
-    turn = Counterfactuals(framework="bee", answers=tuple(pairs), priorities=(), trust=())
+    turn = Counterfactuals(framework="bee", answers=tuple(pairs), priorities=(), trust=(), within_reach=())
 
     _, items = counterfactuals(RULES, {"bee": turn}, most=2)
 

@@ -43,4 +43,4 @@ def looked_at(rules: RuleBase = RULES, **profile: Any) -> tuple[Overview, Profil
     """The hostile project, or another, with everything worked out."""
     profile_ = Profile.model_validate({**PROFILE, **profile})
     here = project(compile_rules(rules), profile_.answers, profile_.priorities, name=profile_.name, worlds=200)
-    return overview(here), profile_
+    return overview(here, choice=profile_.choice), profile_

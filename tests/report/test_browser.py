@@ -11,7 +11,7 @@ from fitframe.output.report import page
 from tests.report.browser import Browser, browser
 from tests.report.sample import HOSTILE, RULES, looked_at
 
-RIGHT, TAB = "\ue014", "\ue004"
+LEFT, RIGHT, TAB = "\ue012", "\ue014", "\ue004"
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,9 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     folder = tmp_path_factory.mktemp("browser")
     found, profile = looked_at()
     file = folder / "report.html"
-    file.write_text(page(found, RULES, profile, "fitframe report profile.yaml -o report.html"), encoding="utf-8")
+    file.write_text(
+        page(found, RULES, profile, "fitframe report profile.yaml -o report.html", dated="2026-11-29"), encoding="utf-8"
+    )
     with browser(folder / "data") as session:
         session.open(file)
         yield session
@@ -40,22 +42,25 @@ def test_the_name_of_the_project_is_text_and_no_script(opened: Browser) -> None:
 
 
 def test_moving_a_weight_with_the_keyboard_moves_the_ranking(opened: Browser) -> None:
-    """speed, weight 4, is what puts ant first; ease at its most puts bee first."""
+    """With ease at 8 and no speed, ant has 25 · (0.6 · (8·1 + 8·3)/16 + 0.4 · 3) = 60 points, and bee 65."""
     told = "return document.querySelector('[aria-live]').textContent"
-    order = "return [...document.querySelectorAll('#weights li')].map((row) => row.dataset.framework)"
+    order = "return [...document.querySelectorAll('#weights [data-framework]')].map((row) => row.dataset.framework)"
+    opened.press("#weights summary", " ")
     assert str(opened.run(told)).startswith("Ant is first")
     assert opened.run(order)[0] == "ant"
 
     opened.press("#weight-ease", RIGHT * 60)
+    opened.press("#weight-speed", LEFT * 60)
 
-    assert str(opened.run(told)).startswith("Bee is first")
+    assert str(opened.run(told)).startswith("Bee is first, 5.0 points ahead")
     assert opened.run(order)[0] == "bee"
-    opened.press("#weights button", " ")
+    opened.press("#reset", " ")
     assert str(opened.run(told)).startswith("Ant is first")
-    assert opened.run("return document.getElementById('weight-ease-value').textContent") == "2"
+    assert opened.run("return document.getElementById('weight-ease-value').textContent") == "2, medium"
 
 
 def test_every_control_is_reached_with_the_tab_key_and_shows_it(opened: Browser) -> None:
+    opened.run("document.querySelectorAll('details').forEach((fold) => (fold.open = true))")
     wanted = opened.run(
         "return [...document.querySelectorAll('a[href], button, input, summary, [tabindex=\"0\"]')].length"
     )

@@ -47,6 +47,36 @@ def test_compare_as_text_and_in_one_line(run: Runner, profile: str) -> None:
     assert len(run("compare", profile, "keras", "jax", "-q").out.splitlines()) <= 2
 
 
+def test_compare_tells_what_each_wins_on_with_the_rules_of_both(run: Runner, profile: str) -> None:
+    """Turned round, the two lists of wins change places, and their figures stay."""
+    one, other = run("compare", profile, "keras", "jax", "-v").out, run("compare", profile, "jax", "keras", "-v").out
+
+    assert wins(one) == wins(other)
+    assert all(rows for rows in wins(one).values())
+    for criterion in json.loads(run("compare", profile, "keras", "jax", "-f", "json").out)["criteria"]:
+        if abs(criterion["points"][0] - criterion["points"][1]) >= 0.05:
+            for rules in filter(None, criterion["rules"]):
+                assert any(rule in one for rule in rules)
+
+
+def wins(page: str) -> dict[str, list[str]]:
+    """Under the heading of each framework, the points of what it wins on."""
+    parts = re.split(r"^What (.+) wins on$", page, flags=re.MULTILINE)[1:]
+    return {
+        name: re.findall(r"^  +([+]\d+\.\d)", text, re.MULTILINE)
+        for name, text in zip(parts[::2], parts[1::2], strict=True)
+    }
+
+
+@pytest.mark.parametrize("name", ["keras@jax", "Keras@JAX"])
+def test_a_way_to_run_a_framework_can_be_compared(run: Runner, profile: str, name: str) -> None:
+    found = json.loads(run("compare", profile, "pytorch", name, "-f", "json").out)
+
+    assert found["ways"] == ["pytorch", "keras@jax"]
+    assert "Keras on JAX" in run("compare", profile, "pytorch", name).out
+    assert "keras@tensorflow" in run("compare", profile, "pytorch", "keras@cuda").err
+
+
 def test_two_that_are_ruled_out_can_be_compared(run: Runner) -> None:
     done = run("compare", "examples/needs-that-collide.yaml", "keras", "jax", "-v")
 

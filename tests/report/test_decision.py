@@ -66,18 +66,26 @@ def test_a_choice_that_is_stated_and_right_is_accepted() -> None:
 
 
 def test_a_choice_against_the_computation_says_so() -> None:
+    """bee is behind ant on speed and ahead of it on ease (1 to 4); people write why they take it all the same."""
     text = record(choice="bee")
 
-    assert 'Chosen option: "Bee", because the project states it. The computation puts Ant first.' in text
+    assert 'Chosen option: "Bee", because (the team\'s reason). The project states Bee: number' in text
+    assert "points behind Ant" in text
+    assert re.search(r"\* Bad, because it is behind Ant by \d+\.\d points on speed: Ant 3\.\d, Bee 1\.0\.", text)
+    assert re.search(r"\* Good, because it is ahead of Ant by \d+\.\d points on ease: Ant 1\.0, Bee 4\.0\.", text)
+    assert "Of the computation: " in text
 
 
 def test_a_choice_that_is_ruled_out_says_so() -> None:
-    assert "The computation puts Ant first. It is ruled out." in record(choice="cat")
+    text = record(choice="cat").split("## Pros and Cons")[0]
+
+    assert "The project states Cat, which is ruled out" in text
+    assert "* Bad, because it is ruled out." in text
 
 
 def test_pros_and_cons_follow_the_ratings() -> None:
     """ease: ant 1, bee 4; the rest of what is said of bee is neither good nor bad, or bad."""
-    ant, bee = record().split("### Ant")[1].split("### Bee")[:2]
+    ant, bee = record(choice="bee").split("### Ant")[1].split("### Bee")[:2]
 
     assert "* Bad, because Ant is weak in ease (medium, 1.0 of 4): " in ant
     assert "* Good, because Bee is strong in ease (medium, 4.0 of 4): " in bee

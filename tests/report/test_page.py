@@ -11,16 +11,29 @@ from html.parser import HTMLParser
 from importlib.resources import files
 from itertools import pairwise
 from random import Random
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from jinja2 import UndefinedError
 
+from fitframe.cli.console import rendered
 from fitframe.engine.scoring import scores
+from fitframe.output import Detail, Screen
+from fitframe.output.recommendation import Advice
 from fitframe.output.report import page, page_data
-from fitframe.output.report.charts import contributions, ranking_svg
+from fitframe.output.report.appendix import appendix
+from fitframe.output.report.charts import ranking_svg
+from fitframe.output.report.sheet import sheet
 from fitframe.output.report.templates import templates
 from fitframe.sensitivity.weight_stability import DecisionMatrix, MatrixCriterion, decision_matrix
-from tests.report.sample import HOSTILE, RULES, looked_at
+from tests.engine.build import base, criterion, rule
+from tests.report.sample import HOSTILE, RULES, SPEED, looked_at
+
+if TYPE_CHECKING:
+    from fitframe.output.report.appendix import Score
+
+
+TODAY = "2026-11-29"
 
 
 class Reader(HTMLParser):
@@ -44,7 +57,7 @@ class Reader(HTMLParser):
 
 def made() -> str:
     found, profile = looked_at()
-    return page(found, RULES, profile, f"fitframe report {HOSTILE}")
+    return page(found, RULES, profile, f"fitframe report {HOSTILE}", dated=TODAY)
 
 
 def test_the_name_of_a_project_is_shown_letter_for_letter_and_makes_no_element() -> None:
@@ -68,14 +81,11 @@ def test_the_page_asks_for_nothing_from_outside() -> None:
     assert "unsafe" not in str(policy)
 
 
-def test_every_chart_says_in_words_what_it_shows() -> None:
-    charts = re.findall(r"<svg [^>]*role=\"img\".*?</svg>", made(), re.DOTALL)
+def test_every_bar_stands_beside_its_figure_and_is_no_news_to_a_screen_reader() -> None:
+    bars = [attributes for tag, attributes in Reader(made()).tags if tag == "svg"]
 
-    assert len(charts) == 2 + 3  # ranking and doubt; one for each framework that is ranked
-    for chart in charts:
-        root = ET.fromstring(chart)  # noqa: S314 - our own text, and it has to be well-formed
-        told = {node.get("id") for node in root.iter()}
-        assert set(root.get("aria-labelledby", "").split()) <= told
+    assert bars
+    assert all(attributes.get("aria-hidden") == "true" for attributes in bars)
 
 
 def test_the_page_reads_without_its_script() -> None:
@@ -106,7 +116,7 @@ def test_a_page_for_a_project_that_nothing_fits() -> None:
         RULES.model_copy(update={"frameworks": {"cat": RULES.frameworks["cat"]}}), answers={"target": ["phone"]}
     )
 
-    text = page(found, RULES, profile, "fitframe report x")
+    text = page(found, RULES, profile, "fitframe report x", dated=TODAY)
 
     assert "No framework fits" in text
     assert 'id="weights"' not in text
@@ -117,7 +127,9 @@ def test_embedded_data_cannot_end_its_element_and_comes_back_whole() -> None:
     named = RULES.frameworks["ant"].model_copy(update={"name": name})
     found, profile = looked_at(RULES.model_copy(update={"frameworks": {**RULES.frameworks, "ant": named}}))
 
-    text = page(found, RULES.model_copy(update={"frameworks": {**RULES.frameworks, "ant": named}}), profile, "x")
+    text = page(
+        found, RULES.model_copy(update={"frameworks": {**RULES.frameworks, "ant": named}}), profile, "x", dated=TODAY
+    )
 
     embedded = text.split('id="data">')[1].split("</script>")[0]
     assert not set("<>&\u2028") & set(embedded)
@@ -171,7 +183,7 @@ def test_what_does_not_print_is_spelled_out() -> None:
     chart = ranking_svg(found.project.advice, RULES)
 
     assert "a\\x1b[31m\\u202eb" in str(ET.fromstring(chart).findtext("{http://www.w3.org/2000/svg}title"))  # noqa: S314
-    assert b"x\\udc80.yaml" in page(found, RULES, profile, "fitframe report x\udc80.yaml").encode("utf-8")
+    assert b"x\\udc80.yaml" in page(found, RULES, profile, "fitframe report x\udc80.yaml", dated=TODAY).encode("utf-8")
 
 
 def random_weighing(chance: Random) -> DecisionMatrix:
@@ -232,18 +244,54 @@ def test_at_the_weights_of_the_profile_the_page_has_the_scores_of_the_advice() -
         assert max(scores(weights, rows, must)) == pytest.approx(ranked.score)
 
 
-def test_the_label_of_the_weakest_must_have_leaves_room_for_its_figure_and_its_text_names_the_criterion() -> None:
+def test_the_weakest_must_have_is_told_with_its_criterion() -> None:
     """ant is rated 3 on the must-have edge."""
-    found, _ = looked_at()
-    ant = next(ranked for ranked in found.project.advice.ranking if ranked.framework == "ant")
+    found, profile = looked_at()
+    scores_ = cast("list[Score]", appendix(found, RULES, profile)["scores"])
 
-    drawn = contributions(ant, RULES)
+    ant = next(score for score in scores_ if score.name == "Ant")
 
-    assert "Weakest must-have" in [bar.label for bar in drawn.bars]
-    assert f"Weakest must-have ({RULES.criteria['edge'].title}) " in drawn.description
+    assert f"Weakest must-have: {RULES.criteria['edge'].title}" in [bar.label for bar in ant.bars]
+
+
+def test_every_rule_behind_a_reason_can_be_followed_to_its_evidence() -> None:
+    read = Reader(made())
+    links = {str(a["href"])[1:] for tag, a in read.tags if tag == "a" and a.get("class") == "rule"}
+
+    assert "rule-speed/both" in links
+    assert links <= {a.get("id") for _, a in read.tags}
+
+
+def test_a_stated_choice_is_placed_and_compared_and_there_is_room_for_the_reason() -> None:
+    """bee is behind ant; cat is ruled out on phones."""
+    found, profile = looked_at(choice="bee")
+    told = sheet(found, RULES, profile, TODAY)
+    first, bee = (next(r for r in found.project.advice.ranking if r.framework == name) for name in ("ant", "bee"))
+
+    assert f"of 3, {first.score - bee.score:.1f} points behind Ant" in str(told["stated"])
+    assert told["why"] == "Why Ant rather than Bee"
+    text = page(found, RULES, profile, "x", dated=TODAY)
+    assert "Why the team chooses otherwise" in text
+    assert "Why the team chooses otherwise" not in made()
+    found, profile = looked_at(choice="cat")
+    assert "states Cat, which is ruled out (out/cat)" in page(found, RULES, profile, "x", dated=TODAY)
+
+
+def test_the_sheet_warns_of_what_the_text_warns_of() -> None:
+    """The first framework is rated badly on something decisive."""
+    bad = criterion("bad", rule("bad/ant", ratings={"ant": 1, "bee": 0}), base="high")
+    rules = base(SPEED, bad, frameworks="ant bee")
+    found, profile = looked_at(rules, answers={}, priorities={})
+
+    text = rendered(Advice.of(found.project.advice, rules), "text", Screen(), Detail.FULL)
+    warned = cast("list[str]", sheet(found, rules, profile, TODAY)["watch"])
+
+    assert warned
+    for words in warned:
+        assert words in " ".join(text.split())
 
 
 def test_headings_are_not_parted_from_what_follows_in_print() -> None:
     printed = made().split("@media print")[1]
 
-    assert re.search(r"h1, h2, h3, h4, summary\s*\{[^}]*break-after: avoid", printed)
+    assert re.search(r"h1, h2, h3, summary\s*\{[^}]*break-after: avoid", printed)

@@ -9,7 +9,8 @@ from hypothesis import given
 
 from fitframe.model.rulebase import RuleBase
 from fitframe.sensitivity.comparison import comparison, side_by_side
-from tests.engine.build import base, criterion, rule, scores
+from fitframe.sensitivity.project import AnswerChange
+from tests.engine.build import QUESTIONS, base, criterion, rule, scores
 from tests.engine.test_properties import answers, rule_bases
 from tests.sensitivity.build import situated
 
@@ -64,3 +65,33 @@ def test_the_first_of_all_needs_no_turn() -> None:
     found = side_by_side(situated(base(SPEED, EASE)), "ant", "bee")
 
     assert set(found.counterfactuals) == {"bee"}
+
+
+def test_only_what_lies_with_the_team_is_within_its_reach() -> None:
+    """Both a large size and another target would put bee first; size is a lever, what the project is for is not."""
+    large = rule("speed/bee-on-large", framework="bee", rating=4, when={"size": "large"}, supersedes=["speed/r"])
+    server = rule("speed/bee-on-server", framework="bee", rating=4, when={"target": "server"}, supersedes=["speed/r"])
+    speed = SPEED.model_copy(update={"rules": (*SPEED.rules, large, server)})
+    questions = [{**question, "lever": question["id"] == "size"} for question in QUESTIONS]
+    given_ = {"size": "small", "target": ["phone"]}
+    here = situated(base(speed, EASE, questions=questions), given_, {"ease": "high"})
+
+    found = side_by_side(here, "ant", "bee").counterfactuals["bee"]
+
+    assert {c.changes[0].question for c in found.answers} == {"size", "target"}  # type: ignore[union-attr]
+    reached = [c.changes[0] for c in found.within_reach]
+    assert [c.question for c in reached if isinstance(c, AnswerChange)] == ["size"]
+
+
+def test_two_ways_to_run_one_framework_are_compared_as_they_were_named() -> None:
+    """ant runs on x and on y; x is the better one, which is why ant alone is ant on x."""
+    speed = criterion("speed", rule("speed/r", ratings={"ant@x": 4, "ant@y": 1, "bee": 2}), base="high")
+    rules = base(speed)
+    ant = rules.frameworks["ant"].model_copy(update={"backends": {"x": "X", "y": "Y"}})
+    rules = rules.model_copy(update={"frameworks": {**rules.frameworks, "ant": ant}})
+
+    found = side_by_side(situated(rules), "ant", "ant@y")
+
+    assert found.comparison.ways == ("ant@x", "ant@y")
+    assert [d.ratings for d in found.comparison.differences] == [(4.0, 1.0)]
+    assert set(found.counterfactuals) == set()

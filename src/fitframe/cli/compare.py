@@ -13,7 +13,8 @@ from fitframe.errors import FitframeError
 EXAMPLES = """
 fitframe compare pytorch jax                    for fitframe.yaml
 fitframe compare team.yaml tensorflow pytorch   for another profile
-fitframe compare pytorch jax -o comparison.md   to paste in a document
+fitframe compare pytorch keras@jax              one way to run Keras
+fitframe compare pytorch jax -o comparison.md   to paste; .html for a page
 """
 
 
@@ -22,7 +23,8 @@ def compare(
         list[str],
         typer.Argument(
             metavar="[PROFILE] A B",
-            help=f"The profile ({options.PROFILE} where it is left out), and two frameworks by id, name or alias.",
+            help=f"The profile ({options.PROFILE} where it is left out), and two frameworks by id, name or alias; "
+            "keras@jax is one way to run Keras.",
             autocompletion=completion.profiles_and_frameworks,
             show_default=False,
         ),

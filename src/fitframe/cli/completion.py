@@ -33,8 +33,18 @@ def _may_be_profile(path: str) -> bool:
 
 
 def profiles_and_frameworks(incomplete: str) -> list[Offer]:
-    """What `compare` takes."""
-    return [*frameworks(incomplete), *profiles(incomplete)]
+    """What `compare` takes: frameworks, behind an '@' the ways to run one, and profiles."""
+    framework, at, _ = incomplete.partition("@")
+    found = _rules().frameworks.get(framework) if at else None
+    ways = [(way, found.name) for way in found.ways if way.startswith(incomplete)] if found else []
+    return [*frameworks(incomplete), *ways, *profiles(incomplete)]
+
+
+def schemas(incomplete: str) -> list[Offer]:
+    """The JSON Schemas that `rules schema` prints."""
+    from fitframe import api
+
+    return [(name, "") for name in api.schemas(_rules()) if name.startswith(incomplete)]
 
 
 def ids(incomplete: str) -> list[Offer]:

@@ -19,7 +19,7 @@ import typer
 
 from fitframe.cli.options import Colour
 from fitframe.errors import Fault, FitframeError, RuleBaseError
-from fitframe.output import Detail, Format, Screen, Subject
+from fitframe.output import Detail, Rendering, Screen, Subject
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -144,12 +144,16 @@ _EIGHTHS = "█▉▊▋▌▍▎▏"
 _SPINNER = "⠋"
 
 
-def show(subject: Subject, format: Format, output: Path | None, colour: Colour, detail: Detail = Detail.USUAL) -> None:
-    """Render a subject and write it to a file, or to standard output."""
+def show(
+    subject: Subject, format: Rendering, output: Path | None, colour: Colour, detail: Detail = Detail.USUAL
+) -> None:
+    """Render a subject and write it to a file, or to standard output. A page shows everything, as nobody can ask."""
+    if format == "html" and detail is Detail.USUAL:
+        detail = Detail.FULL
     put(rendered(subject, format, screen(colour, output), detail), output)
 
 
-def rendered(subject: Subject, format: Format, screen: Screen, detail: Detail = Detail.USUAL) -> str:
+def rendered(subject: Subject, format: Rendering, screen: Screen, detail: Detail = Detail.USUAL) -> str:
     """A subject in one of the formats, in so much detail; only text minds the screen, and JSON always holds all."""
     if format == "json":
         from fitframe.output.document import json_text
@@ -159,6 +163,10 @@ def rendered(subject: Subject, format: Format, screen: Screen, detail: Detail = 
         from fitframe.output import markdown
 
         return markdown.write(subject.document(detail))
+    if format == "html":
+        from fitframe.output.report.templates import whole_page
+
+        return whole_page(subject.document(detail))
     from fitframe.output import text
 
     return text.write(subject.document(detail), screen)

@@ -17,7 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from fitframe.cli import completion
 from fitframe.errors import Fault, FitframeError, InputError
-from fitframe.output import Format
+from fitframe.output import Format, Rendering
 
 if TYPE_CHECKING:
     from fitframe.model.profile import Profile
@@ -205,7 +205,7 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Write to this file; .json and .md choose the format.",
+        help="Write to this file; its ending chooses the format: .html, .md, .json, else text.",
         rich_help_panel=OUTPUT,
         show_default=False,
     ),
@@ -279,18 +279,26 @@ def names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-_BY_ENDING: dict[str, Format] = {".json": "json", ".md": "markdown", ".markdown": "markdown"}
+_BY_ENDING: dict[str, Rendering] = {
+    ".json": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+}
 
 
-def format_for(format: Format | None, output: Path | None) -> Format:
+def format_for(format: Format | None, output: Path | None) -> Rendering:
     """The format to write: the one that was named, else the one that the file's ending stands for, else text.
 
-    Raises FitframeError where the ending stands for what only `report` writes.
+    Raises FitframeError where the ending stands for a chart, which only a ranking has.
     """
     if format or output is None:
         return format or "text"
-    if output.suffix in (".html", ".svg"):
-        raise FitframeError(f"{output}: this command writes text, .json and .md; 'fitframe report -o' writes .html")
+    if output.suffix == ".svg":
+        raise FitframeError(
+            f"{output}: only 'recommend' and 'report' draw a chart; this one writes .html, .md or .json"
+        )
     return _BY_ENDING.get(output.suffix, "text")
 
 

@@ -71,7 +71,9 @@ def report(
     with Progress() as progress:
         progress.tell("the advice")
         here = api.situate(base, project, between=options.names(between), sources=options.names(sources), as_of=as_of)
-        task = Task(here, partial(api.look_closer, here, progress.tell), project, named, arguments, output)
+        task = Task(
+            here, partial(api.look_closer, here, progress.tell, project.choice), project, named, arguments, output
+        )
         done = _WRITERS[output.suffix](task)
     if not quiet:
         say(done)
@@ -93,7 +95,8 @@ def _page(task: Task) -> str:
     from fitframe.output.report import page
 
     command = shlex.join(["fitframe", "report", *task.arguments, "-o", task.output.name])
-    put(page(task.look(), task.here.compiled.rules, task.profile, command), task.output)
+    today = date.today().isoformat()
+    put(page(task.look(), task.here.compiled.rules, task.profile, command, dated=today), task.output)
     return f"The report is in {task.output}."
 
 
@@ -119,7 +122,8 @@ def _chart(task: Task) -> str:
 def _object(task: Task) -> str:
     from fitframe.output.recommendation import Advice
 
-    show(Advice.of(task.here.advice, task.here.compiled.rules), "json", task.output, "never")
+    advice = Advice.of(task.here.advice, task.here.compiled.rules, choice=task.profile.choice)
+    show(advice, "json", task.output, "never")
     return f"The advice is in {task.output}."
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import typer
 
-from fitframe.cli import options
+from fitframe.cli import completion, options
 from fitframe.cli.console import put, show, show_faults
 from fitframe.cli.options import COUNTS, OUTPUT, Command, Group
 from fitframe.errors import Fault, FitframeError, RuleBaseError, did_you_mean
@@ -80,7 +80,7 @@ def list_(
         Listed | None,
         typer.Argument(
             metavar="KIND",
-            help="criteria, rules, questions, frameworks, tools, routes, sources or groups.",
+            help=f"One of {', '.join(get_args(Listed))}.",
             show_default=False,
         ),
     ] = None,
@@ -100,7 +100,10 @@ def list_(
 
 def schema(
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="The schema to print; without it, the names.")
+        str | None,
+        typer.Argument(
+            metavar="NAME", help="The schema to print; without it, the names.", autocompletion=completion.schemas
+        ),
     ] = None,
     *,
     output: Annotated[

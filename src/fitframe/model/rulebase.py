@@ -70,6 +70,9 @@ class Question(Model):
     essential: bool = Field(False, description="without its answer no recommendation is ever called clear")
     changeable: bool = Field(False, description="a project could change this answer if it had to (a Python version)")
     fixed: tuple[str, ...] = Field((), description="choices of a changeable question that say it cannot be changed")
+    lever: bool = Field(
+        False, description="a team could do this otherwise to get another framework: hardware, tools, ways of working"
+    )
     several: Literal["needs", "options"] = Field(
         "needs", description="what several answers mean: all have to be met, or any one of them will do"
     )

@@ -6,8 +6,23 @@ from typing import Literal
 
 from fitframe.output.subject import Detail, Screen, Subject, stamp
 
-__all__ = ["Detail", "Format", "Listed", "Screen", "Subject", "stamp"]
+__all__ = ["Detail", "Format", "Listed", "Rendering", "Screen", "Subject", "stamp"]
 
 Format = Literal["text", "json", "markdown"]
-Listed = Literal["criteria", "rules", "questions", "frameworks", "tools", "routes", "sources", "groups"]
+Rendering = Literal["text", "json", "markdown", "html"]
+"""What a file can hold; its ending chooses."""
+Listed = Literal[
+    "criteria",
+    "rules",
+    "questions",
+    "frameworks",
+    "tools",
+    "routes",
+    "moves",
+    "outcomes",
+    "contradictions",
+    "splits",
+    "sources",
+    "groups",
+]
 """What the rule base can be listed by."""

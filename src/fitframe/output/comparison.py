@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from fitframe.model.recommendation import Recommendation
+from fitframe.model.fields import Way
+from fitframe.model.recommendation import Contribution, Ranked, Recommendation
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail, Subject, stamp
 from fitframe.output.document import Block, Document, Heading, Item, Paragraph, Table, Tone
+from fitframe.output.reasons import Said, Side, most_telling, said_of
 from fitframe.output.sections import section
-from fitframe.output.sensitivity import change, counterfactuals
+from fitframe.output.sensitivity import change, levers
 from fitframe.output.wording import criterion_title, framework_name, points, statement
 from fitframe.sensitivity.comparison import Difference, SideBySide, WhyNot
 from fitframe.sensitivity.counterfactuals import Change, Counterfactuals
 
 _MOST = 3
+_FELT = 0.05
+"""Fewer points would be shown as 0.0."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -32,16 +36,17 @@ class Versus(Subject):
         return f"<Versus: {', '.join(sides)}>"
 
     def document(self, detail: Detail) -> Document:
-        """The table of criteria, why each that is not first is not, and what would put it first."""
+        """The table of criteria, what each wins on, and what a team could do for the other to come first."""
         if detail is Detail.BRIEF:
             return (Paragraph(self._verdict()),)
-        full = detail is Detail.FULL
+        most = None if detail is Detail.FULL else _MOST
         return (
             Heading(f"{' and '.join(self._names())} for {self.answer.profile or 'an untitled project'}", level=1),
             Paragraph(self._verdict(), Tone.STRONG),
             *self._table(),
-            *(block for why in self.found.why_not for block in self._why_not(why, full=full)),
-            *counterfactuals(self.rules, self.found.counterfactuals, most=None if full else _MOST),
+            *self._wins(most),
+            *(block for why in self.found.why_not for block in self._ruled_out(why, most)),
+            *levers(self.rules, self.found.counterfactuals, most),
         )
 
     def data(self) -> dict[str, object]:
@@ -53,6 +58,7 @@ class Versus(Subject):
             "profile": {"name": self.answer.profile},
             "recommended": self.answer.recommended,
             "frameworks": pair.frameworks,
+            "ways": pair.ways,
             "scores": [round(score, 2) for score in pair.scores],
             "weakest_links": [round(link, 4) for link in pair.links],
             "criteria": [_difference(difference) for difference in pair.differences],
@@ -61,7 +67,7 @@ class Versus(Subject):
         }
 
     def _names(self) -> list[str]:
-        return [framework_name(self.rules, name) for name in self.found.comparison.frameworks]
+        return [framework_name(self.rules, name) for name in self.found.comparison.ways]
 
     def _verdict(self) -> str:
         (one, other), (score, against) = self._names(), self.found.comparison.scores
@@ -94,25 +100,55 @@ class Versus(Subject):
             yield Table(("Criterion", "Importance", one, other, f"Points for {one}"), tuple(rows))
             yield Paragraph("Ratings run from 0 to 4; after ± how far each is plausible to either side.", Tone.QUIET)
 
-    def _why_not(self, why: WhyNot, *, full: bool) -> Iterator[Block]:
+    def _wins(self, most: int | None) -> Iterator[Block]:
+        """What each wins on, in points, with what is said of both."""
+        for side, name in enumerate(self._names()):
+            won = sorted(self.found.comparison.differences, key=lambda d: -self._lead(d, side))
+            items = [
+                Item(self._said(d, side), f"{self._lead(d, side):+.1f}", Tone.GOOD)
+                for d in won
+                if self._lead(d, side) >= _FELT
+            ]
+            yield from section(f"What {name} wins on", items, most)
+
+    def _lead(self, difference: Difference, side: int) -> float:
+        return difference.ahead if side == 0 else -difference.ahead
+
+    def _said(self, difference: Difference, side: int) -> str:
+        """'Debugging (low). PyTorch 4.0: what a rule says of it. TensorFlow 3.0: the same. (the ids of both)'."""
+        parts = [f"{criterion_title(self.rules, difference.criterion)} ({difference.importance})."]
+        told: list[Said] = []
+        for place in (side, 1 - side):
+            name, mine, other = self._names()[place], *self._sides(difference, place)
+            best = most_telling([Side(mine[0], other[0], mine[1], 1 if place == side else -1)], self.rules)
+            said = said_of(*mine, self.rules, best) or (best and Said(self.rules.rule(best).because, best))
+            if not said:
+                parts.append(f"{name}: no source, 2 assumed.")
+                continue
+            words = "." if said in told else f": {said.words}"
+            parts.append(f"{name} {difference.ratings[place]:.1f}{words}")
+            told.append(said)
+        sources = "; ".join(dict.fromkeys(said.rule for said in told))
+        return " ".join(filter(None, (*parts, sources and f"({sources})")))
+
+    def _sides(self, difference: Difference, place: int) -> tuple[tuple[Ranked, Contribution], ...]:
+        """The framework at `place` and the other one, each with what the criterion gives it."""
+        sides = []
+        for n in (place, 1 - place):
+            way = Way(self.found.comparison.ways[n])
+            given = difference.ratings[n], difference.spreads[n], difference.points[n], difference.rules[n]
+            entry = Contribution(difference.criterion, difference.importance, 0.0, *given)
+            sides.append(
+                (Ranked(way.framework, way.backend, self.found.comparison.scores[n], 0.0, (entry,), ()), entry)
+            )
+        return tuple(sides)
+
+    def _ruled_out(self, why: WhyNot, most: int | None) -> Iterator[Block]:
         name = framework_name(self.rules, why.framework)
-        out = [Item(statement(self.rules, rule)) for rule in why.ruled_out]
+        out = [Item(f"{statement(self.rules, rule)} ({rule})") for rule in why.ruled_out]
         yield from section(f"{name} is ruled out", out)
         back = [Item(f"If {change(self.rules, r.change)}, {name} would be number {r.place}.") for r in why.returns]
-        yield from section("What would let it in again", back, None if full else _MOST)
-        lost = [Item(self._lost(d), f"-{d.ahead:.1f}", Tone.BAD) for d in why.loses_on if d.ahead >= 0.05]
-        if self.answer.recommended:
-            leader = framework_name(self.rules, self.answer.recommended)
-            yield from section(f"What {name} loses on, in points behind {leader}", lost, None if full else _MOST)
-        rules = [Item(statement(self.rules, rule)) for rule in why.rules]
-        yield from section(
-            "Rules that the cheapest change would bring into play for it", rules, None if full else _MOST
-        )
-
-    def _lost(self, difference: Difference) -> str:
-        ours, theirs = difference.ratings[1], difference.ratings[0]
-        title = criterion_title(self.rules, difference.criterion)
-        return f"{title} ({difference.importance}): {ours:.1f} of 4 against {theirs:.1f}"
+        yield from section("What would let it in again", back, most)
 
 
 def _rated(difference: Difference, side: int) -> str:

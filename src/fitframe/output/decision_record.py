@@ -8,6 +8,7 @@ import shlex
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -16,16 +17,18 @@ from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Contribution, Ranked
 from fitframe.model.rulebase import OutcomeRule, Rule, RuleBase
 from fitframe.output import sections
-from fitframe.output.document import Heading, clean, web_address
-from fitframe.output.markdown import escape, write
-from fitframe.output.reasons import MIDDLE, Side, most_telling, said_of
-from fitframe.output.sensitivity import cheapest, counterfactual, doubt_in_words, sources_in_words
+from fitframe.output.document import Item, clean, web_address
+from fitframe.output.markdown import escape
+from fitframe.output.reasons import MIDDLE, Side, joined, most_telling, reasons, said_of, told
+from fitframe.output.sensitivity import counterfactual_in_words, doubt_in_words, sources_in_words
 from fitframe.output.wording import (
+    brief,
     criterion_title,
     framework_name,
+    inline,
     listed,
-    meanings,
     percent,
+    points,
     statement,
     thing_name,
     way,
@@ -54,18 +57,21 @@ def context(found: Overview, rules: RuleBase, profile: Profile) -> Iterator[str]
     yield "## Context and Problem Statement"
     yield escape(f"Which machine-learning framework should {project} be built on? Its answers:")
     answers = (
-        f"{rules.questions[name].title}: {listed(meanings(rules, name, given))}"
+        f"{rules.questions[name].title}: {brief(rules, name, given)}"
         for name, given in profile.answers.items()
         if given
     )
     yield bullets(answers) or "Its profile answers nothing yet."
     yield "## Decision Drivers"
-    drivers = (f"{criterion_title(rules, e.criterion)} ({e.importance})" for e in _weighty(answer.ranking))
+    weighty = _weighty(answer.ranking)
+    drivers = [f"{criterion_title(rules, e.criterion)} ({e.importance})" for e in weighty[:_DRIVERS]]
+    if rest := weighty[_DRIVERS:]:
+        drivers.append(f"and {len(rest)} more, of {listed(dict.fromkeys(e.importance for e in rest), 'or')} importance")
     yield bullets(drivers) or "Nothing that the project says makes any criterion count."
     yield "## Considered Options"
     out = [e.framework for e in answer.excluded]
     instead = [thing_name(rules, one.tool) for one in answer.instead]
-    frameworks = [framework_name(rules, name) for name in [*(r.framework for r in answer.ranking), *out]]
+    frameworks = [framework_name(rules, name) for name in [*map(way, answer.ranking), *out]]
     yield bullets([*instead, *frameworks])
 
 
@@ -83,12 +89,13 @@ def more(found: Overview, rules: RuleBase, chosen: str | None, day: str, superse
     leader = answer.recommended
     if leader:
         doubt, rests = doubt_in_words(rules, found.uncertainty, leader), found.source_influence
-        yield escape(f"{doubt} {sources_in_words(rules, rests, leader)}")
-    path = tuple(
-        block for block in sections.paths(answer, rules) if chosen == leader and not isinstance(block, Heading)
-    )
-    if path:
-        yield f"Suggested toolchain:\n\n{write(path).strip()}"
+        of = "" if chosen == leader else "Of the computation: "
+        yield escape(f"{of}{doubt} {sources_in_words(rules, rests, leader)}")
+    taken = found.stated if chosen != leader else answer
+    if taken and taken.move:
+        yield f"From what exists: {escape(taken.move.because)}\n\n{bullets(taken.move.steps)}"
+    if taken and (known := [path for path in taken.paths if path.route]):
+        yield "Suggested toolchain:\n\n" + bullets(sections.path_in_words(path, rules) for path in known)
     yield _review(found.source_influence.stale_on, day)
     yield escape(f"As of {answer.as_of}, rule base {answer.rules_version}.")
     if cited := sorted({source for rule in _told(found, rules, chosen) for source in _cited(rule)}):
@@ -133,18 +140,20 @@ def judged(entry: Contribution) -> str:
     return "Good" if rating >= _GOOD else "Bad" if rating <= _BAD else "Neutral"
 
 
-def _speaks(entry: Contribution, ranked: Ranked, rules: RuleBase) -> Rule:
-    """The rule that says best what a rating says."""
+def _cited_for(entry: Contribution, ranked: Ranked, rules: RuleBase) -> Rule:
+    """The rule whose sentence the record gives for a rating: the clearest, or one that speaks of it alone."""
     direction = -1 if judged(entry) == "Bad" else 1
-    return rules.rule(str(most_telling([Side(ranked, None, entry, direction)], rules)))
+    clearest = str(most_telling([Side(ranked, None, entry, direction)], rules))
+    said = said_of(ranked, entry, rules, clearest)
+    return rules.rule(said.rule if said else clearest)
 
 
 def point(entry: Contribution, ranked: Ranked, rules: RuleBase) -> str:
     """'Good, because PyTorch is strong in text and language (high, 3.8 of 4): ' and what says so best."""
-    word, rule = judged(entry), _speaks(entry, ranked, rules)
-    because = f"{said_of(ranked, entry, rules) or rule.because} [{', '.join(_cited(rule))}]"
-    title = criterion_title(rules, entry.criterion)
-    subject = title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    word, rule = judged(entry), _cited_for(entry, ranked, rules)
+    said = said_of(ranked, entry, rules, rule.id)
+    because = f"{said.words if said else rule.because} [{', '.join(_cited(rule))}]"
+    subject = inline(criterion_title(rules, entry.criterion))
     name = framework_name(rules, way(ranked))
     return (
         f"{word}, because {name} is {_STRENGTHS[word]} in {subject} "
@@ -152,23 +161,27 @@ def point(entry: Contribution, ranked: Ranked, rules: RuleBase) -> str:
     )
 
 
-def options(found: Overview, rules: RuleBase) -> Iterator[str]:
+def options(found: Overview, rules: RuleBase, chosen: str | None) -> Iterator[str]:
     """A section for each option, best first, those ruled out last."""
     answer = found.project.advice
     yield "## Pros and Cons of the Options"
     for ranked in answer.ranking:
-        yield f"### {escape(framework_name(rules, ranked.framework))}"
+        yield f"### {escape(framework_name(rules, way(ranked)))}"
         yield escape(f"Score {ranked.score:.1f} of 100, first in {percent(ranked.share_first)} of 1,000 simulations.")
-        yield bullets(_pros_and_cons(ranked, rules))
+        if ranked.framework == chosen == answer.ranking[0].framework:
+            yield "Its consequences stand above."
+        else:
+            yield bullets(_pros_and_cons(ranked, rules))
     for out in answer.excluded:
         yield f"### {escape(framework_name(rules, out.framework))}"
         yield bullets([f"Bad, because it is ruled out. {statement(rules, out.rule)}"])
 
 
 def _weightiest(ranked: Ranked) -> list[Contribution]:
-    """What speaks most for a framework or against it, the weightiest first."""
+    """What speaks most for a framework or against it, the weightiest first; less of one that is hardly ever first."""
     spoken = [e for e in ranked.contributions if e.rules and not e.weakest_link and judged(e) != "Neutral"]
-    return sorted(spoken, key=lambda entry: -entry.weight * abs(entry.rating - MIDDLE))[:_MOST]
+    most = _POINTS if ranked.share_first >= _SELDOM else _POINTS - 1
+    return sorted(spoken, key=lambda entry: -entry.weight * abs(entry.rating - MIDDLE))[:most]
 
 
 def _pros_and_cons(ranked: Ranked, rules: RuleBase) -> Iterator[str]:
@@ -178,8 +191,10 @@ def _pros_and_cons(ranked: Ranked, rules: RuleBase) -> Iterator[str]:
         yield f"Neutral, because no source that counts speaks of it on {listed(silent)}"
 
 
-_MOST = 4
-"""So many points are told of each option, and so many consequences of each kind."""
+_MOST, _POINTS, _WATCHED, _DRIVERS = 3, 3, 2, 6
+"""So many consequences of each kind are told, points of each other option, warnings, and criteria that drive it."""
+_SELDOM = 0.1
+"""Of an option that comes first in a smaller share of the simulations, one less is told."""
 _NO_FRAMEWORK = {Outcome.RUN_ONLY: "no training framework", Outcome.BY_HAND: "no framework, but code of its own"}
 
 
@@ -205,10 +220,8 @@ def outcome(found: Overview, rules: RuleBase, chosen: str | None, profile: Profi
     yield f'Chosen option: "{name}", because {escape(_because(found, rules, chosen))}'
     if needed := sections.conditions(answer):
         yield escape(needed)
-    ranked = next((r for r in answer.ranking if r.framework == chosen), None)
-    if ranked is not None:
-        yield "### Consequences"
-        yield bullets(point(entry, ranked, rules) for entry in _consequences(ranked))
+    yield "### Consequences"
+    yield bullets([*_follows(found, rules, chosen), *(f"Watch: {item.text}" for item in _watch(found, rules, chosen))])
     yield "### Confirmation"
     change = _smallest_change(found, rules) if chosen == leader else ""
     yield " ".join(filter(None, (_confirmed(profile, chosen, path), escape(change))))
@@ -224,11 +237,45 @@ def _confirmed(profile: Profile, chosen: str, path: str) -> str:
 def _because(found: Overview, rules: RuleBase, chosen: str) -> str:
     answer = found.project.advice
     if chosen != answer.recommended:
-        out = " It is ruled out." if chosen in {e.framework for e in answer.excluded} else ""
-        return f"the project states it. The computation puts {_named(found, rules, answer.recommended)} first.{out}"
+        return f"{_REASON} {sections.stated(answer, rules, chosen)}"
     first, *others = answer.ranking
-    rival = f", before {framework_name(rules, others[0].framework)} with {others[0].score:.1f}" if others else ""
+    rival = f", before {framework_name(rules, way(others[0]))} with {others[0].score:.1f}" if others else ""
     return f"it scores {first.score:.1f} of 100{rival} ({answer.confidence}: {answer.why_confidence})."
+
+
+_REASON = "(the team's reason)."
+"""Where a choice is not that of the computation, its reason is for people to write."""
+
+
+def _follows(found: Overview, rules: RuleBase, chosen: str) -> Iterator[str]:
+    """What is good and what is bad about a choice: in itself, or where another one is first, against that one."""
+    answer = found.project.advice
+    if ranked := next((r for r in answer.ranking[:1] if r.framework == chosen), None):
+        yield from (point(entry, ranked, rules) for entry in _consequences(ranked))
+    elif any(out.framework == chosen for out in answer.excluded):
+        yield from (
+            f"Bad, because it is ruled out. {statement(rules, out.rule)}"
+            for out in answer.excluded
+            if out.framework == chosen
+        )
+    elif compared := reasons(answer, rules, chosen):
+        for word, side, given in (("Bad", "behind", compared.pro), ("Good", "ahead of", compared.contra)):
+            for reason in joined(given)[:_MOST]:
+                parts = told(reason, compared, rules)
+                sources = list(dict.fromkeys(name for rule in parts.rules for name in _cited(rules.rule(rule))))
+                yield (
+                    f"{word}, because it is {side} {framework_name(rules, way(compared.best))} by "
+                    f"{points(abs(reason.points))} on {inline(parts.head)} {parts.words}"
+                    + (f" [{', '.join(sources)}]" if sources else "")
+                )
+
+
+def _watch(found: Overview, rules: RuleBase, chosen: str) -> Iterator[Item]:
+    """What to watch about a choice: of the first all, of another one that it is past its prime."""
+    answer = found.project.advice
+    if chosen == answer.recommended:
+        return islice(sections.warnings(answer, rules), _WATCHED)
+    return sections.past_its_prime(chosen, answer.as_of, rules)
 
 
 def _as_clause(text: str) -> str:
@@ -242,9 +289,9 @@ def _consequences(ranked: Ranked) -> Iterator[Contribution]:
 
 
 def _smallest_change(found: Overview, rules: RuleBase) -> str:
-    flips = [flip for each in found.counterfactuals.values() for flip in cheapest(each)[:1]]
+    flips = [flip for each in found.counterfactuals.values() for flip in each.within_reach[:1]]
     least = min(flips, key=lambda flip: len(flip.changes), default=None)
-    return f"The smallest change that would change it: {counterfactual(rules, least)}" if least else ""
+    return f"What would most easily change it: {counterfactual_in_words(rules, least)}" if least else ""
 
 
 _STATUS = re.compile(r"^status:.*$", re.MULTILINE)
@@ -270,7 +317,7 @@ def decision(
         f"# {_title(found, rules, chosen)}",
         *context(found, rules, profile),
         *outcome(found, rules, chosen, profile, path),
-        *options(found, rules),
+        *options(found, rules, chosen),
         *more(found, rules, chosen, day, supersedes),
     )
     return "\n\n".join(blocks) + "\n"
@@ -280,8 +327,12 @@ def _told(found: Overview, rules: RuleBase, chosen: str | None) -> Iterator[Rule
     """The rules whose sentences the record gives."""
     answer = found.project.advice
     for ranked in answer.ranking:
-        given = [*_weightiest(ranked), *(_consequences(ranked) if ranked.framework == chosen else ())]
-        yield from (_speaks(entry, ranked, rules) for entry in given)
+        first = ranked.framework == chosen == answer.ranking[0].framework
+        given = _consequences(ranked) if first else _weightiest(ranked)
+        yield from (_cited_for(entry, ranked, rules) for entry in given)
+    if chosen != answer.recommended and (compared := reasons(answer, rules, chosen)):
+        for reason in (*joined(compared.pro)[:_MOST], *joined(compared.contra)[:_MOST]):
+            yield from map(rules.rule, told(reason, compared, rules).rules)
     yield from (rules.rule(out.rule) for out in answer.excluded)
     if chosen is None and answer.why_outcome:
         yield rules.outcomes[answer.why_outcome]

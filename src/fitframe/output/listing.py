@@ -45,6 +45,22 @@ COLUMNS: dict[Listed, Columns] = {
         ("id", "framework", "reaches", "support"),
         lambda rules: ((r.id, r.framework, _reached(r), f"{r.support:g}") for r in rules.routes.values()),
     ),
+    "moves": Columns(
+        ("id", "kind", "from", "to"),
+        lambda rules: ((m.id, m.kind, m.source, m.to) for m in rules.moves.values()),
+    ),
+    "outcomes": Columns(
+        ("id", "outcome", "because"),
+        lambda rules: ((o.id, o.outcome, o.because) for o in rules.outcomes.values()),
+    ),
+    "contradictions": Columns(
+        ("id", "kind", "because"),
+        lambda rules: ((c.id, c.kind, c.because) for c in rules.contradictions.values()),
+    ),
+    "splits": Columns(
+        ("id", "parts"),
+        lambda rules: ((s.id, tuple(part.name for part in s.parts)) for s in rules.splits.values()),
+    ),
     "sources": Columns(
         ("id", "tier", "published", "title"),
         lambda rules: ((s.id, s.tier, s.published, s.title) for s in rules.sources.values()),

@@ -79,14 +79,16 @@ class Reasons:
     contra: tuple[Reason, ...]
 
 
-def reasons(answer: Recommendation, rules: RuleBase) -> Reasons | None:
+def reasons(answer: Recommendation, rules: RuleBase, stated: str | None = None) -> Reasons | None:
     """The reasons for the first framework; None where all are ruled out.
 
-    The rival is the nearest framework of another kind: not Keras on TensorFlow where TensorFlow is first.
+    The rival is the framework that the project states as its choice, where that is another one and not ruled out; else
+    the nearest framework of another kind: not Keras on TensorFlow where TensorFlow is first.
     """
     if not answer.ranking:
         return None
-    best, rival = answer.ranking[0], rival_of(answer, rules)
+    best, *others = answer.ranking
+    rival = next((other for other in others if other.framework == stated), None) or rival_of(answer, rules)
     found = _alone(best, rules) if rival is None else _compared(best, rival, rules)
     ordered = sorted(found, key=lambda reason: (-abs(reason.points), reason.mine.criterion))
     pro = tuple(r for r in ordered if _speaks_for(r))
@@ -137,57 +139,105 @@ _LONG = 120
 """Characters from which on a sentence is shortened."""
 
 
+class Rated(NamedTuple):
+    """How one framework is rated where two are compared."""
+
+    name: str
+    rating: float  # 0 to 4
+    ruled: bool  # whether a rule stands behind it
+    criterion: str = ""  # on what, where the two are not rated on the same
+
+    @property
+    def assumed(self) -> bool:
+        """Whether it is only assumed, because no source speaks of it; else, without a rule, no move leads there."""
+        return not self.ruled and self.rating == MIDDLE
+
+    def __str__(self) -> str:
+        anew = "" if self.ruled else " (written anew)"
+        figure = "has no source (2 assumed)" if self.assumed else f"{self.rating:.1f}{anew}"
+        return f"{self.name} {figure}" + (f" ({self.criterion})" if self.criterion else "")
+
+
+class Said(NamedTuple):
+    """A sentence, and the id of the rule that says it."""
+
+    words: str
+    rule: str
+
+
+class Told(NamedTuple):
+    """A reason in words: what it is about, how each of the two is rated there, and what is said of it."""
+
+    title: str
+    sides: tuple[Rated, ...]
+    said: list[Said]
+
+    @property
+    def head(self) -> str:
+        """'Debugging: PyTorch 4.0, TensorFlow 3.0.'."""
+        return f"{self.title}: {', '.join(map(str, self.sides))}."
+
+    @property
+    def words(self) -> str:
+        """All that is said."""
+        return " ".join(said.words for said in self.said)
+
+    @property
+    def rules(self) -> list[str]:
+        """The rules that say it."""
+        return list(dict.fromkeys(said.rule for said in self.said))
+
+
+def told(reason: Reason, found: Reasons, rules: RuleBase) -> Told:
+    """A reason in parts."""
+    compared = [(found.best, reason.mine)]
+    if found.rival and reason.theirs:
+        compared.append((found.rival, reason.theirs))
+    apart = reason.mine.weakest_link and len({link.criterion for _, link in compared}) > 1
+    sides = tuple(
+        Rated(
+            framework_name(rules, way(ranked)),
+            link.rating,
+            bool(link.rules),
+            criterion_title(rules, link.criterion) if apart else "",
+        )
+        for ranked, link in compared
+    )
+    if apart:
+        return Told("Weakest must-have", sides, [])
+    parts = Told(criterion_title(rules, reason.mine.criterion), sides, [])
+    room = _ROOM - len(parts.head) - len(reason.rule or "")
+    return parts._replace(said=_sentences(reason, found, rules, room))
+
+
 def in_words(reason: Reason, found: Reasons, rules: RuleBase) -> str:
     """'Debugging: PyTorch 4.0, TensorFlow 3.0. TensorFlow hides values inside tf.function. (debugging/today)'."""
-    title, names = criterion_title(rules, reason.mine.criterion), [framework_name(rules, way(found.best))]
-    links = [reason.mine]
-    if found.rival and reason.theirs:
-        names.append(framework_name(rules, way(found.rival)))
-        links.append(reason.theirs)
-    if reason.mine.weakest_link and len({link.criterion for link in links}) > 1:
-        weakest = (
-            f"{n} {link.rating:.1f} ({criterion_title(rules, link.criterion)})"
-            for n, link in zip(names, links, strict=False)
-        )
-        return f"Weakest must-have: {', '.join(weakest)}."
-    figures = ", ".join(f"{name} {_rated(link)}" for name, link in zip(names, links, strict=False))
-    head, source = f"{title}: {figures}.", _source(reason)
-    said = _sentences(reason, found, rules, _ROOM - len(head) - len(source))
-    return " ".join(filter(None, (head, said, source)))
+    parts = told(reason, found, rules)
+    source = f"({'; '.join(parts.rules)})" if parts.rules else ""
+    return " ".join(filter(None, (parts.head, parts.words, source)))
 
 
-def _rated(link: Contribution) -> str:
-    """A rating, and where no rule stands behind it, how it came about: assumed, or because no move leads there."""
-    if link.rules:
-        return f"{link.rating:.1f}"
-    return "has no source (2 assumed)" if link.rating == MIDDLE else f"{link.rating:.1f} (written anew)"
-
-
-def _source(reason: Reason) -> str:
-    return f"({reason.rule})" if reason.rule else ""
-
-
-def _sentences(reason: Reason, found: Reasons, rules: RuleBase, room: int) -> str:
+def _sentences(reason: Reason, found: Reasons, rules: RuleBase, room: int) -> list[Said]:
     """What is said of each of the two, as far as there is room, or the sentence of the rule that tells them apart."""
-    mine = said_of(found.best, reason.mine, rules)
-    theirs = said_of(found.rival, reason.theirs, rules) if found.rival and reason.theirs else ""
-    if mine == theirs:
-        theirs = ""
-    if mine and theirs and len(mine) + len(theirs) > room:
+    mine = said_of(found.best, reason.mine, rules, reason.rule)
+    theirs = said_of(found.rival, reason.theirs, rules, reason.rule) if found.rival and reason.theirs else None
+    if mine and theirs and mine.words == theirs.words:
+        theirs = None
+    if mine and theirs and len(mine.words) + len(theirs.words) > room:
         weak = reason.theirs is not None and abs(reason.theirs.rating - MIDDLE) > abs(reason.mine.rating - MIDDLE)
-        mine, theirs = ("", theirs) if weak else (mine, "")
+        mine, theirs = (None, theirs) if weak else (mine, None)
     if theirs and found.rival:
         theirs = _of(found.rival, theirs, rules)
         mine = mine and _of(found.best, mine, rules)
-    return " ".join(filter(None, (mine, theirs))) or (
-        shortened_sentence(rules.rule(reason.rule).because) if reason.rule else ""
-    )
+    if spoken := [said for said in (mine, theirs) if said]:
+        return spoken
+    return [Said(shortened_sentence(rules.rule(reason.rule).because), reason.rule)] if reason.rule else []
 
 
-def _of(ranked: Ranked, said: str, rules: RuleBase) -> str:
+def _of(ranked: Ranked, said: Said, rules: RuleBase) -> Said:
     """A sentence with the name of the framework before it, unless it names the framework itself."""
     names = (framework_name(rules, ranked.framework), framework_name(rules, way(ranked)))
-    return said if names[0] in said else f"{names[1]}: {said}"
+    return said if names[0] in said.words else said._replace(words=f"{names[1]}: {said.words}")
 
 
 def shortened_sentence(text: str) -> str:
@@ -196,13 +246,24 @@ def shortened_sentence(text: str) -> str:
     return text if len(text) <= _LONG or end < 0 else text[: end + 1]
 
 
-def said_of(ranked: Ranked, contribution: Contribution, rules: RuleBase) -> str:
-    """What the rules behind a rating say of the framework alone; empty where none says anything."""
-    for name in contribution.rules:
+def said_of(ranked: Ranked, contribution: Contribution, rules: RuleBase, first: str | None = None) -> Said | None:
+    """What the rules behind a rating say of the framework alone, `first` before the others; None where none does."""
+    for name in sorted(contribution.rules, key=lambda name: name != first):
         says = rules.rule(name).says
-        if said := says.get(way(ranked)) or says.get(ranked.framework):
-            return said
-    return ""
+        if words := says.get(way(ranked)) or says.get(ranked.framework):
+            return Said(words, name)
+    return None
+
+
+_FELT = 1.0
+"""Fewer points of 100 are told only where nothing else speaks for the framework."""
+
+
+def telling(found: Reasons, pro: int, contra: int) -> tuple[list[Reason], list[Reason]]:
+    """The strongest `pro` reasons for the first framework, and `contra` against it, as far as they are felt."""
+    most, *others = joined(found.pro)[:pro]
+    against = [reason for reason in joined(found.contra)[:contra] if abs(reason.points) >= _FELT]
+    return [most, *(reason for reason in others if reason.points >= _FELT)], against
 
 
 def joined(found: tuple[Reason, ...]) -> list[Reason]:

@@ -11,7 +11,7 @@ from fitframe.model.recommendation import ChosenMove, Confidence, Contribution, 
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail, Subject, sections, stamp
 from fitframe.output.document import Block, Document, Heading, Item, Items, Paragraph, Table, Tone
-from fitframe.output.reasons import joined, reasons
+from fitframe.output.reasons import reasons, telling
 from fitframe.output.wording import engine_of, framework_name, listed, percent, sentence, thing_name, way
 
 if TYPE_CHECKING:
@@ -90,8 +90,6 @@ SIMULATIONS = (
 _CONFIDENCE = {Confidence.CLEAR: "Clear: ", Confidence.LEANING: "Leaning: "}
 _NOTHING_SAID = 0.97
 """From this open share on there is nothing to go on."""
-_TELLING = 1.0
-"""Fewer points of 100 are told only where nothing else speaks for the framework."""
 _LIKELY = 0.05
 """The short answer asks what a usual project would answer so at least this often that another framework comes first."""
 _ROOM = 240
@@ -100,26 +98,34 @@ _PRO, _CONTRA, _WARNINGS, _QUESTIONS, _CHOICES, _INSTEAD, _STEPS, _PATHS = 3, 1,
 """How many of each the short answer shows."""
 
 
-def page(answer: Recommendation, rules: RuleBase, closer: Overview | None, detail: Detail) -> Document:
-    """The page; `closer` is a closer look, for readers who want everything."""
+def page(
+    answer: Recommendation, rules: RuleBase, closer: Overview | None, detail: Detail, choice: str | None = None
+) -> Document:
+    """The page; `closer` is a closer look, for readers who want everything; `choice` is what the project states."""
     if detail is Detail.BRIEF:
         return (Paragraph(f"{headline(answer, rules)} ({answer.confidence})"),)
+    said, stated = sentence(headline(answer, rules)), sections.stated(answer, rules, choice)
     top = (
         Heading(answer.profile or "Untitled project", level=1),
-        Paragraph(f"{sentence(headline(answer, rules))} {confidence(answer, rules)}".strip(), Tone.STRONG),
+        Paragraph(" ".join(filter(None, (said, confidence(answer, rules)))), Tone.STRONG),
+        *([Paragraph(stated)] if stated else []),
         *sections.contradictions(answer, rules),
     )
     if detail is Detail.USUAL:
-        return (*top, *_in_short(answer, rules), Paragraph(f"{_basis(answer)} -v shows everything.", Tone.QUIET))
+        return (
+            *top,
+            *_in_short(answer, rules, choice),
+            Paragraph(f"{_basis(answer)} -v shows everything.", Tone.QUIET),
+        )
     return (
         *top,
         *sections.instead(answer, rules),
         *sections.parts(answer, rules),
         *_ranking(answer, rules),
         Paragraph(SIMULATIONS, Tone.QUIET),
-        *sections.to_watch(answer, rules),
+        *sections.to_watch(answer, rules, choice),
         *sections.move(answer, rules),
-        *sections.for_and_against(answer, rules),
+        *sections.for_and_against(answer, rules, choice),
         *sections.exclusions(answer, rules),
         *sections.collisions(answer, rules),
         *sections.disagreements(answer, rules),
@@ -132,7 +138,7 @@ def page(answer: Recommendation, rules: RuleBase, closer: Overview | None, detai
     )
 
 
-def _in_short(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
+def _in_short(answer: Recommendation, rules: RuleBase, choice: str | None) -> Iterator[Block]:
     """What to do, why, what to watch and what to do next, on one screen."""
     if answer.instead:
         yield Items(tuple(Item(one.because, f"{thing_name(rules, one.tool)}:") for one in answer.instead[:_INSTEAD]))
@@ -140,25 +146,22 @@ def _in_short(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     if not answer.ranking:
         yield from sections.exclusions(answer, rules)
         yield from sections.collisions(answer, rules)
-    found = reasons(answer, rules) if answer.recommended or answer.contenders else None
+    found = reasons(answer, rules, choice) if answer.recommended or answer.contenders else None
     against: set[str] = set()
     if found and found.pro:
         rival = f" rather than {framework_name(rules, way(found.rival))}" if found.rival else ""
-        contra = [reason for reason in joined(found.contra)[:_CONTRA] if abs(reason.points) >= _TELLING]
+        pro, contra = telling(found, _PRO, _CONTRA)
         against = {reason.mine.criterion for reason in contra}
-        most, *pro = joined(found.pro)[:_PRO]
-        told = [most, *(reason for reason in pro if reason.points >= _TELLING), *contra]
         yield Heading(f"Why {framework_name(rules, way(found.best))}{rival}")
-        yield Items(tuple(sections.reason_item(reason, found, rules) for reason in told))
-    if next_ := tuple(_next(answer, rules, against)):
+        yield Items(tuple(sections.reason_item(reason, found, rules) for reason in [*pro, *contra]))
+    if next_ := tuple(_next(answer, rules, against, choice)):
         yield Items(next_)
 
 
-def _next(answer: Recommendation, rules: RuleBase, against: Collection[str]) -> Iterator[Item]:
+def _next(answer: Recommendation, rules: RuleBase, against: Collection[str], choice: str | None) -> Iterator[Item]:
     """What to watch, how to get there, how to start and what to answer next, each under a word."""
     fewer = 1 if answer.move or answer.parts else 0  # they take lines too, and the screen has thirty
-    missing = [sentence(sections.path_in_words(path, rules)) for path in answer.paths if not path.route]
-    warnings = [*missing, *(one.text for one in sections.warnings(answer, rules, against))]
+    warnings = [one.text for one in sections.warnings(answer, rules, against, choice)]
     for number, told in enumerate(warnings[: _WARNINGS - fewer]):
         yield Item(told, "" if number else "Watch", Tone.BAD)
     for number, part in enumerate(answer.parts):
@@ -260,17 +263,24 @@ class Advice(Recommendation, Subject):
 
     rules: RuleBase = field(compare=False)
     closer: Overview | None = field(default=None, compare=False)  # for readers who want everything
+    choice: str | None = None  # the framework that the profile states
 
     @classmethod
-    def of(cls, answer: Recommendation, rules: RuleBase, closer: Overview | None = None) -> Self:
-        """The advice that a recommendation gives."""
+    def of(
+        cls,
+        answer: Recommendation,
+        rules: RuleBase,
+        closer: Overview | None = None,
+        choice: str | None = None,
+    ) -> Self:
+        """The advice that a recommendation gives to a project that states `choice`."""
         values = {entry.name: getattr(answer, entry.name) for entry in fields(Recommendation)}
-        return cls(**values, rules=rules, closer=closer)
+        return cls(**values, rules=rules, closer=closer, choice=choice)
 
     def document(self, detail: Detail) -> Document:
         """The page, most important first."""
-        return page(self, self.rules, self.closer, detail)
+        return page(self, self.rules, self.closer, detail, self.choice)
 
     def data(self) -> dict[str, object]:
         """The object that `-f json` prints."""
-        return advice_data(self)
+        return {**advice_data(self), "choice": self.choice}

@@ -8,12 +8,14 @@ from fitframe.model.fields import Status, Tier, first_day
 from fitframe.model.recommendation import Contribution, OpenQuestion, PartAdvice, Path, Recommendation
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.document import Block, Heading, Item, Items, Paragraph, Tone
-from fitframe.output.reasons import MIDDLE, Reason, Reasons, in_words, reasons, said_of
+from fitframe.output.reasons import MIDDLE, Reason, Reasons, Said, in_words, reasons, said_of
 from fitframe.output.wording import (
     cited,
     criterion_title,
     framework_name,
     listed,
+    percent,
+    points,
     sentence,
     shortened,
     statement,
@@ -34,9 +36,31 @@ def section(title: str, items: Sequence[Item], most: int | None = None) -> tuple
     return Heading(title + count), Items(shown)
 
 
-def for_and_against(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
-    """All reasons, strongest first, with the points by which each puts the first framework ahead or behind."""
-    if found := reasons(answer, rules):
+def stated(answer: Recommendation, rules: RuleBase, choice: str | None) -> str:
+    """How the framework that the project states stands in the ranking, in a sentence; empty where it states none."""
+    if choice is None:
+        return ""
+    name = framework_name(rules, choice)
+    if out := next((one for one in answer.excluded if one.framework == choice), None):
+        return f"The project states {name}, which is ruled out ({out.rule})."
+    place = next((n for n, one in enumerate(answer.ranking) if one.framework == choice), None)
+    if place is None:
+        return f"The project states {name}, which was not among the frameworks compared."
+    if place == 0:
+        return f"The project states {name}, which also comes first here."
+    first, mine = answer.ranking[0], answer.ranking[place]
+    return (
+        f"The project states {name}: number {place + 1} of {len(answer.ranking)}, {points(first.score - mine.score)} "
+        f"behind {framework_name(rules, way(first))}, first in {percent(mine.share_first)} of the simulations."
+    )
+
+
+def for_and_against(answer: Recommendation, rules: RuleBase, stated: str | None = None) -> Iterator[Block]:
+    """All reasons, strongest first, with the points by which each puts the first framework ahead or behind.
+
+    They compare it with the framework that the project states, or else with its nearest rival.
+    """
+    if found := reasons(answer, rules, stated):
         name = framework_name(rules, way(found.best))
         measure = f"points ahead of {framework_name(rules, way(found.rival))}" if found.rival else "points it earns"
         yield from section(f"What speaks for {name}, in {measure}", [reason_item(r, found, rules) for r in found.pro])
@@ -53,17 +77,26 @@ WEAK = 2.0
 """A need that matters and is met no better than this deserves a warning."""
 
 
-def to_watch(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
+def to_watch(answer: Recommendation, rules: RuleBase, stated: str | None = None) -> Iterator[Block]:
     """What to know before acting on the advice: needs met badly, things to find out, a choice past its prime."""
-    yield from section("What to watch", list(warnings(answer, rules)))
+    yield from section("What to watch", list(warnings(answer, rules, stated=stated)))
 
 
-def warnings(answer: Recommendation, rules: RuleBase, told: Collection[str] = ()) -> Iterator[Item]:
-    """What to watch, the gravest first; of the criteria in `told` the reader knows that they are badly met."""
+def warnings(
+    answer: Recommendation, rules: RuleBase, told: Collection[str] = (), stated: str | None = None
+) -> Iterator[Item]:
+    """What to watch, the gravest first; of the criteria in `told` the reader knows that they are badly met.
+
+    `stated` is the framework that the project states: it may be past its prime too.
+    """
+    for path in answer.paths:
+        if not path.route:
+            yield Item(sentence(path_in_words(path, rules)))
     for clash in answer.contradictions:
         if not clash.impossible:
             yield Item(f"{clash.because} {clash.ask}")
-    yield from _past_its_prime(answer, rules)
+    for framework in dict.fromkeys((answer.recommended, stated)):
+        yield from past_its_prime(framework, answer.as_of, rules)
     if answer.move and answer.move.loses:
         lost = listed(_choices(rules, "carry", answer.move.loses))
         yield Item(f"This move does not keep {lost}.")
@@ -75,10 +108,11 @@ def _choices(rules: RuleBase, question: str, names: Iterable[str]) -> list[str]:
     return [rules.questions[question].choices[name] for name in names]
 
 
-def _past_its_prime(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
-    tool = rules.tools.get(answer.recommended or "")
-    if tool and tool.status_on(first_day(answer.as_of)) != Status.ACTIVE:
-        yield Item(" ".join(filter(None, (tool_status(rules, tool, first_day(answer.as_of)), tool.instead))))
+def past_its_prime(framework: str | None, as_of: str, rules: RuleBase) -> Iterator[Item]:
+    """That a framework is no longer active, and what to take instead; nothing where it is."""
+    tool = rules.tools.get(framework or "")
+    if tool and tool.status_on(first_day(as_of)) != Status.ACTIVE:
+        yield Item(" ".join(filter(None, (tool_status(rules, tool, first_day(as_of)), tool.instead))))
 
 
 def _badly_met(answer: Recommendation, rules: RuleBase, told: Collection[str]) -> Iterator[Item]:
@@ -92,9 +126,9 @@ def _badly_met(answer: Recommendation, rules: RuleBase, told: Collection[str]) -
                 and not need.weakest_link
             ):
                 worst = min(need.rules, key=lambda rule: rules.rule(rule).judged.get(way(ranked), WEAK), default=None)
-                said = said_of(ranked, need, rules) or (rules.rule(worst).because if worst else _unsourced(need))
-                source = f" ({worst})" if worst else ""
-                yield Item(f"{criterion_title(rules, need.criterion)}: {name} {need.rating:.1f} of 4. {said}{source}")
+                said = said_of(ranked, need, rules, worst) or (worst and Said(rules.rule(worst).because, worst))
+                why = f"{said.words} ({said.rule})" if said else _unsourced(need)
+                yield Item(f"{criterion_title(rules, need.criterion)}: {name} {need.rating:.1f} of 4. {why}")
 
 
 def _unsourced(need: Contribution) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from fitframe.model.rulebase import RuleBase
+from fitframe.model.fields import Importance
+from fitframe.model.rulebase import Question, RuleBase
 from fitframe.output.document import Block, Heading, Item, Items, Paragraph, Tone
 from fitframe.output.sections import section
-from fitframe.output.wording import criterion_title, framework_name, listed, points
-from fitframe.sensitivity.counterfactuals import Change, Counterfactual, Counterfactuals, PriorityChange
+from fitframe.output.wording import criterion_title, framework_name, inline, listed, points
+from fitframe.sensitivity.counterfactuals import (
+    Change,
+    Counterfactual,
+    Counterfactuals,
+    PriorityChange,
+)
 from fitframe.sensitivity.near_misses import NearMiss
 from fitframe.sensitivity.overview import Overview
 from fitframe.sensitivity.project import AnswerChange
@@ -119,6 +125,31 @@ def change(rules: RuleBase, each: Change) -> str:
     return f"the trust in “{title}” [{each.source}] were {each.after:.2f} instead of {each.before:.2f}"
 
 
+def counterfactual_in_words(rules: RuleBase, found: Counterfactual) -> str:
+    """The same for readers who never saw a profile: 'If training hardware were “Google TPUs” (still open), …'."""
+    changes = listed(_change_in_words(rules, each) for each in found.changes)
+    return f"If {changes}, {framework_name(rules, found.leader)} would lead by {points(found.lead)}."
+
+
+def _change_in_words(rules: RuleBase, each: Change) -> str:
+    if isinstance(each, AnswerChange):
+        question = rules.questions[each.question]
+        after, before = _quoted(question, each.after), _quoted(question, each.before)
+        return f"{inline(question.title)} were {after} " + (f"instead of {before}" if before else "(still open)")
+    if isinstance(each, PriorityChange):
+        before_level = "does not count now" if each.before is Importance.NONE else f"is {each.before.value} now"
+        return f"{inline(criterion_title(rules, each.criterion))} were {each.after.value} (it {before_level})"
+    return change(rules, each)
+
+
+def _quoted(question: Question, answer: Sequence[str]) -> str:
+    """Choices in quotation marks, without what they explain behind a semicolon."""
+    return listed(f"“{question.choices[choice].partition(';')[0]}”" for choice in answer)
+
+
+Teller = Callable[[RuleBase, Counterfactual], str]
+
+
 def cheapest(found: Counterfactuals) -> tuple[Counterfactual, ...]:
     """The cheapest change of each kind: of answers, of priorities, of trust."""
     return tuple(kind[0] for kind in (found.answers, found.priorities, found.trust) if kind)
@@ -145,6 +176,26 @@ def _changes(rules: RuleBase, found: Counterfactuals, most: int | None) -> Itera
         yield from (Item(counterfactual(rules, each), f"{label}:") for each in changes[:most])
         if most is not None and len(changes) > most:
             yield Item(f"and {len(changes) - most} more, each with {label}", tone=Tone.QUIET)
+
+
+def levers(
+    rules: RuleBase, found: Mapping[str, Counterfactuals], most: int | None, told: Teller | None = None
+) -> Iterator[Block]:
+    """For each framework what would put it first and lies with the team: open answers, ways of working, priorities.
+
+    `told` says a change in a sentence; None: `counterfactual`.
+    """
+    told = told or counterfactual
+    for name, changes in found.items():
+        title = f"What would put {framework_name(rules, name)} first"
+        yield from section(title, [Item(told(rules, one)) for one in changes.within_reach], most)
+        if not changes.within_reach:
+            yield Heading(title)
+            yield Paragraph("Nothing that we found and that a team decides or still has to answer.")
+    if found:
+        yield Paragraph(
+            "Only open answers, ways of working and priorities: goal and data are what they are.", Tone.QUIET
+        )
 
 
 def stability_limits(rules: RuleBase, found: Iterable[StabilityLimit], most: int) -> Iterator[Block]:
@@ -184,14 +235,15 @@ def near_misses(rules: RuleBase, misses: Sequence[NearMiss], leader: str | None)
 
 def _near_miss(rules: RuleBase, miss: NearMiss, leader: str | None) -> str:
     """What the rule says, the answer that it needs and the one that there is, and what that would do."""
-    needed = listed((listed(answer) for answer in miss.needed), "or")
-    given = listed(miss.saw) or "open"
+    question = rules.questions[miss.question]
+    needed = listed((_quoted(question, answer) for answer in miss.needed), "or")
+    given = _quoted(question, miss.saw) or "open"
     if miss.leader is None:
         then = "Then nothing would fit."
     else:
         still = f" still lead, by {points(miss.lead)}" if miss.leader == leader else " lead"
         then = f"Then {framework_name(rules, miss.leader)} would{still}."
-    return f"{rules.rule(miss.rule).because} It applies if {miss.question} is {needed}; here it is {given}. {then}"
+    return f"{rules.rule(miss.rule).because} It applies if {inline(question.title)} is {needed}; it is {given}. {then}"
 
 
 def source_influence(rules: RuleBase, found: SourceInfluence, leader: str | None) -> Iterator[Block]:

@@ -35,10 +35,20 @@ def criterion_title(rules: RuleBase, criterion: str) -> str:
     return rules.criteria[criterion].title
 
 
+def inline(title: str) -> str:
+    """A title inside a sentence: 'Training hardware' becomes 'training hardware', 'TPU' stays."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 def meanings(rules: RuleBase, question: str, answer: str | tuple[str, ...]) -> list[str]:
     """What each choice in an answer to a question means; 'unknown' means "don't know"."""
     choices = rules.questions[question].choices
     return [choices.get(choice, "don't know") for choice in ((answer,) if isinstance(answer, str) else answer)]
+
+
+def brief(rules: RuleBase, question: str, answer: str | tuple[str, ...]) -> str:
+    """What an answer means, without what its choices explain behind a semicolon."""
+    return listed(words.partition(";")[0] for words in meanings(rules, question, answer))
 
 
 def thing_name(rules: RuleBase, thing: str) -> str:
@@ -149,12 +159,12 @@ def tool_status(rules: RuleBase, tool: Tool, day: str | None = None) -> str:
     status = tool.status_on(day) if day else tool.status
     changed = status == tool.status
     undated, dated = _STATUS[status]
-    words = f"{dated} {_date(tool.since, alone=dated.endswith('since'))}" if tool.since and changed else undated
+    words = f"{dated} {date_in_words(tool.since, alone=dated.endswith('since'))}" if tool.since and changed else undated
     heirs = listed((thing_name(rules, heir) for heir in tool.successor), "or") if changed else ""
     return f"{_with_kind(tool)} {words}" + (f"; use {heirs}." if heirs else ".")
 
 
-def _date(day: str, *, alone: bool) -> str:
+def date_in_words(day: str, *, alone: bool) -> str:
     """'March 2026', from a day, a month or a year; not `alone`: 'in March 2026', 'on August 7, 2025'."""
     year, *rest = day.split("-")
     month = _MONTHS[int(rest[0]) - 1] if rest else ""

@@ -34,14 +34,15 @@ class Difference:
 class Comparison:
     """Two frameworks side by side. The differences and that of the weakest links add up to that of the scores."""
 
-    frameworks: tuple[str, str]
+    frameworks: tuple[str, str]  # as they were named: a framework, or one way to run it
+    ways: tuple[str, str]  # how each is run: as it was named, else in its best way
     scores: tuple[float, float]  # of one that is ruled out: what it would have
     links: tuple[float, float]  # the points of their weakest must-haves
     differences: tuple[Difference, ...]  # largest first
 
 
 def comparison(project: Project, first: str, second: str) -> Comparison:
-    """Put two frameworks side by side."""
+    """Put two frameworks side by side, each as `Project.way` runs it."""
     evaluation = project.evaluation
     ways = (project.way(first), project.way(second))
     rows = tuple(map(evaluation.ratings_of_way, ways))
@@ -59,6 +60,7 @@ def comparison(project: Project, first: str, second: str) -> Comparison:
     ]
     return Comparison(
         frameworks=(first, second),
+        ways=ways,
         scores=(sum(one) + one_link, sum(two) + two_link),
         links=(one_link, two_link),
         differences=tuple(sorted(found, key=lambda d: (-abs(round(d.ahead, 9)), d.criterion))),
@@ -148,8 +150,8 @@ class SideBySide:
 
 
 def side_by_side(project: Project, first: str, second: str) -> SideBySide:
-    """Compare two different frameworks, and see what would change it."""
-    found = counterfactuals(project, (first, second))
+    """Compare two different frameworks, or two ways to run one, and see what would change it."""
+    found = counterfactuals(project, dict.fromkeys((Way(first).framework, Way(second).framework)))
     return SideBySide(
         comparison=comparison(project, first, second),
         counterfactuals=found,

@@ -60,6 +60,7 @@ class Counterfactuals:
     answers: tuple[Counterfactual, ...]
     priorities: tuple[Counterfactual, ...]
     trust: tuple[Counterfactual, ...]
+    within_reach: tuple[Counterfactual, ...]  # those that a team can bring about: first answers, then priorities
 
 
 def counterfactuals(project: Project, targets: Iterable[str]) -> dict[str, Counterfactuals]:
@@ -73,9 +74,21 @@ def counterfactuals(project: Project, targets: Iterable[str]) -> dict[str, Count
             answers=answers.get(name, ()),
             priorities=priorities.get(name, ()),
             trust=trust.get(name, ()),
+            within_reach=tuple(
+                one
+                for one in (*answers.get(name, ()), *priorities.get(name, ()))
+                if all(_lies_with_the_team(project, change) for change in one.changes)
+            ),
         )
         for name in wanted
     }
+
+
+def _lies_with_the_team(project: Project, change: Change) -> bool:
+    """Whether it is an answer that is open or a lever, or an importance; goal and data are what they are."""
+    if isinstance(change, AnswerChange):
+        return not change.before or project.compiled.rules.questions[change.question].lever
+    return isinstance(change, PriorityChange)
 
 
 def answer_counterfactuals(project: Project, targets: Collection[str]) -> Smallest:

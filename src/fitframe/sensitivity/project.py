@@ -72,7 +72,9 @@ class Project:
         return {criterion.id: counted.get(criterion.id, Importance.NONE) for criterion in criteria if criterion.rules}
 
     def way(self, framework: str) -> str:
-        """The way in which a framework is run best here; of one that is ruled out, its first."""
+        """The way in which a framework is run best here; of one that is ruled out, its first. A way is itself."""
+        if framework not in self.compiled.ways:
+            return framework
         return self.evaluation.ways.get(framework) or self.compiled.ways[framework][0]
 
     def leader_of(self, then: Evaluation) -> str | None:

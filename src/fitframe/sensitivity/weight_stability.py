@@ -132,7 +132,10 @@ class MatrixCriterion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionMatrix:
-    """The criteria that count, and each framework's ratings on them: a row for each way to run it that is open."""
+    """The criteria that count, the weightiest first, and each framework's ratings on them.
+
+    A framework has a row for each way to run it that is open.
+    """
 
     criteria: tuple[MatrixCriterion, ...]
     ratings: Mapping[str, tuple[tuple[float, ...], ...]]
@@ -142,14 +145,20 @@ class DecisionMatrix:
 def decision_matrix(project: Project) -> DecisionMatrix:
     """Lay out the ratings behind a ranking."""
     evaluation, must_haves = project.evaluation, project.evaluation.must_haves
+    counted = evaluation.counted
+    order = sorted(range(len(counted)), key=lambda place: (-counted[place].weight, counted[place].criterion))
+    rated = {
+        name: [evaluation.ratings_of_way(way) for way in ways] for name, ways in project.open_ways(evaluation).items()
+    }
     return DecisionMatrix(
         criteria=tuple(
-            MatrixCriterion(criterion=entry.criterion, weight=entry.weight, must_have=place in must_haves)
-            for place, entry in enumerate(evaluation.counted)
+            MatrixCriterion(
+                criterion=counted[place].criterion, weight=counted[place].weight, must_have=place in must_haves
+            )
+            for place in order
         ),
         ratings={
-            name: tuple(tuple(rated.rating for rated in evaluation.ratings_of_way(way)) for way in ways)
-            for name, ways in project.open_ways(evaluation).items()
+            name: tuple(tuple(row[place].rating for place in order) for row in rows) for name, rows in rated.items()
         },
         weakest_link=WEAKEST_LINK,
     )

@@ -11,8 +11,9 @@ from fitframe.errors import InputError
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail, Subject, stamp
 from fitframe.output.document import Block, Document
-from fitframe.output.explain import frameworks
+from fitframe.output.explain import frameworks, situations
 from fitframe.output.explain import rules as judging
+from fitframe.output.explain.parts import plain
 from fitframe.output.wording import listed
 from fitframe.rulebase.profiles import framework_names
 from fitframe.sensitivity.central_weights import CentralWeights
@@ -34,6 +35,16 @@ KINDS: dict[str, Kind] = {
     "source": Kind(lambda rules: rules.sources, judging.source_blocks, judging.source_data),
     "group": Kind(lambda rules: rules.groups, judging.group_blocks, judging.group_data),
     "route": Kind(lambda rules: rules.routes, frameworks.route_blocks, frameworks.route_data),
+    "move": Kind(lambda rules: rules.moves, situations.move_blocks, lambda rules, name: plain(rules.moves[name])),
+    "outcome": Kind(
+        lambda rules: rules.outcomes, situations.outcome_blocks, lambda rules, name: plain(rules.outcomes[name])
+    ),
+    "contradiction": Kind(
+        lambda rules: rules.contradictions,
+        situations.contradiction_blocks,
+        lambda rules, name: plain(rules.contradictions[name]),
+    ),
+    "split": Kind(lambda rules: rules.splits, situations.split_blocks, lambda rules, name: plain(rules.splits[name])),
     "rule": Kind(judging.rule_ids, judging.rule_blocks, judging.rule_data),
 }
 

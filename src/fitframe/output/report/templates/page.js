@@ -36,7 +36,13 @@ function verdict(ranking) {
     : `${first.name} is first, ${ahead.toFixed(1)} points ahead of ${second.name}.`;
 }
 
-function start() {
+const LEVELS = { 0: "none", 1: "low", 2: "medium", 4: "high", 8: "decisive" };
+
+function level(weight) {
+  return LEVELS[weight] ? `${weight}, ${LEVELS[weight]}` : String(weight);
+}
+
+function weigh() {
   const data = JSON.parse(document.getElementById("data").textContent);
   const section = document.getElementById("weights");
   if (!section || !data.frameworks.length) return;
@@ -48,20 +54,20 @@ function start() {
   function show() {
     const weights = sliders.map((slider) => Number(slider.value));
     const ranking = rank(data, weights);
-    sliders.forEach((slider) => {
-      document.getElementById(`${slider.id}-value`).textContent = Number(slider.value).toString();
+    sliders.forEach((slider, n) => {
+      document.getElementById(`${slider.id}-value`).textContent = level(weights[n]);
     });
     ranking.forEach((entry) => {
       const row = rows.get(entry.id);
       row.querySelector(".figure").textContent = entry.score.toFixed(1);
-      row.querySelector("rect.bar").setAttribute("width", String(entry.score * 4));
+      row.querySelector("rect.fill").setAttribute("width", String(entry.score));
       list.append(row);
     });
     told.textContent = weights.some(Boolean) ? verdict(ranking) : "With no weight on anything, nothing can be said.";
   }
 
   sliders.forEach((slider) => slider.addEventListener("input", show));
-  section.querySelector("button").addEventListener("click", () => {
+  document.getElementById("reset").addEventListener("click", () => {
     sliders.forEach((slider, n) => (slider.value = String(data.criteria[n].weight)));
     show();
   });
@@ -69,5 +75,38 @@ function start() {
   show();
 }
 
+// Opens the folds around the place that the address names: not every browser does so by itself.
+function reveal() {
+  const place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const fold = place && place.closest("details");
+  if (fold && !fold.open) {
+    fold.open = true;
+    place.scrollIntoView();
+  }
+}
+
+function unfold() {
+  const folds = [...document.querySelectorAll("details.fold")];
+  const openAll = document.getElementById("open-all");
+  const set = (open) => folds.forEach((fold) => (fold.open = open));
+  openAll.addEventListener("click", () => {
+    const open = folds.some((fold) => !fold.open);
+    set(open);
+    openAll.textContent = open ? "Close all" : "Open all";
+  });
+  document.getElementById("print-all").addEventListener("click", () => {
+    const before = folds.map((fold) => fold.open);
+    set(true);
+    window.print();
+    folds.forEach((fold, n) => (fold.open = before[n]));
+  });
+  openAll.parentElement.hidden = false;
+  window.addEventListener("hashchange", reveal);
+  reveal();
+}
+
 if (typeof document === "undefined") module.exports = { score, rank, verdict };
-else start();
+else {
+  weigh();
+  unfold();
+}
