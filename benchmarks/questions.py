@@ -2,10 +2,10 @@
 
 python benchmarks/questions.py [--projects 200] [--seed 0] [--every 1] [--processes 1] [--list]
 
-Known projects are the examples and the profiles of benchmarks/advice, without those set aside. Each is asked as its
-owner would be: what the profile leaves open is skipped. The advice is the same where the outcome and the framework are
-those of the whole profile. It is close where the whole profile is too close to call, and the framework is one of those
-between which it is.
+Known projects are the examples and the profiles of benchmarks/advice, without those set aside. What a profile leaves
+open is answered as at least half of all projects do, where that many do the same, and else skipped. The advice is the
+same where the outcome and the framework are those that all these answers lead to. It is close where all of them leave
+it too close to call, and the framework is one of those between which it is.
 
 Simulated projects answer every question. Half of them are drawn by the usual answers; the other half are known
 projects of which everything that is left open is drawn. Answers that cannot stand together are drawn again: `ask` would
@@ -29,7 +29,7 @@ from random import Random
 from typing import NamedTuple
 
 from fitframe import load_profile, load_rules, recommend
-from fitframe.engine.compiled import CompiledRules, compile_rules, completed
+from fitframe.engine.compiled import CompiledRules, compile_rules, completed, open_questions
 from fitframe.engine.conditions import Answer, Answers
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import Question
@@ -87,7 +87,12 @@ def rules() -> CompiledRules:
 def ask_known(path: str) -> Run:
     """The questionnaire with the owner of a known project."""
     profile = load_profile(path, rules().rules)
-    return ask(Path(path).stem, profile, profile.answers.get)
+    answers: dict[str, Answer] = dict(profile.answers)
+    asked = {*answers}
+    while left := [q for q in open_questions(rules(), rules().vocabulary.encode(answers)) if q.id not in asked]:
+        asked |= {question.id for question in left}
+        answers |= {q.id: (q.usual_choice,) if q.takes == "many" else q.usual_choice for q in left if q.usual_choice}
+    return ask(Path(path).stem, profile.model_copy(update={"answers": answers}), answers.get)
 
 
 def ask_simulated(seed: int, number: int) -> Run:

@@ -51,6 +51,7 @@ class Conversation:
     until: Stop
     resume: bool = False  # whether to go on from a questionnaire that was left unfinished without asking
     _notes: list[Paragraph] = field(default_factory=list)
+    _enough: bool = False  # whether the person wants to stop, sure or not
     _before: dict[str, float] = field(default_factory=dict)
     _wording: Wording = field(init=False)
 
@@ -140,7 +141,7 @@ class Conversation:
         """The question to ask now; None where it is time for the summary."""
         if self.session.again:
             return self.notebook.rules.questions[self.session.again]
-        return None if state.stop in STOPS[self.until] else state.next
+        return None if self._enough or state.stop in STOPS[self.until] else state.next
 
     def _ask(self, question: Question, state: State) -> Generator[Page, Reply, None]:
         """Ask one question, until there is a reply that leads somewhere."""
@@ -153,6 +154,9 @@ class Conversation:
             self._before = {place.framework: place.score for place in state.places}
         if reply is Key.BACK:
             self.session = self.session.back()
+        elif reply is Key.ENOUGH:
+            self._enough = True
+            self.session = replace(self.session, place=len(self.session.trail))
         elif isinstance(reply, Chosen):
             one = question.takes == "one" or reply.choices == ("unknown",)
             answer = next(iter(reply.choices), None) if one else reply.choices
@@ -197,7 +201,8 @@ class Conversation:
                 case str(choice) if choice == ADVICE:
                     return True
                 case str(choice) if choice == MORE:
-                    self.until = Stop.ALL
+                    self.until = self.until if self._enough else Stop.ALL
+                    self._enough = False
                 case question:
                     self.session = self.session.at(question)
         return False

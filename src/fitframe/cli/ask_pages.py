@@ -52,6 +52,7 @@ HELP = {
     Key.BACK: "b back",
     Key.WHY: "? what each would do",
     Key.SKIP: "s skip",
+    Key.ENOUGH: "e enough",
     Key.QUIT: "q save and quit",
 }
 """What the letters do."""

@@ -43,7 +43,8 @@ class Wording:
         `before` has the scores before the last answer, `until` is what the questions lead to.
         """
         given, wished = session.answers.get(question.id) or (), session.wishes.get(question.id) or ()
-        back = {Key.BACK} if session.place else set()
+        keys = {Key.WHY, Key.SKIP, Key.QUIT} | ({Key.BACK} if session.place else set())
+        keys |= set() if state.opening else {Key.ENOUGH}
         return Page(
             prompt=question.prompt,
             choices=tuple(_choices(question)),
@@ -55,7 +56,7 @@ class Wording:
             marked=(given,) if isinstance(given, str) else tuple(given),
             wished=(wished,) if isinstance(wished, str) else tuple(wished),
             begin=question.usual_choice or "",
-            keys=frozenset({Key.WHY, Key.SKIP, Key.QUIT} | back),
+            keys=frozenset(keys),
         )
 
     def explained(self, page: Page, prospect: Prospect, state: State) -> Page:

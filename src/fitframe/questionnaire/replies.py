@@ -21,6 +21,7 @@ class Key(Enum):
     BACK = "b"
     WHY = "?"
     SKIP = "s"
+    ENOUGH = "e"
     QUIT = "q"
 
 
