@@ -12,7 +12,7 @@ projects of which everything that is left open is drawn. Answers that cannot sta
 ask about them at once. A stop held where all answers lead to the same.
 
 A key is whatever is pressed: a number's digits, or steps from the choice at which the pointer stands; space for each of
-several choices; Enter after each question, in the summary and at the project's name.
+several choices where the list is longer than nine; Enter after each question, in the summary and at the name.
 """
 
 from __future__ import annotations
@@ -154,6 +154,8 @@ def keys_of(question: Question, answer: Answer) -> int:
         return 1 if answer is None else 2  # s skips; 0 and Enter
     ids = list(question.choices)
     chosen = [answer] if isinstance(answer, str) else sorted(answer, key=ids.index)
+    if len(ids) <= 9 and question.takes == "many" and len(chosen) > 1:
+        return len(chosen) + 1  # a digit marks
     keys, at = 1, ids.index(question.usual_choice) if question.usual_choice else 0
     for choice in chosen:
         place = ids.index(choice)

@@ -157,7 +157,9 @@ def test_a_changed_file_holds_what_it_shall(
     before, after = (profile_from({"answers": answers, "choice": "jax"}, RULES) for answers in (old, new))
     text = profile_yaml(before, RULES, ("a head",))
     if not written:
-        pairs = {name: answer if isinstance(answer, str) else list(answer) for name, answer in before.answers.items()}
+        pairs = {
+            name: answer if isinstance(answer, str) else list(answer or ()) for name, answer in before.answers.items()
+        }
         body = ", ".join(f"{name}: {answer!s}" for name, answer in pairs.items())
         lines = "".join(f"  {name}: {answer!s}  # {name}\n" for name, answer in pairs.items())
         text = "fitframe: 1\nanswers: " + (f"{{{body}}}\n" if flow or not pairs else f"\n{lines}") + "choice: jax\n"

@@ -145,7 +145,8 @@ class Frame(Generic[_R]):
         if self._page.many:
             go = "space marks, Enter goes on" if not self._marks else "space marks, Enter takes what is marked"
         wish = ["w nice to have"] if self._page.wishing else []
-        number = ["numbers and letters jump"] if self._page.numbered else []
+        number = ["letters jump", "numbers mark"] if self._short else ["numbers and letters jump"]
+        number = number if self._page.numbered else []
         keys = [words for key, words in HELP.items() if key in self._page.keys]
         return ", ".join(["arrows move", *number, go, *wish, *keys])
 
@@ -325,8 +326,15 @@ class Frame(Generic[_R]):
         self._number = (number, now)
         if number in numbers:
             self._jump(numbers.index(number))
+            if self._short:
+                self._toggle(self._marks, self._wishes)
         else:
             self._said = f"There is no choice {number}."
+
+    @property
+    def _short(self) -> bool:
+        """Whether several may be chosen, and one digit is enough for each: then a digit marks its choice."""
+        return self._page.many and all(len(choice.key) < 2 for choice in self._page.choices)
 
     def _jump_to_letter(self, letter: str) -> None:
         choices = self._page.choices
