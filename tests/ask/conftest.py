@@ -5,25 +5,30 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pexpect
+import pyte
 import pytest
 
 from fitframe.model.profile import Profile
+from fitframe.model.rulebase import RuleBase
 from fitframe.rulebase.load import load_rules
 from fitframe.rulebase.profiles import load_profile
 from tests.ask.program import RULES
 
 ROOT = Path(__file__).parent.parent.parent
-CLEAR = "\x1b[H\x1b[2J"
 PROMPT = "\n> $"
+UP, DOWN, HOME, END, ENTER = "\x1b[A", "\x1b[B", "\x1b[H", "\x1b[F", "\r"
 
 
 class Person:
-    """Somebody who types at a terminal, and sees what it shows."""
+    """Somebody who types lines at a simple terminal, and sees what it shows."""
+
+    TERM = "dumb"
 
     def __init__(self, folder: Path, *options: str, rows: int = 40, columns: int = 80, **environment: str) -> None:
         self.folder = folder
@@ -34,7 +39,7 @@ class Person:
             env={
                 **os.environ,
                 "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}",
-                "TERM": "xterm",
+                "TERM": self.TERM,
                 "NO_COLOR": "1",
                 **environment,
             },
@@ -73,29 +78,103 @@ class Person:
             self.terminal.exitstatus if self.terminal.exitstatus is not None else 128 + self.terminal.signalstatus
         )
 
-    def screen(self) -> str:
-        """What stands on the screen: all since it was last cleared."""
-        return self.seen.rpartition(CLEAR)[2]
-
-    def answers(self, name: str = "fitframe.yaml.part") -> dict[str, Any]:
+    def answers(self, name: str = "fitframe.yaml.part", rules: RuleBase | None = None) -> dict[str, Any]:
         """The answers in a file that was saved."""
-        return dict(self.profile(name).answers)
+        return dict(load_profile(str(self.folder / name), rules or load_rules(base=RULES)).answers)
 
     def profile(self, name: str = "fitframe.yaml") -> Profile:
         """A profile that was saved."""
         return load_profile(str(self.folder / name), load_rules(base=RULES))
 
 
+class Watcher(Person):
+    """Somebody who presses keys at a terminal that draws its screen anew, and sees that screen."""
+
+    TERM = "xterm-256color"
+
+    def __init__(self, folder: Path, *options: str, rows: int = 24, columns: int = 80, **environment: str) -> None:
+        super().__init__(folder, *options, rows=rows, columns=columns, **environment)
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.Stream(self._screen)
+
+    @property
+    def screen(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(line.rstrip() for line in self._screen.display).rstrip("\n")
+
+    @property
+    def words(self) -> str:
+        """What stands on the screen, a blank between any two words."""
+        return " ".join(self.screen.split())
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines on the screen, top first."""
+        return [line.rstrip() for line in self._screen.display]
+
+    def reads(self, words: str, seconds: float = 20) -> str:
+        """Wait until the screen shows these words, however its lines are broken; the screen, once it stands still."""
+        end = time.monotonic() + seconds
+        while True:
+            moved = self._look(0.2)
+            if words in self.words and not moved:
+                return self.screen
+            if time.monotonic() > end or not (moved or self.terminal.isalive()):
+                raise AssertionError(f"{words!r} does not show:\n{self.screen}")
+
+    def _look(self, seconds: float) -> bool:
+        """Take in what is drawn within so many seconds; whether anything was."""
+        try:
+            drawn = self.terminal.read_nonblocking(65536, timeout=seconds)
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return False
+        self.seen += drawn
+        self._stream.feed(drawn)
+        return True
+
+    def press(self, keys: str, then: str) -> str:
+        """Press keys, each once the one before has been shown, and wait until the screen shows some words."""
+        for key in re.findall(r"\x1b\[[0-9;]*[A-Za-z~]|.", keys, re.DOTALL):
+            self.terminal.send(key)
+            self._look(0.3)
+        return self.reads(then)
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Make the window another size."""
+        self._screen.resize(rows, columns)
+        self.terminal.setwinsize(rows, columns)
+
+    def leaves(self) -> int:
+        """Wait for the program to end; its exit code, as `Person.leaves` has it."""
+        while self._look(1):
+            pass
+        return super().leaves()
+
+
 Sit = Callable[..., Person]
+Watch = Callable[..., Watcher]
 
 
 @pytest.fixture
 def sit(tmp_path: Path) -> Iterator[Sit]:
-    """Sit down at a terminal; what is still running is ended at the end of the test."""
-    people: list[Person] = []
+    """Sit down at a simple terminal; what is still running is ended at the end of the test."""
+    yield from _seated(tmp_path, Person)
 
-    def start(*options: str, **settings: Any) -> Person:
-        people.append(Person(tmp_path, *options, **settings))
+
+@pytest.fixture
+def watch(tmp_path: Path) -> Iterator[Watch]:
+    """Sit down at a terminal that draws its screen anew; what is still running is ended at the end of the test."""
+    yield from _seated(tmp_path, Watcher)
+
+
+_P = TypeVar("_P", bound=Person)
+
+
+def _seated(folder: Path, kind: type[_P]) -> Iterator[Callable[..., _P]]:
+    people: list[_P] = []
+
+    def start(*options: str, **settings: Any) -> _P:
+        people.append(kind(folder, *options, **settings))
         return people[-1]
 
     yield start

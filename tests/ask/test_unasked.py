@@ -145,7 +145,7 @@ def test_resuming_what_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_a_spoiled_file_of_answers_is_told_and_kept(sit: Sit, tmp_path: Path) -> None:
-    (tmp_path / "fitframe.yaml.part").write_text("fitframe: 1\nanswers: {target: [moon]}\n")
+    (tmp_path / "fitframe.yaml.part").write_text("fitframe: 1\nanswers: {target: [moon}\n")
 
     person = sit("--resume")
 

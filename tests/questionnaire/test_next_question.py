@@ -1,4 +1,4 @@
-"""Which question comes next, on the small rule base of tests/ask; its scores are worked out in test_conversation."""
+"""Which question comes next, on the small rule base of tests/ask; its scores are worked out in test_lines."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import pytest
 
 from fitframe.engine.compiled import compile_rules
 from fitframe.engine.conditions import Answer
+from fitframe.questionnaire.completions import explained
 from fitframe.questionnaire.interview import Interview, Stop
 from fitframe.questionnaire.session import Session
 from fitframe.rulebase.load import load_rules
 from tests.ask.program import RULES
+from tests.engine.build import base, criterion, rule
 
 INTERVIEW = Interview.of(compile_rules(load_rules(base=RULES)), {})
 
 
 def next_question(**answers: Answer) -> str | None:
     found = INTERVIEW.state(Session(answers)).next
-    return found.question.id if found else None
+    return found.id if found else None
 
 
 def test_essential_questions_come_before_the_others() -> None:
@@ -27,20 +29,39 @@ def test_the_question_that_can_turn_the_lead_comes_first() -> None:
     assert next_question(target=("server",)) == "budget"
 
 
-def test_the_value_is_the_expected_distance_from_the_worst() -> None:
-    # on a server Blue leads by 25; a small budget turns that into 25·(7/3 - 8/3) = -8.33; a big one leaves 25
-    found = INTERVIEW.prospect(Session({"target": ("server",)}), "budget")
+def test_the_opening_is_asked_first_and_in_its_order_without_counting() -> None:
+    rules = INTERVIEW.compiled.rules.model_copy(update={"opening": ("team", "target")})
+    opened = Interview.of(compile_rules(rules), {})
 
-    assert [effect.lead for effect in found.effects] == pytest.approx([-25 / 3, 25])
-    assert found.value == pytest.approx((0 + 25 + 25 / 3) / 2)  # both answers are equally usual
+    first = opened.state(Session())
+    assert (first.next and first.next.id, first.opening, first.drawn) == ("team", 2, 0)
+    second = opened.state(Session().answered("team", "senior", opened.compiled))
+    assert (second.next and second.next.id, second.opening) == ("target", 1)
 
 
-def test_usual_answers_weigh_more() -> None:
-    # high load: Blue (2·3+4·4)/6 = 11/3, Red (2·2+4·1)/6 = 4/3: the lead grows from 25 to 25·7/3; low is usual by half
-    found = INTERVIEW.prospect(Session({"target": ("server",)}), "load")
+def test_what_groups_explain_is_the_share_of_the_variance_that_lies_between_them() -> None:
+    """Ten of each: 10 and 0 kept is all of it. 8 and 2: between 20·0.3² = 1.8 of 5, error 3.2/18; (1.8-e)/(5+e)."""
+    error = 3.2 / 18
 
-    assert [effect.lead for effect in found.effects] == pytest.approx([25, 25, 25 * 7 / 3])
-    assert found.value == pytest.approx(0.25 * (25 * 7 / 3 - 25))
+    assert explained([[True] * 10, [False] * 10]) == pytest.approx(1)
+    assert explained([[True] * 8 + [False] * 2, [True] * 2 + [False] * 8]) == pytest.approx((1.8 - error) / (5 + error))
+    assert explained([[True, False] * 5, [True, False] * 5]) < 0
+
+
+def test_a_rare_answer_makes_a_question_no_more_telling_than_it_is_rare() -> None:
+    """Whoever of 50 projects answers 'odd' turns the lead; of two, whoever answers 'large' does. Both weigh alike."""
+    rare = {"id": "rare", "takes": "one", "usual": {"even": 0.98}, "choices": {"even": "e", "odd": "o"}}
+    size = {"id": "size", "takes": "one", "choices": {"small": "s", "large": "l"}}
+    lead = criterion("lead", rule("lead/r", ratings={"ant": 3, "bee": 2}), base="high")
+    outs = [
+        criterion(name, rule(f"{name}/r", blocks=["ant"], when=when))
+        for name, when in (("one", {"rare": "odd"}), ("two", {"size": "large"}))
+    ]
+    asked = Interview.of(compile_rules(base(lead, *outs, questions=[rare, size])), {})
+
+    found = asked.state(Session()).next
+    assert found
+    assert found.id == "size"
 
 
 def test_an_irrelevant_question_is_never_asked() -> None:
@@ -66,4 +87,4 @@ def test_a_question_is_not_asked_twice() -> None:
     ],
 )
 def test_when_it_may_stop(answers: dict[str, Answer], stop: Stop | None) -> None:
-    assert INTERVIEW.state(Session(answers)).stop is stop
+    assert INTERVIEW.state(Session(answers), Stop.SETTLED).stop is stop

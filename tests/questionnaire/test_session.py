@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -108,3 +109,36 @@ def test_an_answer_that_the_profile_brought_along_can_be_changed_too() -> None:
 
     assert session.trail == ()
     assert session.at("goal").again == "goal"
+
+
+def test_a_wish_stands_beside_an_answer_or_alone_and_goes_with_the_next_answer() -> None:
+    session = Session().answered("deployment", ("server",), ASKED, ("browser",))
+    assert (session.answers, session.wishes) == ({"deployment": ("server",)}, {"deployment": ("browser",)})
+
+    alone = session.at("deployment").answered("deployment", None, ASKED, ("ios",))
+    assert (alone.answers, alone.wishes, alone.trail) == ({}, {"deployment": ("ios",)}, ("deployment",))
+
+    assert alone.at("deployment").answered("deployment", ("none",), ASKED).wishes == {}
+
+
+def test_a_wish_counts_in_where_the_frameworks_stand() -> None:
+    interview = Interview.of(ASKED, {})
+    needs = {"decision": ("start",), "data-kind": ("images",), "deployment": ("server",)}
+    session = Session(needs, wishes={"deployment": ("android",)})
+
+    without, with_ = interview.state(session).places, interview.wishing(session.wishes).state(session).places
+    assert {place.framework: place.score for place in with_} != {place.framework: place.score for place in without}
+
+
+@pytest.mark.parametrize(
+    ("answers", "never"),
+    [
+        ({"deployment": ("none",)}, {"languages", "imposed-runtime", "quantisation", "run-by", "python-at-runtime"}),
+        ({"decision": ("run-only",)}, {"training-hardware", "training-place", "model-kind", "memory-tight"}),
+    ],
+)
+def test_what_the_answers_make_irrelevant_is_never_asked(answers: dict[str, Any], never: set[str]) -> None:
+    left = {question.id for question in Interview.of(ASKED, {}).left(Session(answers))}
+
+    assert not left & never
+    assert len(left) > 10

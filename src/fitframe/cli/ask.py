@@ -4,93 +4,61 @@ from __future__ import annotations
 
 import gc
 import os
-from contextlib import suppress
+import shutil
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from fitframe import api
 from fitframe.cli import options
-from fitframe.cli.ask_conversation import Conversation, Until, switched_on
-from fitframe.cli.ask_files import Notebook, Unfinished
-from fitframe.cli.ask_terminal import Gone, Quit, Terminal
+from fitframe.cli.ask_conversation import UNTIL, Conversation, Until, switched_on
+from fitframe.cli.ask_ending import ending
+from fitframe.cli.ask_files import DEFAULT, Notebook, Unfinished
+from fitframe.cli.ask_lines import Lines
+from fitframe.cli.ask_pages import Gone, Quit
+from fitframe.cli.console import put, screen
 from fitframe.cli.options import Colour
 from fitframe.engine.compiled import compile_rules
 from fitframe.errors import FitframeError
 from fitframe.model.profile import Profile
-from fitframe.output import Detail
-from fitframe.output.document import Tone
+from fitframe.output import text
 from fitframe.questionnaire.interview import Interview
-from fitframe.questionnaire.session import Session, resumed
+from fitframe.questionnaire.session import Session
+
+_COLUMNS, _ROWS = 40, 12
+"""A window that is smaller than this has no room for a frame."""
 
 
-def terminal(accessible: bool, colour: Colour) -> Terminal:
-    """The terminal to talk through; ACCESSIBLE and FITFRAME_ACCESSIBLE ask for the accessible form, too."""
-    return Terminal(accessible or switched_on("ACCESSIBLE", "FITFRAME_ACCESSIBLE"), colour)
-
-
-def talk(
-    terminal: Terminal, notebook: Notebook, start: Profile, until: Until | None, settings: list[str], *, resume: bool
-) -> None:
-    """Ask, review, save, and show the advice. Where it is broken off: raise Unfinished, which says how to go on."""
+def talk(conversation: Conversation, *, accessible: bool, colour: Colour) -> None:
+    """Ask, save, and show the advice in short. Where it is broken off: raise Unfinished, which says how to go on."""
+    notebook = conversation.notebook
+    saved = f"Your answers are saved. To go on: {notebook.resume}"
     try:
-        if not resume and notebook.path.exists():
-            start, resume = _found(terminal, notebook, start, settings)
-        conversation = _conversation(terminal, notebook, start, until, resume=resume)
-        conversation.run()
-        target = _save(conversation)
+        profile, target = _asked(conversation, accessible, colour)
     except Quit:
-        terminal.say(f"Your answers are saved. To go on: {notebook.resume}", Tone.GOOD)
+        put(f"{saved}\n")
         return
     except (Gone, KeyboardInterrupt):
-        terminal.end_line()
-        raise Unfinished(f"Your answers are saved. To go on: {notebook.resume}") from None
-    advice = api.recommend(notebook.rules, conversation.profile)
-    with suppress(Gone):
-        terminal.show(advice.document(Detail.USUAL), page=True)
-        terminal.say(f"Saved as {target}.", Tone.GOOD)
+        raise Unfinished(saved) from None
+    advice = api.recommend(notebook.rules, profile)
+    put(text.write(ending(advice, notebook.rules, conversation.said, target), screen(colour, None)))
 
 
-def _conversation(
-    terminal: Terminal, notebook: Notebook, start: Profile, until: Until | None, *, resume: bool
-) -> Conversation:
-    session = resumed(start.answers) if resume else Session(start.answers)
-    interview = Interview.of(compile_rules(notebook.rules), start.priorities, start.wishes, start.all_of)
-    return Conversation(terminal, interview, notebook, start, session, until)
+def _asked(conversation: Conversation, accessible: bool, colour: Colour) -> tuple[Profile, str]:
+    """The profile that the answers make, and the file that it was saved in."""
+    if accessible or not drawn_anew():
+        return Lines(accessible).run(conversation.run())
+    from fitframe.cli.ask_frame import Frame  # brings prompt_toolkit along
+
+    return Frame(conversation.run(), colour).run()
 
 
-def _found(terminal: Terminal, notebook: Notebook, start: Profile, settings: list[str]) -> tuple[Profile, bool]:
-    """What to start from where an earlier questionnaire was left unfinished, and whether that is it."""
-    kept = notebook.kept()
-    if not kept.answers:
-        return start, False
-    told = f"A questionnaire with {_answers(len(kept.answers))} was left unfinished in {notebook.path}."
-    letters = {"g": "goes on from there", "n": "begins anew and drops those answers"}
-    if terminal.choose(told, letters) == "n":
-        return start, False
-    return options.answered(kept, settings, notebook.rules), True
-
-
-def _save(conversation: Conversation) -> str:
-    """Save the profile, never over another file without a yes; its path."""
-    target = _target(conversation)
-    conversation.notebook.finish(conversation.profile, target)
-    return target
-
-
-def _target(conversation: Conversation) -> str:
-    """The file to write: the one that was named, or another where that is there and is not to be replaced."""
-    terminal, target = conversation.terminal, conversation.notebook.target
-    while os.path.lexists(target):
-        told = f"{target} already exists. Overwrite it? Its comments will be lost."
-        if terminal.choose(told, {"y": "overwrites it", "n": "lets you name another file"}) == "y":
-            return target
-        target = terminal.name("File to write") or target
-    return target
-
-
-def _answers(number: int) -> str:
-    return "1 answer" if number == 1 else f"{number} answers"
+def drawn_anew() -> bool:
+    """Whether the terminal can draw its screen anew, and has room for a frame on it."""
+    columns, rows = shutil.get_terminal_size()
+    able = os.name == "nt" or os.environ.get("TERM", "dumb") != "dumb"
+    return able and columns >= _COLUMNS and rows >= _ROWS
 
 
 _Profile = Annotated[
@@ -126,7 +94,7 @@ _Until = Annotated[
         parser=_until,
         autocompletion=lambda: ["settled", "sure", "all"],
         help="Ask until no answers that we try change who comes first, until a change is unlikely, or everything."
-        " Left out: as settled, and you may stop earlier where a change is unlikely.",
+        " Left out: as sure, and the summary offers the remaining questions.",
         show_default=False,
     ),
 ]
@@ -151,11 +119,10 @@ def ask(
 ) -> None:
     """Answer questions about a project, the most telling first, and get advice and a saved profile.
 
-    Every answer is saved immediately; whatever happens, --resume goes on from there.
+    Every answer is saved immediately; whatever happens, --resume goes on from there. A profile that is there is read
+    first, and keeps its comments.
     """
-    from fitframe import api
     from fitframe.cli import ask_unattended as unasked
-    from fitframe.cli.ask_files import DEFAULT, Notebook, beginning
 
     if "-" in (profile, save):
         raise FitframeError("ask reads and writes a profile by its name; '-' is no name")
@@ -164,17 +131,31 @@ def ask(
     gc.enable()  # people take their time: a session may be long
     again = [f"--rules={folder}" for folder in rules] + ([f"--until={until}"] if until else [])
     notebook = Notebook(save or profile or DEFAULT, base, [*again, *["--accessible"] * accessible])
-    start = notebook.kept() if resume else beginning(profile, base)
+    start = _start(notebook, profile, save, resume=resume, asking=answers is None)
     if answers is not None:
         start = unasked.with_lines(start, answers, base)
     start = options.answered(start, settings, base)
     reason = "--answers is given" if answers is not None else unasked.nobody_to_ask(no_input)
     if reason:
         if answers is None:
-            unasked.refuse_open_questions(start, base, until, reason)
+            unasked.refuse_open_questions(start, base, UNTIL[until], reason)
         unasked.finish(start, base, save, colour)
     else:
-        talk(terminal(accessible, colour), notebook, start, until, settings, resume=resume)
+        interview = Interview.of(compile_rules(base), start.priorities, start.wishes, start.all_of)
+        session = Session(start.answers, wishes=start.wishes)
+        conversation = Conversation(interview, notebook, start, session, UNTIL[until], resume=resume)
+        accessible = accessible or switched_on("ACCESSIBLE", "FITFRAME_ACCESSIBLE")
+        talk(conversation, accessible=accessible, colour=colour)
+
+
+def _start(notebook: Notebook, profile: str | None, save: str | None, *, resume: bool, asking: bool) -> Profile:
+    """The profile to begin with: the one that is named, else the one that will be written, where that is there."""
+    if resume:
+        kept, _ = notebook.kept()
+        return kept if not asking else Profile(fitframe=1)
+    if profile or (asking and save is None and Path(DEFAULT).exists()):
+        return notebook.beginning(profile or DEFAULT)
+    return Profile(fitframe=1)
 
 
 EXAMPLES = """

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from fitframe import api
-from fitframe.cli.ask_conversation import STOPS, Until, switched_on
+from fitframe.cli.ask_conversation import STOPS, switched_on
 from fitframe.cli.ask_files import write_profile
 from fitframe.cli.console import show
 from fitframe.cli.options import Colour
@@ -16,7 +16,7 @@ from fitframe.errors import Fault, FitframeError, InputError
 from fitframe.model.fields import UNKNOWN
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import Question, RuleBase
-from fitframe.questionnaire.interview import Interview
+from fitframe.questionnaire.interview import Interview, Stop
 from fitframe.questionnaire.session import Session
 from fitframe.rulebase.files import LIMIT, STDIN, read_file
 from fitframe.rulebase.profiles import settle
@@ -65,11 +65,11 @@ def _lines(content: bytes, name: str) -> Iterator[tuple[int, str, str | list[str
             yield number, question, choices if len(choices) > 1 else choices[0]
 
 
-def refuse_open_questions(start: Profile, rules: RuleBase, until: Until | None, reason: str) -> None:
+def refuse_open_questions(start: Profile, rules: RuleBase, until: Stop, reason: str) -> None:
     """Raise InputError where something would have to be asked, with the options that answer it."""
     interview = Interview.of(compile_rules(rules), start.priorities, start.wishes, start.all_of)
     session = Session(start.answers)
-    if interview.state(session).stop in STOPS[until]:
+    if interview.state(session, until).stop in STOPS[until]:
         return
     head = (
         f"{reason}, so nobody can be asked. These questions are open; answer them in a profile, in a file given with "

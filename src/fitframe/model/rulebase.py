@@ -92,6 +92,11 @@ class Question(Model):
         rest = max(0.0, 1.0 - sum(self.usual.values()))
         return {choice: self.usual.get(choice, rest / max(1, len(others))) for choice in self.choices}
 
+    @property
+    def usual_choice(self) -> str | None:
+        """The choice that at least half of all projects make, as far as that is known."""
+        return next((choice for choice, share in self.usual.items() if share >= 0.5), None)
+
     @cached_property
     def surprise(self) -> float:
         """How much the answer is worth knowing, 0 to 1: the chance that it is not the likeliest one."""
@@ -419,6 +424,7 @@ class Manifest(Model):
     version: str
     reviewed: Day = Field(description="the day of the last review: the 'as of' of answers where none is given")
     groups: dict[Id, tuple[Id, ...]] = Field(default_factory=dict, description="names for sets of sources")
+    opening: tuple[Id, ...] = Field((), description="the questions that a questionnaire asks first, in this order")
 
 
 class RuleBase(Manifest):

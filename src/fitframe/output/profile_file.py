@@ -1,4 +1,4 @@
-"""A profile to fill in: every question as a comment, so that an untouched form is a valid, empty profile."""
+"""A profile as a file: written anew, changed where it stands, or as a form with every question as a comment."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from fitframe.model.scan import ScannedAnswer
 from fitframe.model.signals import Grade
 from fitframe.output.document import clean, is_shown
 from fitframe.output.wording import in_words
+from fitframe.rulebase.yaml_edit import Entry, with_entries, with_value
 
 if TYPE_CHECKING:
     from fitframe.output.scan import ScanReport
@@ -30,8 +31,11 @@ def profile_yaml(profile: Profile, rules: RuleBase, head: tuple[str, ...]) -> st
     lines += [f"name: {_data(profile.name)}"] if profile.name else []
     lines += ["", "answers:" if profile.answers else "answers: {}"]
     for name, answer in profile.answers.items():
-        lines += _answer(rules.questions[name], answer)
-    rest = profile.model_dump(mode="json", exclude_defaults=True, exclude={"fitframe", "name", "answers"})
+        entry = _entry(rules.questions[name], answer)
+        lines += [*(f"  {comment}" for comment in entry.comments), f"  {_word(name)}: {entry.value}"]
+    rest = profile.model_dump(
+        mode="json", by_alias=True, exclude_defaults=True, exclude={"fitframe", "name", "answers"}
+    )
     lines += [line for key, value in rest.items() for line in ("", f"{key}: {_data(value)}")]
     return "\n".join(lines) + "\n"
 
@@ -78,14 +82,32 @@ def _scanned(question: Question, answer: ScannedAnswer) -> Iterator[str]:
     yield f"  {mark}{_word(question.id)}: {written if question.takes == 'one' else f'[{written}]'}"
 
 
-def _answer(question: Question, answer: str | tuple[str, ...] | None) -> Iterator[str]:
+def changed_profile_yaml(text: str, before: Profile, after: Profile, rules: RuleBase) -> str:
+    """The file that holds `before`, so changed that it holds `after`: with its comments, and in the order it has.
+
+    The two may differ in their name, answers and wishes. Comments that explain an answer are changed along with it.
+    """
+    for section in ("answers", "wishes"):
+        old, new = getattr(before, section), getattr(after, section)
+        moved = [name for name in (*old, *(n for n in new if n not in old)) if old.get(name) != new.get(name)]
+        stale = {name: _entry(rules.questions[name], old[name]).comments for name in moved if name in old}
+        entries = {name: _entry(rules.questions[name], new[name]) if name in new else None for name in moved}
+        if moved:
+            text = with_entries(text, section, entries, stale)
+    if after.name and after.name != before.name:
+        text = with_value(text, "name", _data(after.name), after="fitframe")
+    return text
+
+
+def _entry(question: Question, answer: str | tuple[str, ...] | None) -> Entry:
+    """An answer, with what it means as comments."""
     chosen = (answer or UNKNOWN,) if not isinstance(answer, tuple) else answer
-    yield f"  # {clean(question.prompt)}"
-    for choice in chosen:
-        meaning = "don't know" if choice == UNKNOWN else question.choices[choice]
-        yield f"  #   {choice}: {clean(meaning)}"
+    meant = {one: "don't know" if one == UNKNOWN else question.choices[one] for one in chosen}
     written = ", ".join(map(_word, chosen))
-    yield f"  {_word(question.id)}: {written if answer == chosen[0] else f'[{written}]'}"
+    return Entry(
+        written if answer == chosen[0] else f"[{written}]",
+        (f"# {clean(question.prompt)}", *(f"#   {one}: {clean(meaning)}" for one, meaning in meant.items())),
+    )
 
 
 def _word(choice: str) -> str:

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from fitframe.engine.compiled import CompiledRules, open_questions, open_share
 from fitframe.engine.conditions import Answer
 from fitframe.engine.evaluation import Evaluation, Evaluator
-from fitframe.engine.recommend import NO_ANSWERS
+from fitframe.engine.recommend import NO_ANSWERS, decided_outcome
 from fitframe.model.fields import Importance
-from fitframe.model.rulebase import Question
-from fitframe.questionnaire.next_question import Prospect, most_telling, prospect
+from fitframe.model.rulebase import Contradiction, Question
+from fitframe.questionnaire.completions import Completions
+from fitframe.questionnaire.counter_example import counter_example
+from fitframe.questionnaire.prospects import Prospect, prospect
 from fitframe.questionnaire.session import Session
-from fitframe.questionnaire.stopping import Remaining
 
 SURE = 0.97
-"""A leader that keeps its place in this share of random completions is sure enough to offer to stop."""
+"""Advice that stays the same in this share of random completions is sure enough to stop."""
 
 
 class Stop(Enum):
     """Why a questionnaire may stop."""
 
     SETTLED = "no combination of the remaining answers that was tried changes who comes first"
-    SURE = "nearly all random completions keep the leader"
+    SURE = "nearly all random completions come to the same"
     ALL = "every question was asked"
 
 
-_USUALLY, _AT_LEAST = {Stop.SURE: 10, Stop.SETTLED: 14}, {Stop.SURE: 7, Stop.SETTLED: 10}
-"""So many questions come before a stop, and so many are still to come where that many were asked, on average."""
+_AFTER_OPENING = {Stop.SURE: 5, Stop.SETTLED: 9}
+"""So many questions come between the opening and a stop, on average."""
+_AT_LEAST = {Stop.SURE: 3, Stop.SETTLED: 6}
+"""So many are still to come where more than these were asked, on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,13 @@ class State:
     """Where a questionnaire stands."""
 
     places: tuple[Place, ...]  # as a recommendation ranks them; empty where everything is ruled out
-    next: Prospect | None  # the question to ask; None where all were asked
+    next: Question | None  # the question to ask; None where all were asked
     left: int  # how many questions are open that are relevant now and were not asked
-    kept: float  # share of random completions that keep the leader, 0 to 1; 0 where it is below SURE
-    stop: Stop | None  # the strongest reason to stop, if there is one
+    opening: int = 0  # how many of these belong to the opening
+    kept: float = 0.0  # share of random completions that come to the same, 0 to 1; 0 during the opening
+    drawn: int = 0  # how many completions that is a share of
+    stop: Stop | None = None  # the strongest reason to stop, if there is one
+    outcome: str | None = None  # the rule by which no framework has to be chosen, if there is one
 
     @property
     def leader(self) -> str | None:
@@ -74,6 +80,13 @@ class Interview:
         """Prepare the questions of a rule base to be asked. The arguments are those of `advise`."""
         return cls(Evaluator(compiled, priorities, compiled.vocabulary.encode(wishes), frozenset(all_of)))
 
+    def wishing(self, wishes: Mapping[str, Answer]) -> Interview:
+        """The same with these wishes."""
+        encoded = self.compiled.vocabulary.encode(wishes)
+        if encoded == self.evaluator.wishes:
+            return self
+        return Interview(Evaluator(self.compiled, self.evaluator.priorities, encoded, self.evaluator.all_of))
+
     @property
     def compiled(self) -> CompiledRules:
         """The rules that the project is put to."""
@@ -83,16 +96,20 @@ class Interview:
         """The evaluation of the answers so far."""
         return self.evaluator.evaluation(self.compiled.vocabulary.encode(session.answers))
 
-    def state(self, session: Session) -> State:
-        """Where `session` stands."""
+    def state(self, session: Session, until: Stop = Stop.SURE) -> State:
+        """Where `session` stands. Whether it is settled is looked at only where `until` says so: it takes long."""
         evaluation, left = self.evaluation(session), self.left(session)
         places = self._places(evaluation)
-        leader = places[0].framework if places else None
-        prospects = [prospect(self.evaluator, evaluation, question, leader) for question in left]
-        remaining = Remaining(self.evaluator, evaluation, leader, {*session.trail, *session.answers})
-        kept = remaining.share_kept(least=SURE)
-        settled = kept == 1 and not remaining.counter_example(prospects)
-        return State(places, most_telling(prospects), len(left), kept, self._stop(left, kept, settled))
+        outcome = decided_outcome(self.compiled, evaluation.answers)
+        state = State(places, None, len(left), outcome=outcome.id if outcome else None)
+        opening = self._opening(left)
+        if opening or not left:
+            stop = None if left else Stop.ALL
+            return replace(state, next=next(iter(opening), None), opening=len(opening), stop=stop)
+        declined = {*session.trail, *session.answers}
+        found = Completions.of(self.evaluator, evaluation, state.leader, declined, SURE)
+        state = replace(state, next=found.most_telling(left), kept=found.share_kept, drawn=len(found.kept))
+        return replace(state, stop=self._stop(state, evaluation, declined, until))
 
     def left(self, session: Session) -> list[Question]:
         """The questions still to ask, in the order of the file; more may become relevant."""
@@ -107,17 +124,32 @@ class Interview:
         leader = places[0].framework if places else None
         return prospect(self.evaluator, evaluation, self.compiled.rules.questions[question], leader)
 
+    def contradictions(self, session: Session) -> list[Contradiction]:
+        """What the answers so far hold that cannot stand together, or seldom does."""
+        answers = self.compiled.vocabulary.encode(session.answers)
+        return [rule for rule, test in self.compiled.contradictions if test(*answers) is True]
+
+    def _opening(self, left: list[Question]) -> list[Question]:
+        """What is still to be asked before anything is computed: the opening of the rule base, and what is essential.
+
+        In the order in which it is to be asked.
+        """
+        order = {name: place for place, name in enumerate(self.compiled.rules.opening)}
+        asked = [question for question in left if question.id in order or question.essential]
+        return sorted(asked, key=lambda question: order.get(question.id, len(order)))
+
     def _places(self, evaluation: Evaluation) -> tuple[Place, ...]:
         """The ranking, with the very figures and order of a recommendation."""
         shares = evaluation.acceptability(open_share(self.compiled, evaluation.answers))
         return tuple(Place(name, evaluation.scores[name], shares[name]) for name in evaluation.ranking(shares))
 
-    def _stop(self, left: list[Question], kept: float, settled: bool) -> Stop | None:
-        if not left:
-            return Stop.ALL
-        if settled:
+    def _stop(self, state: State, evaluation: Evaluation, declined: Collection[str], until: Stop) -> Stop | None:
+        if state.kept < SURE:
+            return None
+        settled = until is Stop.SETTLED and state.kept == 1
+        if settled and not counter_example(self.evaluator, evaluation, state.leader, declined):
             return Stop.SETTLED
-        return Stop.SURE if kept >= SURE and not any(question.essential for question in left) else None
+        return Stop.SURE
 
 
 def about_left(state: State, asked: int, until: Stop) -> int:
@@ -127,4 +159,6 @@ def about_left(state: State, asked: int, until: Stop) -> int:
     """
     if until is Stop.ALL:
         return state.left
-    return min(state.left, max(_USUALLY[until] - asked, _AT_LEAST[until]))
+    if state.opening:
+        return min(state.left, state.opening + _AFTER_OPENING[until])
+    return min(state.left, _AT_LEAST[until])

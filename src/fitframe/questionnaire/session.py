@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from fitframe.engine.compiled import CompiledRules, relevant_questions
 from fitframe.engine.conditions import Answer
+from fitframe.engine.recommend import NO_ANSWERS
 from fitframe.model.rulebase import Question
 
 
@@ -17,6 +18,7 @@ class Session:
     answers: Mapping[str, Answer] = field(default_factory=dict)  # in the order they came; "don't know" among them
     trail: tuple[str, ...] = ()  # the questions that were asked, in order, whether answered or skipped
     place: int = 0  # which of them is asked again; past the end: a new one
+    wishes: Mapping[str, Answer] = field(default_factory=dict)  # what would be nice and must not decide
 
     @property
     def again(self) -> str | None:
@@ -28,12 +30,17 @@ class Session:
         """The questions that were asked and left without an answer."""
         return tuple(question for question in self.trail if question not in self.answers)
 
-    def answered(self, question: str, answer: Answer, compiled: CompiledRules) -> Session:
-        """With an answer to `question`, and without answers to questions that are no longer asked because of it."""
-        answers = _still_asked({**self.answers, question: answer}, self.answers, compiled)
-        gone = self.answers.keys() - answers.keys()
+    def answered(self, question: str, answer: Answer, compiled: CompiledRules, wishes: tuple[str, ...] = ()) -> Session:
+        """With an answer to `question`, and without answers to questions that are no longer asked because of it.
+
+        None takes the answer away that it had; `wishes` are choices that would be nice beside it.
+        """
+        given = {**self.answers, question: answer} if answer else _without(self.answers, question)
+        answers = _still_asked(given, self.answers, compiled)
+        gone = self.answers.keys() - answers.keys() - {question}
         trail = tuple(name for name in self._with(question) if name not in gone)
-        return Session(answers, trail, len(trail))
+        wished = _without(self.wishes, question)
+        return Session(answers, trail, len(trail), {**wished, question: wishes} if wishes else wished)
 
     def skip(self, question: str) -> Session:
         """Past `question`; an answer that it had before stays."""
@@ -53,9 +60,13 @@ class Session:
         return self.trail if question in self.trail else (*self.trail, question)
 
 
-def resumed(answers: Mapping[str, Answer]) -> Session:
+def resumed(answers: Mapping[str, Answer], wishes: Mapping[str, Answer] = NO_ANSWERS) -> Session:
     """A session that goes on from answers given earlier, which can be gone back to."""
-    return Session(answers, tuple(answers), len(answers))
+    return Session(answers, tuple(answers), len(answers), wishes)
+
+
+def _without(answers: Mapping[str, Answer], question: str) -> dict[str, Answer]:
+    return {name: answer for name, answer in answers.items() if name != question}
 
 
 def _still_asked(

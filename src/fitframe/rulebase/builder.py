@@ -112,6 +112,7 @@ class Builder:
             reviewed=manifest.reviewed,
             digest=self._digest,
             groups=manifest.groups,
+            opening=manifest.opening,
             sources=tables["source"],
             questions=dict(self._tables["question"]),  # in the order of a conversation
             frameworks=tables["framework"],
@@ -200,7 +201,10 @@ class Builder:
             data = {"version": lower.version, "reviewed": lower.reviewed} | data
         own = self._validated("group", Manifest, document, data=data)
         if own is not None:
-            self._manifest = own.model_copy(update={"groups": lower.groups | own.groups}) if lower else own
+            if lower:
+                opening = own.opening or lower.opening
+                own = own.model_copy(update={"groups": lower.groups | own.groups, "opening": opening})
+            self._manifest = own
             self._locations.add("rulebase", document)
 
     def _add_list(self, kind: str, model: type[Model], document: Document) -> None:

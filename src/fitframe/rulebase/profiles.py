@@ -156,6 +156,25 @@ def profile_of(document: Document, rules: RuleBase, data: Any = None) -> Profile
     return profile
 
 
+def salvaged_profile(data: bytes, name: str, rules: RuleBase) -> tuple[Profile, tuple[str, ...]]:
+    """What fits today's rules of a profile that may have been written for older ones, and what does not, in sentences.
+
+    Raises InputError where it is no YAML, or where more than names of questions, choices and criteria is wrong.
+    """
+    document = read_document(data, name)
+    if not isinstance(document.data, dict):
+        return profile_of(document, rules), ()
+    kept, told = dict(document.data), list[str]()
+    for field in ("answers", "wishes"):
+        if isinstance(kept.get(field), dict):
+            kept[field], problems = settle(kept[field], rules.questions)
+            told += [message for _, message in problems]
+    if isinstance(kept.get("priorities"), dict):
+        told += [message for _, message in _wrong_priorities(kept["priorities"], rules)]
+        kept["priorities"] = {one: level for one, level in kept["priorities"].items() if one in rules.criteria}
+    return profile_of(document, rules, kept), tuple(told)
+
+
 def profile_from(data: Mapping[str, Any], rules: RuleBase) -> Profile:
     """Make a profile of plain values, as a profile's file holds them; 'fitframe: 1' may be left out.
 

@@ -229,6 +229,7 @@ class _References:
     def groups(self) -> Iterator[Fault]:
         for group, members in self._rules.groups.items():
             yield from self._all_known("source", members, "rulebase", ("groups", group))
+        yield from self._all_known("question", self._rules.opening, "rulebase", ("opening",))
 
     def circles(self) -> Iterator[Fault]:
         """Rules that set one another aside, so that none of them would be left."""
