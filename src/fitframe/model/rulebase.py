@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import (
     Field,
@@ -29,6 +29,7 @@ from fitframe.model.fields import (
     When,
     first_day,
 )
+from fitframe.model.probes import Probe, Proof, ProofOutcome, WhenItBreaks
 
 
 class Evidence(Model):
@@ -417,6 +418,16 @@ class Manifest(Model):
     groups: dict[Id, tuple[Id, ...]] = Field(default_factory=dict, description="names for sets of sources")
 
 
+class Verified(NamedTuple):
+    """When a machine last looked up a fact that something rests on, and what came of it."""
+
+    day: str
+    holds: bool
+    probe: str
+    when_it_breaks: WhenItBreaks
+    seen: str
+
+
 class RuleBase(Manifest):
     """Everything fitframe knows, in order of ids."""
 
@@ -431,6 +442,8 @@ class RuleBase(Manifest):
     moves: dict[str, Move] = Field(default_factory=dict, description="in the order of the file")
     outcomes: dict[str, OutcomeRule] = Field(default_factory=dict, description="in the order of the file")
     contradictions: dict[str, Contradiction] = Field(default_factory=dict)
+    probes: dict[str, Probe] = Field(default_factory=dict)
+    proofs: tuple[Proof, ...] = Field((), description="by probe, the oldest first")
     origins: dict[str, str] = Field(default_factory=dict, description="'kind:id' to the file and line it stands at")
 
     def __repr__(self) -> str:
@@ -442,6 +455,21 @@ class RuleBase(Manifest):
     def rule(self, rule_id: str) -> Rule:
         """The rule of this id. Raises KeyError where there is none."""
         return self._rules[rule_id]
+
+    def verified(self, day: str) -> dict[str, Verified]:
+        """What probes stand for and were asked about by a day: when each was last looked up, and what came of it.
+
+        Of several probes that stand for one thing, a broken one goes before others.
+        """
+        newest = {proof.probe: proof for proof in self.proofs if proof.day <= day and proof.probe in self.probes}
+        found: dict[str, Verified] = {}
+        for name, proof in newest.items():
+            probe = self.probes[name]
+            for thing in probe.stands_for:
+                one = Verified(proof.day, proof.outcome is ProofOutcome.HELD, name, probe.when_it_breaks, proof.seen)
+                if thing not in found or (found[thing].holds, found[thing].day) > (one.holds, one.day):
+                    found[thing] = one
+        return found
 
     @cached_property
     def _rules(self) -> dict[str, Rule]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from fitframe.errors import Fault, did_you_mean
 from fitframe.model.fields import UNKNOWN, Ask, When
+from fitframe.model.probes import Probe
 from fitframe.model.rulebase import (
     Case,
     Contradiction,
@@ -86,6 +87,7 @@ def reference_faults(rules: RuleBase, locations: Locations, unread: Collection[s
         *map(check.move, rules.moves.values()),
         *map(check.outcome, rules.outcomes.values()),
         *map(check.contradiction, rules.contradictions.values()),
+        *map(check.probe, rules.probes.values()),
         check.groups(),
         check.circles(),
     )
@@ -193,6 +195,14 @@ class _References:
         key = f"contradiction:{contradiction.id}"
         yield from self._both(contradiction, key)
         yield from self._evidence(contradiction.evidence, key)
+
+    def probe(self, probe: Probe) -> Iterator[Fault]:
+        known = {*self._names["rule"], *self._rules.moves, *self._rules.tools, *self._rules.routes}
+        for n, name in enumerate(probe.stands_for):
+            kind = "rule" if "/" in name else "tool"
+            if name not in known and not self._is_unread(kind, name):
+                message = f"there is no rule, move, tool or route '{name}'{did_you_mean(name, known)}"
+                yield self._fault(f"probe:{probe.id}", ("stands_for", n), message)
 
     def split(self, split: Split) -> Iterator[Fault]:
         key = f"split:{split.id}"
