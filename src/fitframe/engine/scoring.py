@@ -69,12 +69,15 @@ def heard(sources: Mapping[str, Source], as_of: str, among: Container[str] | Non
     return {source.id: _trusts(source, as_of) for source in sources.values() if counts(source, as_of, among)}
 
 
-def rule_sources(rule: Rule | Route | Move | OutcomeRule, sources: Heard) -> dict[str, float]:
-    """The sources of a rule or route that count, each with its trust: once, at its best, however often it is cited."""
+def rule_sources(rule: Rule | Route | Move | OutcomeRule, sources: Heard, *, doubted: bool = False) -> dict[str, float]:
+    """The sources of a rule or route that count, each with its trust: once, at its best, however often it is cited.
+
+    What is doubted has the trust of opinions.
+    """
     found: dict[str, float] = {}
     for evidence in rule.evidence:
         if evidence.source in sources:
-            trust = sources[evidence.source][evidence.opinion]
+            trust = sources[evidence.source][doubted or evidence.opinion]
             found[evidence.source] = max(trust, found.get(evidence.source, 0.0))
     return found
 

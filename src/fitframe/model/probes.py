@@ -175,6 +175,32 @@ class Proof(Model):
     )
 
 
+class ProbeResult(NamedTuple):
+    """What came of one probe."""
+
+    probe: Probe
+    outcome: ProofOutcome
+    day: str  # of the answer that was judged
+    seen: str  # a sentence without its stop
+    digest: str  # of that answer; empty where there was none
+
+    def proof(self) -> Proof:
+        """The line that records it."""
+        return Proof.model_validate(
+            {"probe": self.probe.id, "day": self.day, "outcome": self.outcome, "seen": self.seen, "digest": self.digest}
+        )
+
+
+class Verified(NamedTuple):
+    """When a machine last looked up a fact that something rests on, and what came of it."""
+
+    day: str
+    holds: bool
+    probe: str
+    when_it_breaks: WhenItBreaks
+    seen: str
+
+
 def streaks(proofs: list[Proof]) -> list[Proof]:
     """The proofs in order, without those between the first and the last of the same outcome in a row."""
     by_probe: dict[str, list[Proof]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     Field,
@@ -29,7 +29,7 @@ from fitframe.model.fields import (
     When,
     first_day,
 )
-from fitframe.model.probes import Probe, Proof, ProofOutcome, WhenItBreaks
+from fitframe.model.probes import Probe, Proof, ProofOutcome, Verified
 
 
 class Evidence(Model):
@@ -418,16 +418,6 @@ class Manifest(Model):
     groups: dict[Id, tuple[Id, ...]] = Field(default_factory=dict, description="names for sets of sources")
 
 
-class Verified(NamedTuple):
-    """When a machine last looked up a fact that something rests on, and what came of it."""
-
-    day: str
-    holds: bool
-    probe: str
-    when_it_breaks: WhenItBreaks
-    seen: str
-
-
 class RuleBase(Manifest):
     """Everything fitframe knows, in order of ids."""
 
@@ -456,12 +446,16 @@ class RuleBase(Manifest):
         """The rule of this id. Raises KeyError where there is none."""
         return self._rules[rule_id]
 
-    def verified(self, day: str) -> dict[str, Verified]:
-        """What probes stand for and were asked about by a day: when each was last looked up, and what came of it.
+    def verified(self, day: str | None = None) -> dict[str, Verified]:
+        """What probes stand for, each with when it was last looked up by a day, or ever, and what came of it.
 
         Of several probes that stand for one thing, a broken one goes before others.
         """
-        newest = {proof.probe: proof for proof in self.proofs if proof.day <= day and proof.probe in self.probes}
+        newest = {
+            proof.probe: proof
+            for proof in self.proofs
+            if (day is None or proof.day <= day) and proof.probe in self.probes
+        }
         found: dict[str, Verified] = {}
         for name, proof in newest.items():
             probe = self.probes[name]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 
 from pydantic import ValidationError
 
-from fitframe.errors import Fault
-from fitframe.model.probes import Proof
+from fitframe.errors import Fault, InputError
+from fitframe.model.probes import Proof, streaks
+from fitframe.rulebase.files import LIMIT, read_file, write_atomically
 
 
 def read_proofs(content: bytes, name: str) -> tuple[list[Proof], list[Fault]]:
@@ -25,7 +27,13 @@ def read_proofs(content: bytes, name: str) -> tuple[list[Proof], list[Fault]]:
     return proofs, faults
 
 
-def written(proofs: Iterable[Proof]) -> str:
-    """Proofs as the file holds them, in order of probes and days."""
-    ordered = sorted(proofs, key=lambda one: (one.probe, one.day))
-    return "".join(json.dumps(one.model_dump(mode="json"), ensure_ascii=False) + "\n" for one in ordered)
+def add_proofs(path: Path, new: Iterable[Proof]) -> None:
+    """Add proofs to a file, which need not be there: of each row of the same outcome the first and the last stay.
+
+    Raises InputError where the file has faults, or cannot be read or written.
+    """
+    old, faults = read_proofs(read_file(str(path), limit=LIMIT), str(path)) if path.exists() else ([], [])
+    if faults:
+        raise InputError(*faults)
+    lines = [json.dumps(one.model_dump(mode="json"), ensure_ascii=False) + "\n" for one in streaks([*old, *new])]
+    write_atomically(path, "".join(lines))

@@ -5,46 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
-from fitframe.model.probes import Probe, Proof, ProofOutcome, Query
+from fitframe.model.probes import Probe, ProbeResult, Proof, ProofOutcome, Query
 from fitframe.verifying.answers import Answer, Answers
 from fitframe.verifying.asking import Asker, Silence
 from fitframe.verifying.judging import Sight, judge
 from fitframe.verifying.requests import NonsenseError, Request, Value, request_for
-
-
-class ProbeResult(NamedTuple):
-    """What came of one probe."""
-
-    probe: Probe
-    outcome: ProofOutcome
-    day: str  # of the answer that was judged
-    seen: str  # a sentence without its stop
-    digest: str  # of that answer; empty where there was none
-
-    def proof(self) -> Proof:
-        """The line that records it."""
-        return Proof.model_validate(
-            {"probe": self.probe.id, "day": self.day, "outcome": self.outcome, "seen": self.seen, "digest": self.digest}
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """All results of a run, in order of probes."""
-
-    results: tuple[ProbeResult, ...]
-
-    def having(self, outcome: ProofOutcome) -> tuple[ProbeResult, ...]:
-        """The results of one kind."""
-        return tuple(one for one in self.results if one.outcome is outcome)
-
-    def proofs(self) -> list[Proof]:
-        """What can be recorded: what held, and what broke."""
-        return [one.proof() for one in self.results if one.outcome is not ProofOutcome.UNCLEAR]
 
 
 def requests_of(probes: Iterable[Probe]) -> list[Request]:
@@ -59,8 +26,8 @@ def verify(
     *,
     today: str | None = None,
     told: Callable[[Request], None] = lambda request: None,
-) -> Verification:
-    """Ask what the probes need, and judge it.
+) -> tuple[ProbeResult, ...]:
+    """What each probe comes to, in order of ids, once what they need has been asked.
 
     Args:
         probes: those to run.
@@ -78,8 +45,12 @@ def verify(
         for request, value in silences.items():
             if not isinstance(value, Silence):
                 answers.put(request, Answer(day, value))
-    results = [_result(probe, answers, silences, day) for probe in sorted(chosen, key=lambda one: one.id)]
-    return Verification(tuple(results))
+    return tuple(_result(probe, answers, silences, day) for probe in sorted(chosen, key=lambda one: one.id))
+
+
+def proofs(results: Iterable[ProbeResult]) -> list[Proof]:
+    """What can be recorded: what held, and what broke."""
+    return [one.proof() for one in results if one.outcome is not ProofOutcome.UNCLEAR]
 
 
 def _result(probe: Probe, answers: Answers, silences: Mapping[Request, Value | Silence], today: str) -> ProbeResult:
