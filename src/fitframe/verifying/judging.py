@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -118,15 +119,21 @@ def _takes_python(one: File, python: str | None) -> bool:
     """Whether a wheel can be installed on a version of Python, by its tags and by what it requires."""
     if python is None:
         return True
-    major, minor = map(int, python.split("."))
-    plain = (major, minor)
-    known = {(tag.interpreter, tag.abi) for tag in cpython_tags(plain, [f"cp{major}{minor}"], [_ANY])}
-    known |= {(tag.interpreter, tag.abi) for tag in compatible_tags(plain, f"cp{major}{minor}", [_ANY])}
     try:
         required = SpecifierSet(one.python or "", prereleases=True)
     except InvalidSpecifier:
         required = SpecifierSet()
+    known = _kinds_of_wheels(python)
     return any((tag.interpreter, tag.abi) in known for tag in one.tags) and f"{python}.0" in required
+
+
+@lru_cache
+def _kinds_of_wheels(python: str) -> frozenset[tuple[str, str]]:
+    """The tags of interpreter and ABI of the wheels that a version of CPython takes."""
+    major, minor = map(int, python.split("."))
+    own = f"cp{major}{minor}"
+    tags = (*cpython_tags((major, minor), [own], [_ANY]), *compatible_tags((major, minor), own, [_ANY]))
+    return frozenset((tag.interpreter, tag.abi) for tag in tags)
 
 
 def _runs_on(one: File, system: str) -> bool:

@@ -90,13 +90,14 @@ def _text(body: bytes) -> Value:
 
 
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL | re.IGNORECASE)
-_SIGNS = re.compile(r"[*_`\\|#>\"'\u2018\u2019\u201c\u201d\u00b6]+|\]\([^)\s]*\)|[\[\]]")
+_DROPPED = re.compile(r"\]\([^)\s]*\)|[*_`\\\[\]\"'\u2018\u2019\u201c\u201d]+")
+_SPACES = re.compile(r"[\s|#>\u00b6]+")
 
 
 def words_of(text: str) -> str:
     """The words of a page, a Markdown file or a notebook, without markup, quotes and breaks of lines."""
     plain = html.unescape(_MARKUP.sub(" ", text.replace("\\n", " ")))
-    return " ".join(_SIGNS.sub(" ", plain).split()).lower()
+    return _SPACES.sub(" ", _DROPPED.sub("", plain)).strip().lower()
 
 
 def _object(body: bytes) -> dict[str, Any]:
