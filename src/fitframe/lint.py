@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import product
 from typing import Protocol
 
@@ -46,26 +46,33 @@ def lint(rules: RuleBase, *, whole: bool = True) -> list[Fault]:
 def stale(rules: RuleBase, months: float, as_of: str | None = None) -> list[Fault]:
     """The sources last read more than `months` before `as_of`, each with the number of rules that cite it.
 
-    `as_of` is YYYY-MM-DD; None means the day of the rule base's last review.
+    A source is not among them while a machine has since found all rules true that cite it. `as_of` is YYYY-MM-DD; None
+    means the day of the rule base's last review.
     """
     day = as_of or rules.reviewed
-    citing: dict[str, int] = {}
+    verified = {
+        name for name, one in rules.verified(as_of).items() if one.holds and years_between(one.day, day) * 12 <= months
+    }
+    citing: dict[str, list[str]] = {}
     for rule in _rules(rules):
         for source in {evidence.source for evidence in rule.evidence}:
-            citing[source] = citing.get(source, 0) + 1
+            citing.setdefault(source, []).append(rule.id)
     return sorted(
         fault_at(
             rules,
             f"source:{s.id}",
-            f"{s.id} was last read on {s.accessed}; {_resting(citing.get(s.id, 0))} on it",
+            f"{s.id} was last read on {s.accessed}; {_resting(citing.get(s.id, []), verified)}",
         )
         for s in rules.sources.values()
-        if years_between(s.accessed, day) * 12 > months
+        if years_between(s.accessed, day) * 12 > months and not verified.issuperset(citing.get(s.id, [s.id]))
     )
 
 
-def _resting(rules: int) -> str:
-    return "1 rule rests" if rules == 1 else f"{rules} rules rest"
+def _resting(rules: Collection[str], verified: Collection[str]) -> str:
+    """'3 rules rest on it, 1 of them verified since'."""
+    count = sum(rule in verified for rule in rules)
+    since = f", {count} of them verified since" if count else ""
+    return f"{'1 rule rests' if len(rules) == 1 else f'{len(rules)} rules rest'} on it{since}"
 
 
 def fault_at(rules: RuleBase, thing: str, message: str) -> Fault:

@@ -9,5 +9,5 @@ from fitframe.output.subject import Detail, Screen, Subject, stamp
 __all__ = ["Detail", "Format", "Listed", "Screen", "Subject", "stamp"]
 
 Format = Literal["text", "json", "markdown"]
-Listed = Literal["criteria", "rules", "questions", "frameworks", "tools", "routes", "sources", "groups"]
+Listed = Literal["criteria", "rules", "questions", "frameworks", "tools", "routes", "sources", "groups", "probes"]
 """What the rule base can be listed by."""

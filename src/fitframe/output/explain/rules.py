@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fitframe.model.rulebase import Criterion, Question, Rule, RuleBase
 from fitframe.output.document import Block, Heading, Item, Paragraph
 from fitframe.output.explain.parts import all_rules, evidence, facts, listing, origin, plain, spoken_of
+from fitframe.output.explain.probes import verified, verified_data
 from fitframe.output.wording import framework_name, in_words, listed, sentence, statement, thing_name
 
 
@@ -110,6 +111,7 @@ def rule_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
         *_ratings_and_blocks(rules, criterion, rule),
         ("Provided that", rule.provided),
         ("Since", rule.since),
+        verified(rules, name),
         ("Leads to", listed(thing_name(rules, tool) for tool in rule.via)),
         ("Criterion", f"{criterion.title} ({criterion.id})"),
         origin(rules, "rule", name),
@@ -137,7 +139,11 @@ def rules_superseding(rules: RuleBase, name: str) -> list[str]:
 
 def rule_data(rules: RuleBase, name: str) -> dict[str, object]:
     """The rule's fields and what overrules it."""
-    return {**plain(rules.rule(name)), "superseded_by": rules_superseding(rules, name)}
+    return {
+        **plain(rules.rule(name)),
+        "superseded_by": rules_superseding(rules, name),
+        "verified": verified_data(rules, name),
+    }
 
 
 def _named(rules: RuleBase, name: str) -> Item:
