@@ -12,6 +12,7 @@ from fitframe.engine.rule_cases import missing_cases
 from fitframe.engine.scoring import WEIGHTS, years_between
 from fitframe.errors import Fault
 from fitframe.model.fields import Ask, Status, Tier, Way, When
+from fitframe.model.measurements import KINDS, ratings
 from fitframe.model.rulebase import (
     Contradiction,
     Criterion,
@@ -314,9 +315,25 @@ def tools_without_a_way_out(rules: RuleBase) -> Iterator[tuple[str, str]]:
                 )
 
 
+def ratings_that_figures_do_not_give(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A rule that rests on figures and rates otherwise than they do, or on figures of another criterion."""
+    for rule in _rules(rules):
+        given: dict[str, float] = {}
+        for one in rule.measured:
+            figures = rules.measurements[one.measurement]
+            given |= ratings(figures, one, rule.judged)
+            if KINDS[figures.quantity].criterion != rule.id.partition("/")[0]:
+                yield f"rule:{rule.id}", f"{rule.id} rests on {one.measurement}, which measures {figures.quantity}"
+        for name in rule.judged if rule.measured else ():
+            if given.get(name) != rule.judged[name]:
+                wanted = f"{given[name]:g}" if name in given else "nothing"
+                yield f"rule:{rule.id}", f"{rule.id} rates {name} {rule.judged[name]:g}, and its figures give {wanted}"
+
+
 def sources_nobody_cites(rules: RuleBase) -> Iterator[tuple[str, str]]:
     """A source that nothing cites."""
     cited = {evidence.source for rule in _rules(rules) for evidence in rule.evidence}
+    cited |= {one.source for one in rules.measurements.values()}
     cited |= {evidence.source for tool in rules.tools.values() for evidence in tool.evidence}
     cited |= {evidence.source for route in rules.routes.values() for evidence in route.evidence}
     cited |= {evidence.source for one in _with_unless(rules) for evidence in getattr(one, "evidence", ())}
@@ -385,6 +402,7 @@ CHECKS: tuple[Check, ...] = (
     faulty_supersessions,
     blockers_without_ground,
     tools_without_a_way_out,
+    ratings_that_figures_do_not_give,
     sources_nobody_cites,
     untidy_sentences,
 )

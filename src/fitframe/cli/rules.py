@@ -82,7 +82,7 @@ def list_(
         Listed | None,
         typer.Argument(
             metavar="KIND",
-            help="criteria, rules, questions, frameworks, tools, routes, sources, groups or probes.",
+            help="criteria, rules, questions, frameworks, tools, routes, sources, groups, measurements or probes.",
             show_default=False,
         ),
     ] = None,

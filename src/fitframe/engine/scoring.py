@@ -15,7 +15,7 @@ from typing import NamedTuple
 from fitframe.model.fields import Importance, Tier, first_day
 from fitframe.model.rulebase import Move, OutcomeRule, Route, Rule, Source
 
-TIER_TRUST = {Tier.OFFICIAL: 0.95, Tier.REPORT: 0.7, Tier.ARTICLE: 0.4, Tier.OPINION: 0.2}
+TIER_TRUST = {Tier.OFFICIAL: 0.95, Tier.MEASUREMENT: 0.9, Tier.REPORT: 0.7, Tier.ARTICLE: 0.4, Tier.OPINION: 0.2}
 HALF_LIFE_YEARS = 5.0
 UNDATED_AGE_YEARS = 3.0
 """A source without a date is taken to be this old."""

@@ -29,6 +29,7 @@ from fitframe.model.fields import (
     When,
     first_day,
 )
+from fitframe.model.measurements import Measured, Measurement
 from fitframe.model.probes import Probe, Proof, ProofOutcome, Verified
 
 
@@ -47,7 +48,7 @@ class Source(Model):
     id: Id
     title: Sentence
     by: Sentence = Field(description="author or site; 'unknown' where the document does not say")
-    tier: Tier = Field(description="official, report, article or opinion: what kind of source this is")
+    tier: Tier = Field(description="official, measurement, report, article or opinion: what kind of source this is")
     published: Day | None = Field(
         None, description="YYYY, YYYY-MM or YYYY-MM-DD; leave out where the document has no date"
     )
@@ -179,6 +180,9 @@ class Rule(Model):
     via: tuple[Id, ...] = Field((), description="tools that this path leads to")
     since: Day | None = Field(None, description="the day from which this has been true")
     supersedes: tuple[RuleId, ...] = Field((), description="rules that no longer count where this one applies")
+    measured: tuple[Measured, ...] = Field(
+        (), description="figures that the ratings follow from by the table in rules/README.md"
+    )
     evidence: tuple[Evidence, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -432,6 +436,7 @@ class RuleBase(Manifest):
     moves: dict[str, Move] = Field(default_factory=dict, description="in the order of the file")
     outcomes: dict[str, OutcomeRule] = Field(default_factory=dict, description="in the order of the file")
     contradictions: dict[str, Contradiction] = Field(default_factory=dict)
+    measurements: dict[str, Measurement] = Field(default_factory=dict)
     probes: dict[str, Probe] = Field(default_factory=dict)
     proofs: tuple[Proof, ...] = Field((), description="by probe, the oldest first")
     origins: dict[str, str] = Field(default_factory=dict, description="'kind:id' to the file and line it stands at")

@@ -9,5 +9,7 @@ from fitframe.output.subject import Detail, Screen, Subject, stamp
 __all__ = ["Detail", "Format", "Listed", "Screen", "Subject", "stamp"]
 
 Format = Literal["text", "json", "markdown"]
-Listed = Literal["criteria", "rules", "questions", "frameworks", "tools", "routes", "sources", "groups", "probes"]
+Listed = Literal[
+    "criteria", "rules", "questions", "frameworks", "tools", "routes", "sources", "groups", "probes", "measurements"
+]
 """What the rule base can be listed by."""

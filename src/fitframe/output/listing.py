@@ -49,6 +49,10 @@ COLUMNS: dict[Listed, Columns] = {
         ("id", "tier", "published", "title"),
         lambda rules: ((s.id, s.tier, s.published, s.title) for s in rules.sources.values()),
     ),
+    "measurements": Columns(
+        ("id", "quantity", "grade", "of", "title"),
+        lambda rules: ((m.id, m.quantity, m.grade, m.day, m.title) for m in rules.measurements.values()),
+    ),
     "probes": Columns(
         ("id", "kind", "checked", "fact"),
         lambda rules: ((p.id, p.probe.kind, _checked(rules, p.id), p.fact) for p in rules.probes.values()),

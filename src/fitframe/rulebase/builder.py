@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from fitframe.errors import Fault, InputError, RuleBaseError
 from fitframe.model.fields import Model
+from fitframe.model.measurements import Measurement
 from fitframe.model.probes import Probe, Proof, streaks
 from fitframe.model.rulebase import (
     Case,
@@ -70,6 +71,7 @@ _KINDS: dict[str, tuple[str, type[Model]]] = {
     "tools": ("tool", Tool),
     "criteria": ("criterion", Criterion),
     "probes": ("probe", Probe),
+    "measurements": ("measurement", Measurement),
 }
 """By a file's name, or that of its folder: what it holds, and the model of that."""
 
@@ -118,6 +120,7 @@ class Builder:
             outcomes=dict(self._tables["outcome"]),  # likewise: the first that holds decides
             contradictions=tables["contradiction"],
             probes=tables["probe"],
+            measurements=tables["measurement"],
             proofs=tuple(streaks(self._proofs)),
             origins=self._locations.origins(),
         )
@@ -130,7 +133,13 @@ class Builder:
         """
         rules = self.rule_base()
         tables = {"tools": "tool", "criteria": "criterion", "routes": "route", "splits": "split"}
-        tables |= {"moves": "move", "outcomes": "outcome", "contradictions": "contradiction", "probes": "probe"}
+        tables |= {
+            "moves": "move",
+            "outcomes": "outcome",
+            "contradictions": "contradiction",
+            "probes": "probe",
+            "measurements": "measurement",
+        }
         rules = rules.model_copy(
             update={field: getattr(rules, field) | self._partial[kind] for field, kind in tables.items()}
         )

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from fitframe.model.fields import UNKNOWN
+from fitframe.model.measurements import Measurement
 from fitframe.model.probes import Probe
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import (
@@ -41,6 +42,7 @@ _WRITTEN: dict[str, Any] = {
     "contradictions": list[Contradiction],
     "tool": Tool,
     "probe": Probe,
+    "measurement": Measurement,
 }
 
 

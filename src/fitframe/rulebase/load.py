@@ -28,7 +28,7 @@ from fitframe.version import VERSION
 NEEDED = ("rulebase.yaml", "sources.yaml", "questions.yaml")
 PROOFS = "proofs.jsonl"
 FILES = (*NEEDED, "routes.yaml", "splits.yaml", "moves.yaml", "outcomes.yaml", "contradictions.yaml", PROOFS)
-FOLDERS = ("frameworks", "tools", "criteria", "probes")
+FOLDERS = ("frameworks", "tools", "criteria", "probes", "measurements")
 _BESIDE = ("README.md", "schema")
 """What stands beside rules and holds none."""
 _SHAPE = f"a rule base has the files {', '.join(FILES)} and the folders {', '.join(FOLDERS)}"

@@ -12,6 +12,7 @@ from typing import Any
 
 from fitframe.errors import Fault, did_you_mean
 from fitframe.model.fields import UNKNOWN, Ask, When
+from fitframe.model.measurements import Measurement
 from fitframe.model.probes import Probe
 from fitframe.model.rulebase import (
     Case,
@@ -88,6 +89,7 @@ def reference_faults(rules: RuleBase, locations: Locations, unread: Collection[s
         *map(check.outcome, rules.outcomes.values()),
         *map(check.contradiction, rules.contradictions.values()),
         *map(check.probe, rules.probes.values()),
+        *map(check.measurement, rules.measurements.values()),
         check.groups(),
         check.circles(),
     )
@@ -107,6 +109,7 @@ class _References:
             "framework": {name for one in rules.frameworks.values() for name in (one.id, *one.ways)},
             "question": rules.questions,
             "source": rules.sources,
+            "measurement": rules.measurements,
             "tool": rules.tools,
             "rule": {rule.id for criterion in rules.criteria.values() for rule in criterion.rules},
         }
@@ -196,6 +199,9 @@ class _References:
         yield from self._both(contradiction, key)
         yield from self._evidence(contradiction.evidence, key)
 
+    def measurement(self, measurement: Measurement) -> Iterator[Fault]:
+        yield from self._known("source", measurement.source, f"measurement:{measurement.id}", ("source",))
+
     def probe(self, probe: Probe) -> Iterator[Fault]:
         known = {*self._names["rule"], *self._rules.moves, *self._rules.tools, *self._rules.routes}
         for n, name in enumerate(probe.stands_for):
@@ -245,6 +251,8 @@ class _References:
         yield from self._all_known("rule", rule.corrects, key, ("corrects",))
         yield from self._evidence(rule.evidence, key)
         yield from self._both(rule, key)
+        for n, one in enumerate(rule.measured):
+            yield from self._known("measurement", one.measurement, key, ("measured", n, "measurement"))
 
     def _case(self, case: Case, key: str) -> Iterator[Fault]:
         yield from self._answers(case.answers, key, ("answers",))

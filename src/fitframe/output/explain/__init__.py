@@ -11,7 +11,7 @@ from fitframe.errors import InputError
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail, Subject, stamp
 from fitframe.output.document import Block, Document
-from fitframe.output.explain import frameworks, probes
+from fitframe.output.explain import frameworks, measurements, probes
 from fitframe.output.explain import rules as judging
 from fitframe.output.wording import listed
 from fitframe.rulebase.profiles import framework_names
@@ -35,6 +35,9 @@ KINDS: dict[str, Kind] = {
     "group": Kind(lambda rules: rules.groups, judging.group_blocks, judging.group_data),
     "route": Kind(lambda rules: rules.routes, frameworks.route_blocks, frameworks.route_data),
     "rule": Kind(judging.rule_ids, judging.rule_blocks, judging.rule_data),
+    "measurement": Kind(
+        lambda rules: rules.measurements, measurements.measurement_blocks, measurements.measurement_data
+    ),
     "probe": Kind(lambda rules: rules.probes, probes.probe_blocks, probes.probe_data),
 }
 
