@@ -114,3 +114,13 @@ def test_the_schema_refuses_what_recommend_never_prints(key: str, value: object)
 def test_links_between_pages_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#\s]+)", path.read_text(encoding="utf-8")):
         assert (path.parent / target).exists(), target
+
+
+def test_the_page_on_what_is_measured_is_current() -> None:
+    spec = importlib.util.spec_from_file_location("write_measured", ROOT / "docs" / "write_measured.py")
+    assert spec is not None
+    assert spec.loader is not None
+    writer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(writer)
+    page = (ROOT / "docs" / "measured.md").read_text(encoding="utf-8")
+    assert page == writer.text(), "run .venv/bin/python docs/write_measured.py"

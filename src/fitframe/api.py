@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from fitframe.engine.compiled import CompiledRules, compile_rules
 from fitframe.engine.recommend import advise
 from fitframe.errors import Fault, InputError, did_you_mean
+from fitframe.model.probes import Probe, ProbeKind, ProofOutcome
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
 from fitframe.rulebase import load
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from fitframe.output.explain import Explanation
     from fitframe.output.recommendation import Advice
     from fitframe.output.scan import ScanReport
+    from fitframe.output.verification import VerificationReport, WinnersReport
     from fitframe.sensitivity.overview import Overview
     from fitframe.sensitivity.project import Project
 
@@ -42,6 +44,7 @@ __all__ = [
     "CaseReport",
     "check",
     "compare",
+    "diff_rules",
     "explain",
     "lint",
     "load_profile",
@@ -51,10 +54,12 @@ __all__ = [
     "read_profile",
     "recommend",
     "report",
+    "requests_to_make",
     "run_cases",
     "scan",
     "schemas",
     "situate",
+    "verify",
     "with_answers",
     "write_atomically",
 ]
@@ -389,6 +394,102 @@ def lint(
         return checks.stale(stages[-1], stale, day)
     against = [fault for below, above in pairwise(stages) for fault in checks.contradictions(above, below)]
     return [*faults, *sorted([*checks.lint(stages[-1], whole=not faults), *against])]
+
+
+def requests_to_make(rules: RuleBase, kinds: Iterable[ProbeKind] = ()) -> int:
+    """How many things `verify` asks for if it has no answers yet."""
+    from fitframe.verifying.run import requests_of
+
+    return len(requests_of(_probes(rules, kinds)))
+
+
+def _probes(rules: RuleBase, kinds: Iterable[ProbeKind]) -> list[Probe]:
+    wanted = set(kinds)
+    return [probe for probe in rules.probes.values() if not wanted or probe.probe.kind in wanted]
+
+
+def verify(
+    rules: RuleBase,
+    *,
+    kinds: Iterable[ProbeKind] = (),
+    offline: bool = False,
+    index: str | None = None,
+    npm: str | None = None,
+    answers: str | os.PathLike[str] | None = None,
+    seconds: float = 300,
+    proofs: str | os.PathLike[str] | None = None,
+    step: Callable[[], None] = lambda: None,
+) -> VerificationReport:
+    """Look up again the facts that probes can check. Nothing else in fitframe uses the network.
+
+    Args:
+        rules: the rule base, from `load_rules`.
+        kinds: only probes of these kinds; none means all.
+        offline: contact nobody, and judge the answers that were kept before.
+        index: address of the package index; None means the one that pip is configured for.
+        npm: address of the npm registry; None means the one that npm is configured for.
+        answers: the file in which answers are kept; None means a cache of this person's own.
+        seconds: after so long nothing more is asked.
+        proofs: a file to add what held and what broke to; None writes nothing.
+        step: is called after each answer.
+
+    Raises:
+        InputError: an address is none, or a file cannot be read or written.
+    """
+    from fitframe.output.verification import VerificationReport
+    from fitframe.rulebase.proofs import add_proofs
+    from fitframe.sensitivity import winners
+    from fitframe.verifying import run
+    from fitframe.verifying.addresses import find_addresses
+    from fitframe.verifying.answers import Answers, usual_place
+    from fitframe.verifying.asking import Asker, Bounds
+
+    probes = _probes(rules, kinds)
+    held = Answers(Path(answers) if answers else usual_place())
+    asker = None
+    if not offline:
+        services = {request.service for request in run.requests_of(probes)}
+        asker = Asker(find_addresses(services, index, npm), Bounds(seconds=seconds))
+    results = run.verify(probes, held, asker, told=lambda request: step())
+    if asker:
+        held.save()
+    if proofs is not None:
+        add_proofs(Path(proofs), run.proofs(results))
+    broken = [one.probe.id for one in results if one.outcome is ProofOutcome.BROKEN]
+    moved: tuple[winners.MovedWinner, ...] = ()
+    if broken:
+        projects = winners.situations(rules)
+        without = winners.without_broken(rules, broken)
+        moved = winners.moved(winners.winners(rules, projects), winners.winners(without, projects))
+    return VerificationReport(rules, results, moved)
+
+
+def diff_rules(
+    old: str | os.PathLike[str],
+    new: str | os.PathLike[str] | None = None,
+    *,
+    profiles: Iterable[str | os.PathLike[str]] = (),
+) -> WinnersReport:
+    """The projects whose winner moves from one rule base to another.
+
+    Args:
+        old: a folder of rules, whole.
+        new: another; None means the shipped rules.
+        profiles: folders of profiles to compare by, beside the cases that stand beside the rules.
+
+    Raises:
+        InputError: a rule base or a profile cannot be used.
+    """
+    from fitframe.output.verification import WinnersReport
+    from fitframe.sensitivity.winners import moved, situations, winners
+
+    older, newer = (load.load_rules(base=None if one is None else Path(one)) for one in (old, new))
+    paths = [path.as_posix() for folder in profiles for path in sorted(Path(folder).glob("*.yaml"))]
+    before, after = (
+        winners(rules, situations(rules) | {path: load_profile(path, rules) for path in paths})
+        for rules in (older, newer)
+    )
+    return WinnersReport(newer, older, len(before.keys() & after.keys()), moved(before, after))
 
 
 def schemas(rules: RuleBase) -> dict[str, str]:

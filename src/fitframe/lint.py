@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import product
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from fitframe.engine.rule_cases import missing_cases
 from fitframe.engine.scoring import WEIGHTS, years_between
 from fitframe.errors import Fault
 from fitframe.model.fields import Ask, Status, Tier, Way, When
+from fitframe.model.measurements import KINDS, ratings
 from fitframe.model.rulebase import (
     Contradiction,
     Criterion,
@@ -46,26 +47,33 @@ def lint(rules: RuleBase, *, whole: bool = True) -> list[Fault]:
 def stale(rules: RuleBase, months: float, as_of: str | None = None) -> list[Fault]:
     """The sources last read more than `months` before `as_of`, each with the number of rules that cite it.
 
-    `as_of` is YYYY-MM-DD; None means the day of the rule base's last review.
+    A source is not among them while a machine has since found all rules true that cite it. `as_of` is YYYY-MM-DD; None
+    means the day of the rule base's last review.
     """
     day = as_of or rules.reviewed
-    citing: dict[str, int] = {}
+    verified = {
+        name for name, one in rules.verified(as_of).items() if one.holds and years_between(one.day, day) * 12 <= months
+    }
+    citing: dict[str, list[str]] = {}
     for rule in _rules(rules):
         for source in {evidence.source for evidence in rule.evidence}:
-            citing[source] = citing.get(source, 0) + 1
+            citing.setdefault(source, []).append(rule.id)
     return sorted(
         fault_at(
             rules,
             f"source:{s.id}",
-            f"{s.id} was last read on {s.accessed}; {_resting(citing.get(s.id, 0))} on it",
+            f"{s.id} was last read on {s.accessed}; {_resting(citing.get(s.id, []), verified)}",
         )
         for s in rules.sources.values()
-        if years_between(s.accessed, day) * 12 > months
+        if years_between(s.accessed, day) * 12 > months and not verified.issuperset(citing.get(s.id, [s.id]))
     )
 
 
-def _resting(rules: int) -> str:
-    return "1 rule rests" if rules == 1 else f"{rules} rules rest"
+def _resting(rules: Collection[str], verified: Collection[str]) -> str:
+    """'3 rules rest on it, 1 of them verified since'."""
+    count = sum(rule in verified for rule in rules)
+    since = f", {count} of them verified since" if count else ""
+    return f"{'1 rule rests' if len(rules) == 1 else f'{len(rules)} rules rest'} on it{since}"
 
 
 def fault_at(rules: RuleBase, thing: str, message: str) -> Fault:
@@ -307,9 +315,25 @@ def tools_without_a_way_out(rules: RuleBase) -> Iterator[tuple[str, str]]:
                 )
 
 
+def ratings_that_figures_do_not_give(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A rule that rests on figures and rates otherwise than they do, or on figures of another criterion."""
+    for rule in _rules(rules):
+        given: dict[str, float] = {}
+        for one in rule.measured:
+            figures = rules.measurements[one.measurement]
+            given |= ratings(figures, one, rule.judged)
+            if KINDS[figures.quantity].criterion != rule.id.partition("/")[0]:
+                yield f"rule:{rule.id}", f"{rule.id} rests on {one.measurement}, which measures {figures.quantity}"
+        for name in rule.judged if rule.measured else ():
+            if given.get(name) != rule.judged[name]:
+                wanted = f"{given[name]:g}" if name in given else "nothing"
+                yield f"rule:{rule.id}", f"{rule.id} rates {name} {rule.judged[name]:g}, and its figures give {wanted}"
+
+
 def sources_nobody_cites(rules: RuleBase) -> Iterator[tuple[str, str]]:
     """A source that nothing cites."""
     cited = {evidence.source for rule in _rules(rules) for evidence in rule.evidence}
+    cited |= {one.source for one in rules.measurements.values()}
     cited |= {evidence.source for tool in rules.tools.values() for evidence in tool.evidence}
     cited |= {evidence.source for route in rules.routes.values() for evidence in route.evidence}
     cited |= {evidence.source for one in _with_unless(rules) for evidence in getattr(one, "evidence", ())}
@@ -378,6 +402,7 @@ CHECKS: tuple[Check, ...] = (
     faulty_supersessions,
     blockers_without_ground,
     tools_without_a_way_out,
+    ratings_that_figures_do_not_give,
     sources_nobody_cites,
     untidy_sentences,
 )

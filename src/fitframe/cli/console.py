@@ -89,10 +89,12 @@ class Counter(Progress):
 class Bar:
     """A bar on a terminal for many things of one kind; it is wiped before anything else is said, and at the end."""
 
-    def __init__(self, total: int, *, wanted: bool) -> None:
+    def __init__(self, total: int, *, wanted: bool, least: int = _MANY) -> None:
+        """A bar for `total` things, if one is wanted and there are at least so many."""
         self._done = 0
+        self._every = _STEP if total >= _MANY else 1
         self._steps: Steps | None = None
-        if wanted and total >= _MANY and _animated():
+        if wanted and total >= least and _animated():
             from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
             from rich.progress import Progress as Steps
 
@@ -111,7 +113,7 @@ class Bar:
     def step(self) -> None:
         """One more is done."""
         self._done += 1
-        if self._steps and self._done % _STEP == 0:
+        if self._steps and self._done % self._every == 0:
             with suppress(OSError):  # nobody looks any more
                 self._steps.start()
                 self._steps.update(self._task, completed=self._done, refresh=True)

@@ -12,6 +12,7 @@ import typer
 from fitframe.cli import completion, options
 from fitframe.cli.console import put, show, show_faults
 from fitframe.cli.options import COUNTS, OUTPUT, Command, Group
+from fitframe.cli.rules_verify import diff, verify
 from fitframe.errors import Fault, FitframeError, RuleBaseError, did_you_mean
 from fitframe.output import Listed
 from fitframe.output.subject import SCHEMA_VERSION
@@ -22,6 +23,8 @@ fitframe rules list tools          what the rule base holds
 fitframe rules lint --rules ours   check a rule base of your own
 fitframe rules test --rules ours   run its cases
 fitframe rules schema profile      the JSON Schema of profiles
+fitframe rules verify              look up again what a machine can check
+fitframe rules diff ../main/rules  whose winners move from there to here
 """
 
 
@@ -142,10 +145,12 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
-    help="Work on the rule base: list, lint and test it, and print its schemas.",
+    help="Work on the rule base: list, lint, test and verify it, print its schemas, and compare two.",
     epilog=EXAMPLES,
 )
 app.command(cls=Command)(lint)
 app.command(cls=Command, name="test")(cases)
 app.command(cls=Command, name="list")(list_)
 app.command(cls=Command)(schema)
+app.command(cls=Command)(verify)
+app.command(cls=Command)(diff)

@@ -11,7 +11,17 @@ from typing import NamedTuple
 from fitframe.engine.conditions import Answers, Index, Test, Variant, Vocabulary, compile_condition, either, variants
 from fitframe.engine.scoring import Heard, Opinion, Rated, heard, rule_sources
 from fitframe.model.fields import Importance, When, first_day
-from fitframe.model.rulebase import Contradiction, Criterion, Move, OutcomeRule, Question, Rule, RuleBase, Situation
+from fitframe.model.probes import Verified, WhenItBreaks
+from fitframe.model.rulebase import (
+    Contradiction,
+    Criterion,
+    Move,
+    OutcomeRule,
+    Question,
+    Rule,
+    RuleBase,
+    Situation,
+)
 
 ALWAYS = When.model_construct()
 """The condition that holds whatever is answered."""
@@ -119,6 +129,7 @@ class CompiledRules:
     criteria: tuple[CompiledCriterion, ...]  # in order of id
     index: Index  # of the variants of all conditions of all criteria
     relevant: Mapping[str, Test]  # for each question that is not always asked: whether it is to be asked
+    verified: Mapping[str, Verified]  # rules and other things to when a machine last looked up a fact behind them
 
     def condition(self, when: When, unless: When | None = None) -> Test:
         """A test for whether a condition holds, and another one surely does not."""
@@ -246,7 +257,8 @@ def compile_rules(
     ways = {name: rules.frameworks[name].ways for name in sorted(set(between) or set(rules.frameworks))}
     day = as_of or rules.reviewed
     listened = heard(rules.sources, day, sources)
-    compiler = _Compiler(rules, day, listened, vocabulary, ways)
+    verified = rules.verified(as_of and first_day(as_of))
+    compiler = _Compiler(rules, day, listened, vocabulary, ways, verified)
     criteria = tuple(compiler.criterion(rules.criteria[name]) for name in sorted(rules.criteria))
     index = Index.of(compiler.variants, vocabulary)
     relevant = {
@@ -254,19 +266,26 @@ def compile_rules(
         for q in rules.questions.values()
         if q.relevant or q.unless
     }
-    return CompiledRules(rules, day, listened, vocabulary, ways, criteria, index, relevant)
+    return CompiledRules(rules, day, listened, vocabulary, ways, criteria, index, relevant, verified)
 
 
 class _Compiler:
     """Compiles criteria one after the other; `variants` are those of all their conditions so far."""
 
     def __init__(
-        self, rules: RuleBase, as_of: str, listened: Heard, vocabulary: Vocabulary, ways: Mapping[str, tuple[str, ...]]
+        self,
+        rules: RuleBase,
+        as_of: str,
+        listened: Heard,
+        vocabulary: Vocabulary,
+        ways: Mapping[str, tuple[str, ...]],
+        verified: Mapping[str, Verified],
     ) -> None:
         self.variants: list[Variant] = []
         self._rules = rules
         self._day = first_day(as_of)
         self._heard = listened
+        self._verified = verified
         self._vocabulary = vocabulary
         self._ways = sum(map(len, ways.values()))
         self._meant = {**{way: (way,) for of in ways.values() for way in of}, **ways}  # by a name in a rule
@@ -313,9 +332,15 @@ class _Compiler:
         return but_not(either(forms, self._vocabulary), unless, self._vocabulary), bits, barred
 
     def _rule(self, rule: Rule, place: int, first: int) -> CompiledRule | None:
-        """A rule; None where it does not count: it was not true yet, no source of it is heard, or it is of others."""
+        """A rule; None where it does not count: it was not true yet or is no longer, no source is heard, or it is of
+        others.
+        """
         since = first_day(rule.since) if rule.since else ""
-        sources = rule_sources(rule, self._heard)
+        found = self._verified.get(rule.id)
+        broken = found.when_it_breaks if found and not found.holds else WhenItBreaks.TELL
+        if broken is WhenItBreaks.SUPERSEDE:
+            return None
+        sources = rule_sources(rule, self._heard, doubted=broken is WhenItBreaks.DOUBT)
         opinions = tuple(self._opinions(rule, sources)) if sources else ()
         blocks = tuple([way for name in rule.blocks for way in self._meant.get(name, ())])
         adjust = tuple(by_way(rule.adjust, self._meant).items()) if rule.adjust else ()

@@ -275,8 +275,31 @@ def advise(
         instead=tuple(alternatives(decided, compiled, answers)) if decided else (),
         move=chosen_move(compiled, answers, evaluation.ways[leader]) if leader else None,
         contradictions=contradictions,
+        verified=compiled.verified,
         contenders=_contenders(ranking, confidence),
     )
+
+
+def first_named(
+    compiled: CompiledRules,
+    given: Mapping[str, Answer],
+    priorities: Mapping[str, Importance],
+    *,
+    wishes: Mapping[str, Answer] = NO_ANSWERS,
+    any_of: Collection[str] = (),
+    all_of: Collection[str] = (),
+    worlds: int = WORLDS,
+) -> str:
+    """What the advice names: a framework, or an outcome without one. Arguments are those of `advise`, which takes
+    much longer for all that it says beside.
+    """
+    evaluator = Evaluator(compiled, priorities, compiled.vocabulary.encode(wishes), frozenset(all_of))
+    given = best_option(evaluator, given, any_of)
+    answers = compiled.vocabulary.encode(given)
+    evaluation = evaluator.evaluation(answers)
+    ranking = ranking_of(evaluation, evaluation.acceptability(open_share(compiled, answers), worlds=worlds))
+    outcome, _ = _outcome(compiled, answers, ranking, tuple(clashes(compiled, given, lambda question: None)))
+    return ranking[0].framework if outcome in (Outcome.FRAMEWORK, Outcome.CLASSICAL) else str(outcome)
 
 
 def _outcome(

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from fitframe.model.fields import Importance, Tier, first_day
 from fitframe.model.rulebase import Move, OutcomeRule, Route, Rule, Source
 
-TIER_TRUST = {Tier.OFFICIAL: 0.95, Tier.REPORT: 0.7, Tier.ARTICLE: 0.4, Tier.OPINION: 0.2}
+TIER_TRUST = {Tier.OFFICIAL: 0.95, Tier.MEASUREMENT: 0.9, Tier.REPORT: 0.7, Tier.ARTICLE: 0.4, Tier.OPINION: 0.2}
 HALF_LIFE_YEARS = 5.0
 UNDATED_AGE_YEARS = 3.0
 """A source without a date is taken to be this old."""
@@ -71,12 +71,15 @@ def heard(sources: Mapping[str, Source], as_of: str, among: Container[str] | Non
     return {source.id: _trusts(source, as_of) for source in sources.values() if counts(source, as_of, among)}
 
 
-def rule_sources(rule: Rule | Route | Move | OutcomeRule, sources: Heard) -> dict[str, float]:
-    """The sources of a rule or route that count, each with its trust: once, at its best, however often it is cited."""
+def rule_sources(rule: Rule | Route | Move | OutcomeRule, sources: Heard, *, doubted: bool = False) -> dict[str, float]:
+    """The sources of a rule or route that count, each with its trust: once, at its best, however often it is cited.
+
+    What is doubted has the trust of opinions.
+    """
     found: dict[str, float] = {}
     for evidence in rule.evidence:
         if evidence.source in sources:
-            trust = sources[evidence.source][evidence.opinion]
+            trust = sources[evidence.source][doubted or evidence.opinion]
             found[evidence.source] = max(trust, found.get(evidence.source, 0.0))
     return found
 

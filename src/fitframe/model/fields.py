@@ -136,6 +136,7 @@ class Tier(StrEnum):
     """What kind of source speaks, from the project's own documentation down to bare opinion."""
 
     OFFICIAL = "official"
+    MEASUREMENT = "measurement"
     REPORT = "report"
     ARTICLE = "article"
     OPINION = "opinion"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
 from fitframe.model.fields import Outcome
+from fitframe.model.probes import Verified
 
 
 class Confidence(StrEnum):
@@ -194,6 +196,9 @@ class Recommendation:
     instead: tuple[Alternative, ...] = ()
     move: ChosenMove | None = None
     contradictions: tuple[Clash, ...] = ()
+    verified: Mapping[str, Verified] = field(
+        default_factory=dict
+    )  # rules and tools to when a machine last looked up a fact behind them
     contenders: tuple[str, ...] = ()  # frameworks that cannot be told from the first; more than one: too close to call
 
     def __repr__(self) -> str:

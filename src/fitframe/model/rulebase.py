@@ -29,6 +29,8 @@ from fitframe.model.fields import (
     When,
     first_day,
 )
+from fitframe.model.measurements import Measured, Measurement
+from fitframe.model.probes import Probe, Proof, ProofOutcome, Verified
 from fitframe.model.signals import Signals
 
 
@@ -47,7 +49,7 @@ class Source(Model):
     id: Id
     title: Sentence
     by: Sentence = Field(description="author or site; 'unknown' where the document does not say")
-    tier: Tier = Field(description="official, report, article or opinion: what kind of source this is")
+    tier: Tier = Field(description="official, measurement, report, article or opinion: what kind of source this is")
     published: Day | None = Field(
         None, description="YYYY, YYYY-MM or YYYY-MM-DD; leave out where the document has no date"
     )
@@ -187,6 +189,9 @@ class Rule(Model):
     via: tuple[Id, ...] = Field((), description="tools that this path leads to")
     since: Day | None = Field(None, description="the day from which this has been true")
     supersedes: tuple[RuleId, ...] = Field((), description="rules that no longer count where this one applies")
+    measured: tuple[Measured, ...] = Field(
+        (), description="figures that the ratings follow from by the table in rules/README.md"
+    )
     evidence: tuple[Evidence, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -442,6 +447,9 @@ class RuleBase(Manifest):
     outcomes: dict[str, OutcomeRule] = Field(default_factory=dict, description="in the order of the file")
     contradictions: dict[str, Contradiction] = Field(default_factory=dict)
     signals: dict[str, Signals] = Field(default_factory=dict)
+    measurements: dict[str, Measurement] = Field(default_factory=dict)
+    probes: dict[str, Probe] = Field(default_factory=dict)
+    proofs: tuple[Proof, ...] = Field((), description="by probe, the oldest first")
     origins: dict[str, str] = Field(default_factory=dict, description="'kind:id' to the file and line it stands at")
 
     def __repr__(self) -> str:
@@ -453,6 +461,25 @@ class RuleBase(Manifest):
     def rule(self, rule_id: str) -> Rule:
         """The rule of this id. Raises KeyError where there is none."""
         return self._rules[rule_id]
+
+    def verified(self, day: str | None = None) -> dict[str, Verified]:
+        """What probes stand for, each with when it was last looked up by a day, or ever, and what came of it.
+
+        Of several probes that stand for one thing, a broken one goes before others.
+        """
+        newest = {
+            proof.probe: proof
+            for proof in self.proofs
+            if (day is None or proof.day <= day) and proof.probe in self.probes
+        }
+        found: dict[str, Verified] = {}
+        for name, proof in newest.items():
+            probe = self.probes[name]
+            for thing in probe.stands_for:
+                one = Verified(proof.day, proof.outcome is ProofOutcome.HELD, name, probe.when_it_breaks, proof.seen)
+                if thing not in found or (found[thing].holds, found[thing].day) > (one.holds, one.day):
+                    found[thing] = one
+        return found
 
     @cached_property
     def _rules(self) -> dict[str, Rule]:

@@ -24,5 +24,7 @@ Listed = Literal[
     "splits",
     "sources",
     "groups",
+    "measurements",
+    "probes",
 ]
 """What the rule base can be listed by."""

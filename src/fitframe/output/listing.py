@@ -65,8 +65,22 @@ COLUMNS: dict[Listed, Columns] = {
         ("id", "tier", "published", "title"),
         lambda rules: ((s.id, s.tier, s.published, s.title) for s in rules.sources.values()),
     ),
+    "measurements": Columns(
+        ("id", "quantity", "grade", "of", "title"),
+        lambda rules: ((m.id, m.quantity, m.grade, m.day, m.title) for m in rules.measurements.values()),
+    ),
+    "probes": Columns(
+        ("id", "kind", "checked", "fact"),
+        lambda rules: ((p.id, p.probe.kind, _checked(rules, p.id), p.fact) for p in rules.probes.values()),
+    ),
     "groups": Columns(("id", "sources"), lambda rules: rules.groups.items()),
 }
+
+
+def _checked(rules: RuleBase, probe: str) -> str:
+    """When a machine last looked, and what came of it."""
+    newest = next((proof for proof in reversed(rules.proofs) if proof.probe == probe), None)
+    return f"{newest.outcome} {newest.day}" if newest else "never"
 
 
 def _reached(route: Route) -> str:

@@ -16,7 +16,7 @@ from fitframe.output.wording import criterion_title, engine_of, framework_name, 
 
 MIDDLE = 2.0
 """The rating of a framework that nobody speaks of."""
-_SUPPORT = {Tier.OFFICIAL: 8, Tier.REPORT: 4, Tier.ARTICLE: 2, Tier.OPINION: 1}
+_SUPPORT = {Tier.OFFICIAL: 8, Tier.MEASUREMENT: 6, Tier.REPORT: 4, Tier.ARTICLE: 2, Tier.OPINION: 1}
 """Only orders rules that say the same; trust, which counts in scores, is the engine's."""
 
 

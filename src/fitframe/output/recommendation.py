@@ -49,6 +49,19 @@ def advice_data(answer: Recommendation) -> dict[str, object]:
         "move": _move(answer.move),
         "contradictions": [entry._asdict() for entry in answer.contradictions],
         "contenders": answer.contenders,
+        "verified": _verified(answer),
+    }
+
+
+def _verified(answer: Recommendation) -> dict[str, object]:
+    """When a machine last looked up the facts of the rules and tools that the advice names, and what came of it."""
+    named = {rule for ranked in answer.ranking for link in ranked.contributions for rule in link.rules}
+    named |= {out.rule for out in answer.excluded} | {out.rule for out in answer.possible}
+    named |= {use.tool for use in answer.tools}
+    return {
+        name: {"day": one.day, "holds": one.holds, "probe": one.probe, "seen": one.seen}
+        for name, one in sorted(answer.verified.items())
+        if name in named
     }
 
 

@@ -23,6 +23,7 @@ from fitframe.output.wording import (
     thing_name,
     tool_status,
     tool_statuses,
+    verified_words,
     way,
 )
 
@@ -63,8 +64,17 @@ def for_and_against(answer: Recommendation, rules: RuleBase, stated: str | None 
     if found := reasons(answer, rules, stated):
         name = framework_name(rules, way(found.best))
         measure = f"points ahead of {framework_name(rules, way(found.rival))}" if found.rival else "points it earns"
-        yield from section(f"What speaks for {name}, in {measure}", [reason_item(r, found, rules) for r in found.pro])
-        yield from section("What speaks against it", [reason_item(r, found, rules) for r in found.contra])
+        for title, kind in (
+            (f"What speaks for {name}, in {measure}", found.pro),
+            ("What speaks against it", found.contra),
+        ):
+            yield from section(title, [_dated(reason_item(r, found, rules), r, answer) for r in kind])
+
+
+def _dated(item: Item, reason: Reason, answer: Recommendation) -> Item:
+    """A reason with when a machine last found its fact true, where one looked."""
+    words = verified_words(answer.verified.get(reason.rule or ""))
+    return item._replace(text=f"{item.text} {sentence(words)}") if words else item
 
 
 def reason_item(reason: Reason, found: Reasons, rules: RuleBase) -> Item:
@@ -95,6 +105,7 @@ def warnings(
     for clash in answer.contradictions:
         if not clash.impossible:
             yield Item(f"{clash.because} {clash.ask}")
+    yield from _in_doubt(answer, rules)
     for framework in dict.fromkeys((answer.recommended, stated)):
         yield from past_its_prime(framework, answer.as_of, rules)
     if answer.move and answer.move.loses:
@@ -102,6 +113,16 @@ def warnings(
         yield Item(f"This move does not keep {lost}.")
     yield from _badly_met(answer, rules, told)
     yield from (Item(f"Find out: {rules.questions[question].prompt}") for question in answer.to_find_out)
+
+
+def _in_doubt(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
+    """The facts behind this advice that a machine no longer found true."""
+    behind = [rule for ranked in answer.ranking[:2] for link in ranked.contributions for rule in link.rules]
+    for name in dict.fromkeys([*(out.rule for out in answer.excluded), *behind]):
+        found = answer.verified.get(name)
+        if found and not found.holds:
+            told = f"In doubt since {found.day}: {rules.rule(name).because} {sentence(found.seen)} ({name})"
+            yield Item(told)
 
 
 def _choices(rules: RuleBase, question: str, names: Iterable[str]) -> list[str]:
@@ -138,9 +159,9 @@ def _unsourced(need: Contribution) -> str:
 
 def exclusions(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     """The frameworks that are out, and those that open answers might rule out."""
-    yield from section("Ruled out", [Item(_blocked(e.framework, e.rule, rules)) for e in answer.excluded])
+    yield from section("Ruled out", [Item(_blocked(e.framework, e.rule, answer, rules)) for e in answer.excluded])
     maybe = [
-        Item(f"{_blocked(e.framework, e.rule, rules)} It depends on {_titles(e.questions, rules)}.")
+        Item(f"{_blocked(e.framework, e.rule, answer, rules)} It depends on {_titles(e.questions, rules)}.")
         for e in answer.possible
     ]
     yield from section("Might be ruled out", maybe)
@@ -150,8 +171,9 @@ def _titles(questions: Iterable[str], rules: RuleBase) -> str:
     return listed(rules.questions[question].title for question in questions)
 
 
-def _blocked(framework: str, rule: str, rules: RuleBase) -> str:
-    return f"{framework_name(rules, framework)}: {statement(rules, rule)} ({rule})"
+def _blocked(framework: str, rule: str, answer: Recommendation, rules: RuleBase) -> str:
+    words = verified_words(answer.verified.get(rule))
+    return f"{framework_name(rules, framework)}: {statement(rules, rule)} ({rule}{', ' * bool(words)}{words})"
 
 
 def collisions(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from fitframe.model.fields import Ask, Status, Way, When
+from fitframe.model.probes import Verified
 from fitframe.model.recommendation import Ranked
 from fitframe.model.rulebase import Evidence, Framework, Question, Route, RuleBase, Tool
 from fitframe.output.document import Item
@@ -61,6 +62,13 @@ def statement(rules: RuleBase, rule_id: str) -> str:
     """What a rule says, followed by the ids of its sources."""
     rule = rules.rule(rule_id)
     return f"{rule.because} {cited(rule.evidence)}"
+
+
+def verified_words(found: Verified | None) -> str:
+    """'verified on 2026-11-29', or since when a fact is in doubt; nothing where no machine has looked it up."""
+    if found is None:
+        return ""
+    return f"verified on {found.day}" if found.holds else f"in doubt since {found.day}"
 
 
 def cited(evidence: Iterable[Evidence]) -> str:

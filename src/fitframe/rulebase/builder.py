@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from fitframe.errors import Fault, InputError, RuleBaseError
 from fitframe.model.fields import Model
+from fitframe.model.measurements import Measurement
+from fitframe.model.probes import Probe, Proof, streaks
 from fitframe.model.rulebase import (
     Case,
     Contradiction,
@@ -24,7 +26,7 @@ from fitframe.model.rulebase import (
     Tool,
 )
 from fitframe.model.signals import Signals
-from fitframe.rulebase.load import NEEDED, Layer
+from fitframe.rulebase.load import NEEDED, PROOFS, Layer
 from fitframe.rulebase.messages import part, partial_model, shown, validate
 from fitframe.rulebase.overlays import (
     completed_data,
@@ -35,6 +37,7 @@ from fitframe.rulebase.overlays import (
     without_rules,
 )
 from fitframe.rulebase.profiles import settle
+from fitframe.rulebase.proofs import read_proofs
 from fitframe.rulebase.references import Locations, reference_faults
 from fitframe.rulebase.yaml import Document, Path, read_document
 
@@ -76,6 +79,8 @@ _KINDS: dict[str, tuple[str, type[Model]]] = {
     "tools": ("tool", Tool),
     "criteria": ("criterion", Criterion),
     "signals": ("signal", Signals),
+    "probes": ("probe", Probe),
+    "measurements": ("measurement", Measurement),
 }
 """By a file's name, or that of its folder: what it holds, and the model of that."""
 
@@ -91,6 +96,7 @@ class Builder:
         self._tables: dict[str, dict[str, Any]] = {kind: {} for kind, _ in _KINDS.values()}
         self._partial: dict[str, dict[str, Any]] = {kind: {} for kind, _ in _KINDS.values()}  # what fits of the faulty
         self._manifest: Manifest | None = None
+        self._proofs: list[Proof] = []
         self._is_overlay = False  # whether the present layer lies on another
 
     def add(self, layer: Layer) -> None:
@@ -124,6 +130,9 @@ class Builder:
             outcomes=dict(self._tables["outcome"]),  # likewise: the first that holds decides
             contradictions=tables["contradiction"],
             signals=tables["signal"],
+            probes=tables["probe"],
+            measurements=tables["measurement"],
+            proofs=tuple(streaks(self._proofs)),
             origins=self._locations.origins(),
         )
 
@@ -135,13 +144,24 @@ class Builder:
         """
         rules = self.rule_base()
         tables = {"tools": "tool", "criteria": "criterion", "routes": "route", "splits": "split"}
-        tables |= {"moves": "move", "outcomes": "outcome", "contradictions": "contradiction"}
+        tables |= {
+            "moves": "move",
+            "outcomes": "outcome",
+            "contradictions": "contradiction",
+            "probes": "probe",
+            "measurements": "measurement",
+        }
         rules = rules.model_copy(
             update={field: getattr(rules, field) | self._partial[kind] for field, kind in tables.items()}
         )
         return sorted(dict.fromkeys([*self._faults, *reference_faults(rules, self._locations, self._unread)]))
 
     def _add_file(self, label: str, name: str, content: bytes) -> None:
+        if name == PROOFS:
+            proofs, faults = read_proofs(content, f"{label}/{name}")
+            self._proofs += proofs
+            self._faults += faults
+            return
         folder, _, stem = name.removesuffix(".yaml").rpartition("/")
         kind, model = _KINDS[folder or stem]
         try:

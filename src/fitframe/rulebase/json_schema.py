@@ -9,6 +9,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from fitframe.model.fields import UNKNOWN
+from fitframe.model.measurements import Measurement
+from fitframe.model.probes import Probe
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import (
     Contradiction,
@@ -41,6 +43,8 @@ _WRITTEN: dict[str, Any] = {
     "outcomes": list[OutcomeRule],
     "contradictions": list[Contradiction],
     "tool": Tool,
+    "probe": Probe,
+    "measurement": Measurement,
 }
 
 

@@ -26,8 +26,9 @@ from fitframe.rulebase.files import LABEL, read_file, shipped_rules, write_atomi
 from fitframe.version import VERSION
 
 NEEDED = ("rulebase.yaml", "sources.yaml", "questions.yaml")
-FILES = (*NEEDED, "routes.yaml", "splits.yaml", "moves.yaml", "outcomes.yaml", "contradictions.yaml")
-FOLDERS = ("frameworks", "tools", "criteria", "signals")
+PROOFS = "proofs.jsonl"
+FILES = (*NEEDED, "routes.yaml", "splits.yaml", "moves.yaml", "outcomes.yaml", "contradictions.yaml", PROOFS)
+FOLDERS = ("frameworks", "tools", "criteria", "signals", "probes", "measurements")
 _BESIDE = ("README.md", "schema")
 """What stands beside rules and holds none."""
 _SHAPE = f"a rule base has the files {', '.join(FILES)} and the folders {', '.join(FOLDERS)}"
@@ -110,8 +111,7 @@ def _stray(entry: str, inside: str, label: str) -> str:
     similar = [name for name in (*FILES, *FOLDERS) if did_you_mean(_stem(entry), [_stem(name)])]
     if not (similar or entry.endswith((".yaml", ".yml"))):
         return ""
-    frameworks, tools, criteria, _ = (f"{label}/{name}/" for name in FOLDERS)
-    belong = f"; criteria belong in {criteria}, frameworks in {frameworks}, tools in {tools}"
+    belong = f"; the files of one thing each belong in {', '.join(f'{label}/{name}/' for name in FOLDERS)}"
     return f"no part of a rule base has this name{did_you_mean(entry, similar) or belong}"
 
 

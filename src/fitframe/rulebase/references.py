@@ -12,6 +12,8 @@ from typing import Any
 
 from fitframe.errors import Fault, did_you_mean
 from fitframe.model.fields import UNKNOWN, Ask, When
+from fitframe.model.measurements import Measurement
+from fitframe.model.probes import Probe
 from fitframe.model.rulebase import (
     Case,
     Contradiction,
@@ -90,6 +92,8 @@ def reference_faults(rules: RuleBase, locations: Locations, unread: Collection[s
         *map(check.outcome, rules.outcomes.values()),
         *map(check.contradiction, rules.contradictions.values()),
         *map(check.signals, rules.signals.values()),
+        *map(check.probe, rules.probes.values()),
+        *map(check.measurement, rules.measurements.values()),
         check.groups(),
         check.circles(),
     )
@@ -109,6 +113,7 @@ class _References:
             "framework": {name for one in rules.frameworks.values() for name in (one.id, *one.ways)},
             "question": rules.questions,
             "source": rules.sources,
+            "measurement": rules.measurements,
             "tool": rules.tools,
             "library": {library.id for one in rules.signals.values() for library in one.libraries},
             "rule": {rule.id for criterion in rules.criteria.values() for rule in criterion.rules},
@@ -218,6 +223,17 @@ class _References:
         for name in expect.roles:
             yield from self._known("library", name, key, ("expect", "roles", name))
 
+    def measurement(self, measurement: Measurement) -> Iterator[Fault]:
+        yield from self._known("source", measurement.source, f"measurement:{measurement.id}", ("source",))
+
+    def probe(self, probe: Probe) -> Iterator[Fault]:
+        known = {*self._names["rule"], *self._rules.moves, *self._rules.tools, *self._rules.routes}
+        for n, name in enumerate(probe.stands_for):
+            kind = "rule" if "/" in name else "tool"
+            if name not in known and not self._is_unread(kind, name):
+                message = f"there is no rule, move, tool or route '{name}'{did_you_mean(name, known)}"
+                yield self._fault(f"probe:{probe.id}", ("stands_for", n), message)
+
     def split(self, split: Split) -> Iterator[Fault]:
         key = f"split:{split.id}"
         yield from self._condition(split.when, key, ("when",))
@@ -260,6 +276,8 @@ class _References:
         yield from self._all_known("rule", rule.corrects, key, ("corrects",))
         yield from self._evidence(rule.evidence, key)
         yield from self._both(rule, key)
+        for n, one in enumerate(rule.measured):
+            yield from self._known("measurement", one.measurement, key, ("measured", n, "measurement"))
 
     def _case(self, case: Case, key: str) -> Iterator[Fault]:
         yield from self._answers(case.answers, key, ("answers",))

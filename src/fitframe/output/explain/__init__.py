@@ -11,7 +11,7 @@ from fitframe.errors import InputError
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail, Subject, stamp
 from fitframe.output.document import Block, Document
-from fitframe.output.explain import frameworks, situations
+from fitframe.output.explain import frameworks, measurements, probes, situations
 from fitframe.output.explain import rules as judging
 from fitframe.output.explain.parts import plain
 from fitframe.output.wording import listed
@@ -46,6 +46,10 @@ KINDS: dict[str, Kind] = {
     ),
     "split": Kind(lambda rules: rules.splits, situations.split_blocks, lambda rules, name: plain(rules.splits[name])),
     "rule": Kind(judging.rule_ids, judging.rule_blocks, judging.rule_data),
+    "measurement": Kind(
+        lambda rules: rules.measurements, measurements.measurement_blocks, measurements.measurement_data
+    ),
+    "probe": Kind(lambda rules: rules.probes, probes.probe_blocks, probes.probe_data),
 }
 
 

@@ -8,6 +8,7 @@ from statistics import fmean
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.document import Block, Heading, Item, Paragraph
 from fitframe.output.explain.parts import all_rules, evidence, facts, listing, origin, plain, spoken_of
+from fitframe.output.explain.probes import verified, verified_data
 from fitframe.output.wording import (
     criterion_title,
     framework_name,
@@ -126,6 +127,7 @@ def tool_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
     yield facts(
         ("Belongs to", tool.belongs_to and thing_name(rules, tool.belongs_to)),
         ("Instead", tool.instead),
+        verified(rules, name),
         origin(rules, "tool", name),
     )
     heirs = (rules.tools[heir] for heir in tool.successor if heir in rules.tools)
@@ -140,7 +142,12 @@ def tool_data(rules: RuleBase, name: str) -> dict[str, object]:
     """The tool's fields, its successors' status, and the rules that lead to it."""
     tool = rules.tools[name]
     statuses = {heir: rules.tools[heir].status for heir in tool.successor if heir in rules.tools}
-    return {**plain(tool), "successor_status": statuses, "rules": rules_leading_to(rules, name)}
+    return {
+        **plain(tool),
+        "successor_status": statuses,
+        "rules": rules_leading_to(rules, name),
+        "verified": verified_data(rules, name),
+    }
 
 
 def rules_leading_to(rules: RuleBase, name: str) -> list[str]:
@@ -160,6 +167,7 @@ def route_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
         ("Holds when", in_words(route.when, rules.questions)),
         ("Support", f"{route.support:g} of 4"),
         ("Since", route.since),
+        verified(rules, name),
         origin(rules, "route", name),
     )
     yield from listing("Steps", (Item(hop.tool, f"{hop.step}:") for hop in route.hops))
@@ -169,4 +177,4 @@ def route_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
 
 def route_data(rules: RuleBase, name: str) -> dict[str, object]:
     """The route's fields."""
-    return plain(rules.routes[name])
+    return {**plain(rules.routes[name]), "verified": verified_data(rules, name)}

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from fitframe.model.rulebase import Criterion, Question, Rule, RuleBase
 from fitframe.output.document import Block, Heading, Item, Paragraph
+from fitframe.output.explain.measurements import measured_blocks, of_criterion
 from fitframe.output.explain.parts import all_rules, evidence, facts, listing, origin, plain, spoken_of
+from fitframe.output.explain.probes import verified, verified_data
 from fitframe.output.wording import framework_name, in_words, listed, sentence, statement, thing_name
 
 
@@ -61,6 +63,7 @@ def criterion_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
         ("Ratings", _combination(rules, criterion)),
         origin(rules, "criterion", name),
     )
+    yield from measured_blocks(rules, name)
     yield from listing("Its scale", (Item(step, str(rating)) for rating, step in sorted(criterion.scale.items())))
     yield from listing("What raises its importance", _raises(rules, criterion))
     for framework in rules.frameworks.values():
@@ -68,8 +71,8 @@ def criterion_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
 
 
 def criterion_data(rules: RuleBase, name: str) -> dict[str, object]:
-    """The criterion's fields."""
-    return plain(rules.criteria[name])
+    """The criterion's fields, and the measurements that bear on it."""
+    return {**plain(rules.criteria[name]), "measurements": [one.id for one in of_criterion(rules, name)]}
 
 
 def _combination(rules: RuleBase, criterion: Criterion) -> str:
@@ -110,6 +113,8 @@ def rule_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
         *_ratings_and_blocks(rules, criterion, rule),
         ("Provided that", rule.provided),
         ("Since", rule.since),
+        verified(rules, name),
+        ("Follows from", listed(one.measurement for one in rule.measured)),
         ("Leads to", listed(thing_name(rules, tool) for tool in rule.via)),
         ("Criterion", f"{criterion.title} ({criterion.id})"),
         origin(rules, "rule", name),
@@ -137,7 +142,11 @@ def rules_superseding(rules: RuleBase, name: str) -> list[str]:
 
 def rule_data(rules: RuleBase, name: str) -> dict[str, object]:
     """The rule's fields and what overrules it."""
-    return {**plain(rules.rule(name)), "superseded_by": rules_superseding(rules, name)}
+    return {
+        **plain(rules.rule(name)),
+        "superseded_by": rules_superseding(rules, name),
+        "verified": verified_data(rules, name),
+    }
 
 
 def _named(rules: RuleBase, name: str) -> Item:
