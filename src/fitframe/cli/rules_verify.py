@@ -10,7 +10,7 @@ import typer
 from fitframe.cli import options
 from fitframe.cli.console import Bar, detail, put, say, show
 from fitframe.model.probes import ProbeKind
-from fitframe.output import Format
+from fitframe.output import Rendering
 
 _ASKING = "What is asked"
 
@@ -111,7 +111,7 @@ def verify(
     if format == "github":
         put(report.github(), output)
     else:
-        form: Format = format if format != "text" or output is None else options.format_for(None, output)
+        form: Rendering = format if format != "text" or output is None else options.format_for(None, output)
         show(report, form, output, colour, detail(quiet, verbose))
     if not report.results and not quiet:
         say("there are no probes of this kind")

@@ -105,7 +105,7 @@ def sheet(found: Overview, rules: RuleBase, profile: Profile, dated: str) -> dic
         "doubt_words": _doubt_words(found, rules),
         "why": _why(compared, rules) if pro else "",
         "reasons": weighed,
-        "unsourced": any(not side.sourced for one in weighed for side in one.told.sides),
+        "unsourced": any(side.assumed for one in weighed for side in one.told.sides),
         "watch": watch,
         "changes": fitting([*_changes(found, rules)], _CHANGES, room - sum(map(len, watch))),
         "start": [*_start(answer, rules)],
