@@ -8,12 +8,12 @@ from typing import get_args
 
 import pytest
 
-from fitframe.api import explain
+from fitframe.api import explain, load_rules
 from fitframe.cli.console import rendered
 from fitframe.errors import InputError
 from fitframe.model.fields import Status, When
 from fitframe.output import Format, Screen
-from fitframe.output.explain import KINDS
+from fitframe.output.explain import KINDS, lookup
 from fitframe.output.profile_file import blank_profile_yaml
 from fitframe.output.wording import in_words, tool_status
 from tests.output.sample import RULES
@@ -132,3 +132,40 @@ def test_the_state_of_a_tool_with_its_date(status: str, since: str | None, words
 
     assert tool_status(RULES, tool) == f"Pocket {words}."
     assert tool_status(RULES, tool.model_copy(update={"kind": "mobile"})) == f"Pocket (mobile) {words}."
+
+
+NAMES = """TF Lite, TF.js, TF Serving, TFX, TFDS, TF Hub, TorchHub, GradientTape, Session, XLA, CUDA, TPU, TensorRT,
+SageMaker, GKE, Kaggle, Lightning, TorchScript, BERT, ResNet, gRPC, REST, venv, Swift, Lua, Stack Overflow,
+GitHub stars, TorchServe, TorchVision, TorchText, TorchAudio, TorchElastic, TorchDynamo, PyTorch Mobile,
+TensorBoard, Caffe2, DistBelief, NumPy, SciPy, ONNX, IoT, NLP, LLMs, GPU, AWS SageMaker, AMD GPUs, CI/CD,
+SGD, NN Module, FAIR, FAANG, POS, MLOps, C++, C#, eager execution, static graph, model zoo, Hugging Face,
+pip, autograd"""
+
+
+@pytest.mark.parametrize("name", [name.strip() for name in NAMES.split(",")])
+def test_what_articles_call_things_is_explained_in_any_case(name: str) -> None:
+    shipped = load_rules()
+
+    for written in (name, name.upper(), name.lower(), name.replace(" ", "-")):
+        assert lookup(shipped, written)
+
+
+def test_a_name_without_words_of_its_own_leads_to_all_that_it_means() -> None:
+    shipped = load_rules()
+
+    assert explain(shipped, "tf lite").found == (("tool", "tensorflow-lite"), ("tool", "litert"))
+    assert explain(shipped, "BERT").found == (("term", "bert"),)
+
+
+def test_a_name_of_many_things_lists_them() -> None:
+    shipped = load_rules()
+    found = explain(shipped, "GPU")
+    many = replace(found, found=(*found.found, ("tool", "cuda")))
+
+    assert rendered(found, "text", Screen()).startswith(shipped.criteria["hardware"].title)
+    assert "fitframe explain tool:cuda" in rendered(many, "text", Screen())
+    assert rendered(many, "text", Screen()).startswith("4 things have this name")
+
+
+def test_an_id_as_it_stands_goes_before_names() -> None:
+    assert explain(load_rules(), "debugging").found == (("criterion", "debugging"),)

@@ -423,6 +423,20 @@ class Split(Model):
     parts: tuple[Part, ...] = Field(min_length=2)
 
 
+class Term(Model):
+    """What people call things that the rule base has under other names, or under none."""
+
+    id: Id
+    called: tuple[Sentence, ...] = Field(
+        min_length=1, description="names, in any case, with or without dots and spaces"
+    )
+    says: Sentence | None = Field(None, description="what it is, where nothing that it means says so")
+    means: tuple[str, ...] = Field(
+        min_length=1,
+        description="what to read of it: a kind and an id, such as tool:litert or choice:deployment=server",
+    )
+
+
 class Manifest(Model):
     """What is said of the rule base as a whole."""
 
@@ -446,6 +460,7 @@ class RuleBase(Manifest):
     moves: dict[str, Move] = Field(default_factory=dict, description="in the order of the file")
     outcomes: dict[str, OutcomeRule] = Field(default_factory=dict, description="in the order of the file")
     contradictions: dict[str, Contradiction] = Field(default_factory=dict)
+    terms: dict[str, Term] = Field(default_factory=dict)
     signals: dict[str, Signals] = Field(default_factory=dict)
     measurements: dict[str, Measurement] = Field(default_factory=dict)
     probes: dict[str, Probe] = Field(default_factory=dict)

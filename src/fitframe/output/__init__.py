@@ -22,6 +22,7 @@ Listed = Literal[
     "outcomes",
     "contradictions",
     "splits",
+    "terms",
     "sources",
     "groups",
     "measurements",

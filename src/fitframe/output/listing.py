@@ -57,6 +57,10 @@ COLUMNS: dict[Listed, Columns] = {
         ("id", "kind", "because"),
         lambda rules: ((c.id, c.kind, c.because) for c in rules.contradictions.values()),
     ),
+    "terms": Columns(
+        ("id", "called", "means"),
+        lambda rules: ((t.id, t.called, t.means) for t in rules.terms.values()),
+    ),
     "splits": Columns(
         ("id", "parts"),
         lambda rules: ((s.id, tuple(part.name for part in s.parts)) for s in rules.splits.values()),

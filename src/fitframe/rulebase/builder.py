@@ -23,6 +23,7 @@ from fitframe.model.rulebase import (
     RuleBase,
     Source,
     Split,
+    Term,
     Tool,
 )
 from fitframe.model.signals import Signals
@@ -75,6 +76,7 @@ _KINDS: dict[str, tuple[str, type[Model]]] = {
     "moves": ("move", Move),
     "outcomes": ("outcome", OutcomeRule),
     "contradictions": ("contradiction", Contradiction),
+    "terms": ("term", Term),
     "frameworks": ("framework", Framework),
     "tools": ("tool", Tool),
     "criteria": ("criterion", Criterion),
@@ -129,6 +131,7 @@ class Builder:
             moves=dict(self._tables["move"]),  # in the order of the file
             outcomes=dict(self._tables["outcome"]),  # likewise: the first that holds decides
             contradictions=tables["contradiction"],
+            terms=tables["term"],
             signals=tables["signal"],
             probes=tables["probe"],
             measurements=tables["measurement"],
@@ -148,6 +151,7 @@ class Builder:
             "moves": "move",
             "outcomes": "outcome",
             "contradictions": "contradiction",
+            "terms": "term",
             "probes": "probe",
             "measurements": "measurement",
         }

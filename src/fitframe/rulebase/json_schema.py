@@ -24,6 +24,7 @@ from fitframe.model.rulebase import (
     RuleBase,
     Source,
     Split,
+    Term,
     Tool,
 )
 from fitframe.model.signals import Signals
@@ -42,6 +43,7 @@ _WRITTEN: dict[str, Any] = {
     "moves": list[Move],
     "outcomes": list[OutcomeRule],
     "contradictions": list[Contradiction],
+    "terms": list[Term],
     "tool": Tool,
     "probe": Probe,
     "measurement": Measurement,

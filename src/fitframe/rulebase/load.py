@@ -27,7 +27,8 @@ from fitframe.version import VERSION
 
 NEEDED = ("rulebase.yaml", "sources.yaml", "questions.yaml")
 PROOFS = "proofs.jsonl"
-FILES = (*NEEDED, "routes.yaml", "splits.yaml", "moves.yaml", "outcomes.yaml", "contradictions.yaml", PROOFS)
+SITUATIONS = ("routes.yaml", "splits.yaml", "moves.yaml", "outcomes.yaml", "contradictions.yaml")
+FILES = (*NEEDED, *SITUATIONS, "terms.yaml", PROOFS)
 FOLDERS = ("frameworks", "tools", "criteria", "signals", "probes", "measurements")
 _BESIDE = ("README.md", "schema")
 """What stands beside rules and holds none."""

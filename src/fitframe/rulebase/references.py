@@ -29,6 +29,7 @@ from fitframe.model.rulebase import (
     RuleBase,
     Situation,
     Split,
+    Term,
     Tool,
 )
 from fitframe.model.signals import Expected, Grade, Signals
@@ -91,6 +92,7 @@ def reference_faults(rules: RuleBase, locations: Locations, unread: Collection[s
         *map(check.move, rules.moves.values()),
         *map(check.outcome, rules.outcomes.values()),
         *map(check.contradiction, rules.contradictions.values()),
+        *map(check.term, rules.terms.values()),
         *map(check.signals, rules.signals.values()),
         *map(check.probe, rules.probes.values()),
         *map(check.measurement, rules.measurements.values()),
@@ -113,6 +115,7 @@ class _References:
             "framework": {name for one in rules.frameworks.values() for name in (one.id, *one.ways)},
             "question": rules.questions,
             "source": rules.sources,
+            "criterion": rules.criteria,
             "measurement": rules.measurements,
             "tool": rules.tools,
             "library": {library.id for one in rules.signals.values() for library in one.libraries},
@@ -222,6 +225,18 @@ class _References:
         yield from self._all_known("question", expect.silent, key, ("expect", "silent"))
         for name in expect.roles:
             yield from self._known("library", name, key, ("expect", "roles", name))
+
+    def term(self, term: Term) -> Iterator[Fault]:
+        for n, reference in enumerate(term.means):
+            kind, _, name = reference.partition(":")
+            question, equals, choice = name.partition("=")
+            if kind == "choice" and equals:
+                yield from self._test(question, choice, f"term:{term.id}", ("means", n))
+            elif kind in ("framework", "question", "criterion", "tool", "source", "rule"):
+                yield from self._known(kind, name, f"term:{term.id}", ("means", n))
+            else:
+                message = f"'{reference}' is no kind and id, such as tool:litert or choice:deployment=server"
+                yield self._fault(f"term:{term.id}", ("means", n), message)
 
     def measurement(self, measurement: Measurement) -> Iterator[Fault]:
         yield from self._known("source", measurement.source, f"measurement:{measurement.id}", ("source",))

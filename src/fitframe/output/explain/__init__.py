@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from fitframe.errors import InputError
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail, Subject, stamp
-from fitframe.output.document import Block, Document
+from fitframe.output.document import Block, Document, Heading, Item, Items
 from fitframe.output.explain import frameworks, measurements, probes, situations
 from fitframe.output.explain import rules as judging
 from fitframe.output.explain.parts import plain
@@ -49,6 +50,8 @@ KINDS: dict[str, Kind] = {
     "measurement": Kind(
         lambda rules: rules.measurements, measurements.measurement_blocks, measurements.measurement_data
     ),
+    "choice": Kind(judging.choice_ids, judging.choice_blocks, judging.choice_data),
+    "term": Kind(lambda rules: rules.terms, judging.term_blocks, judging.term_data),
     "probe": Kind(lambda rules: rules.probes, probes.probe_blocks, probes.probe_data),
 }
 
@@ -62,7 +65,12 @@ class Explanation(Subject):
     central_weights: Mapping[str, CentralWeights] = field(repr=False)  # the projects that each framework wins
 
     def document(self, detail: Detail) -> Document:
-        """One page for all of them."""
+        """One page for all of them, or where a name has many meanings, what to ask for."""
+        if len(self.found) > _MOST:
+            return (
+                Heading(f"{len(self.found)} things have this name", level=1),
+                Items(tuple(Item(f"fitframe explain {kind}:{name}") for kind, name in self.found)),
+            )
         return tuple(
             block for kind, name in self.found for block in KINDS[kind].blocks(self.rules, name, *self._won(kind, name))
         )
@@ -86,21 +94,57 @@ class Explanation(Subject):
         return (self.central_weights[name],) if kind == "framework" else ()
 
 
-def lookup(rules: RuleBase, reference: str) -> tuple[tuple[str, str], ...]:
-    """Kind and id of each thing with an id, a framework's or tool's name, an alias, or `kind:id`.
+_MOST = 3
+"""So many things of one name are shown in full."""
 
+
+def lookup(rules: RuleBase, reference: str) -> tuple[tuple[str, str], ...]:
+    """Kind and id of each thing with an id, a name, a title or an alias, or `kind:id`.
+
+    An id that is written as it stands goes before names, for which case, dots, spaces and dashes do not matter.
     Raises InputError with the nearest known names where there is no such thing.
     """
     kind, colon, name = reference.partition(":")
     kinds, wanted = ([kind], name) if colon and kind in KINDS else (list(KINDS), reference)
     if found := tuple((kind, wanted) for kind in kinds if wanted in KINDS[kind].ids(rules)):
         return found
-    if "framework" in kinds and (meant := framework_names(rules).get(wanted.lower())):
-        return (("framework", meant),)
-    called = {tool.name.lower(): name for name, tool in rules.tools.items()}
-    if "tool" in kinds and wanted.lower() in called:
-        return (("tool", called[wanted.lower()]),)
+    key = _key(wanted)
+    alike = [(kind, name) for kind, called, name in _called(rules) if kind in kinds and _key(called) == key]
+    if key and alike:
+        return tuple(dict.fromkeys(found for kind, name in alike for found in _meant(rules, kind, name)))
     raise InputError(_unknown(rules, kinds, wanted))
+
+
+def _called(rules: RuleBase) -> Iterator[tuple[str, str, str]]:
+    """What things are called beside their ids, and their ids for whoever writes them otherwise: kind, name, id."""
+    yield from (("framework", called, name) for called, name in framework_names(rules).items())
+    for tool in rules.tools.values():
+        short, _, more = tool.name.partition(" (")
+        yield from (("tool", called, tool.id) for called in (tool.id, tool.name, short, more.rstrip(")")))
+    yield from (("term", called, term.id) for term in rules.terms.values() for called in (term.id, *term.called))
+    yield from (("criterion", called, c.id) for c in rules.criteria.values() for called in (c.id, c.title))
+    yield from (("question", called, q.id) for q in rules.questions.values() for called in (q.id, q.title))
+    for name in judging.choice_ids(rules):
+        if (choice := name.partition("=")[2]) not in _SAID_OF_MANY:
+            yield "choice", choice, name
+
+
+_SAID_OF_MANY = frozenset(
+    ("none", "yes", "no", "other", "some", "small", "medium", "large", "any", "own", "mixed", "years", "low")
+)
+"""Choices whose names mean nothing without their question."""
+
+
+def _meant(rules: RuleBase, kind: str, name: str) -> list[tuple[str, str]]:
+    """A thing, or in place of a name that says nothing itself what it means."""
+    if kind == "term" and not rules.terms[name].says:
+        return [(kind, name) for kind, _, name in (one.partition(":") for one in rules.terms[name].means)]
+    return [(kind, name)]
+
+
+def _key(text: str) -> str:
+    """Text as names are compared: without capitals, dots, spaces, dashes and slashes."""
+    return re.sub(r"[\s._/-]+", "", text.lower())
 
 
 def _unknown(rules: RuleBase, kinds: list[str], wanted: str) -> str:

@@ -49,6 +49,47 @@ def rules_reading(rules: RuleBase, name: str) -> list[str]:
     return [rule.id for _, rule in all_rules(rules) if name in rule.when.reads]
 
 
+def choice_ids(rules: RuleBase) -> list[str]:
+    """Every choice of every question, as 'question=choice'."""
+    return [f"{question.id}={choice}" for question in rules.questions.values() for choice in question.choices]
+
+
+def choice_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
+    """What a choice means, and what in the rule base looks at its question."""
+    question, choice = _choice(rules, name)
+    yield Heading(f"{choice} (choice of {question.id})", level=1)
+    yield Paragraph(f"{question.prompt} {sentence(question.choices[choice])}")
+    yield facts(("To answer so", f"--set {name}"), origin(rules, "question", question.id))
+    yield from listing("Criteria that count more or less by it", map(Item, criteria_raised_by(rules, question.id)))
+    yield from listing("Rules that read it", map(Item, rules_reading(rules, question.id)))
+
+
+def choice_data(rules: RuleBase, name: str) -> dict[str, object]:
+    """What a choice means."""
+    question, choice = _choice(rules, name)
+    return {"question": question.id, "choice": choice, "meaning": question.choices[choice]}
+
+
+def _choice(rules: RuleBase, name: str) -> tuple[Question, str]:
+    question, _, choice = name.partition("=")
+    return rules.questions[question], choice
+
+
+def term_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
+    """What people mean by a name, and what the rule base holds of that."""
+    term = rules.terms[name]
+    yield Heading(f"{term.called[0]} (name)", level=1)
+    if term.says:
+        yield Paragraph(term.says)
+    yield facts(("Also called", listed(term.called[1:]) if term.called[1:] else None), origin(rules, "term", name))
+    yield from listing("See", (Item(f"fitframe explain {reference}") for reference in term.means))
+
+
+def term_data(rules: RuleBase, name: str) -> dict[str, object]:
+    """The fields of a name."""
+    return plain(rules.terms[name])
+
+
 def _takes(question: Question) -> str:
     count = "one choice" if question.takes == "one" else "one or more choices"
     return f"{count}, running from least to most" if question.ordered else count
