@@ -23,6 +23,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from queue import Queue
 from typing import Any, NamedTuple
@@ -60,8 +61,8 @@ class Mutant(NamedTuple):
         return "\n".join(lines)
 
 
-def mutants(area: str) -> Iterator[Mutant]:
-    """All mutants of an area that a program that runs could notice."""
+def mutants(areas: list[str], chance: random.Random) -> Iterator[Mutant]:
+    """All mutants of these areas that a program that runs could notice, in a random order."""
     from cosmic_ray import plugins
     from cosmic_ray.ast import get_ast
     from cosmic_ray.mutating import MutationVisitor
@@ -71,15 +72,19 @@ def mutants(area: str) -> Iterator[Mutant]:
         for name in sorted(plugins.operator_names())
         if name.removeprefix("core/").startswith(_KINDS)
     }
-    for path in sorted((ROOT / "src" / "fitframe" / area).glob("*.py")):
+    places = []
+    for area in areas:
+        for path in sorted((ROOT / "src" / "fitframe" / area).glob("*.py")):
+            nodes = list(_nodes(get_ast(path.read_text(encoding="utf-8"))))
+            for name, operator in operators.items():
+                count = sum(1 for node in nodes for _ in operator.mutation_positions(node))
+                places += [(area, path, name, occurrence) for occurrence in range(count)]
+    chance.shuffle(places)
+    for area, path, name, occurrence in places:
         source = path.read_text(encoding="utf-8")
-        running = _running(source)
-        for name, operator in operators.items():
-            count = sum(1 for node in _nodes(get_ast(source)) for _ in operator.mutation_positions(node))
-            for occurrence in range(count):
-                text = MutationVisitor.mutate_code(source, operator, occurrence)
-                if text is not None and _running(text) not in ("", running):
-                    yield Mutant(area, path.relative_to(ROOT), name, text)
+        text = MutationVisitor.mutate_code(source, operators[name], occurrence)
+        if text is not None and _running(text) not in ("", _running(source)):
+            yield Mutant(area, path.relative_to(ROOT), name, text)
 
 
 def _nodes(node: Any) -> Iterator[Any]:
@@ -131,9 +136,7 @@ def main() -> None:
     parser.add_argument("--areas", nargs="+", choices=list(TESTS), default=list(TESTS))
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
-    everything = [mutant for area in options.areas for mutant in mutants(area)]
-    sample = random.Random(options.seed).sample(everything, min(options.sample, len(everything)))
-    print(f"{len(sample)} of {len(everything)} mutants", flush=True)
+    sample = list(islice(mutants(options.areas, random.Random(options.seed)), options.sample))
     copies: Queue[Path] = Queue()
     killed, all_of = Counter[str](), Counter(mutant.area for mutant in sample)
 
