@@ -126,3 +126,31 @@ def test_a_judge_can_be_sent_to_a_worker() -> None:
     judge = Judge(rules(3.2), Settings(), (), TODAY)
 
     assert pickle.loads(pickle.dumps(judge)).judge(profile("bee"), "p.yaml") == judge.judge(profile("bee"), "p.yaml")  # noqa: S301
+
+
+def test_of_many_that_do_not_fit_the_first_twenty_are_explained(add: Add, here: Path) -> None:
+    for n in range(26):
+        add(f"{n:02}/fitframe.yaml", "pytorch" if n == 3 else "tensorflow")
+    settings = Settings(rules=("ours",))
+
+    found = fitframe.check(settings=settings, thorough=False)
+    explained = [n for n, result in enumerate(found) if result.turns is not None]
+    assert explained == [0, 1, 2, *range(4, 21)]
+    plain = fitframe.check(settings=settings, thorough=False, explain=False)
+    assert [result for result in plain if result.turns is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("paths", "unused"), [((), 4), (("a", "b"), 2), (("a",), 1), (("b", "c"), 2), (("a", "b", "c", "d"), 3)]
+)
+def test_a_shared_waiver_is_unused_where_all_that_it_is_for_was_checked(
+    add: Add, here: Path, paths: tuple[str, ...], unused: int
+) -> None:
+    """It is for a, b, c and everything, and accepts nothing anywhere."""
+    for name in ("a", "b", "c", "d"):
+        add(f"{name}/fitframe.yaml")
+    lines = [f"- {{path: {path}, verdict: violates, reason: known}}\n" for path in ("a", "b", "c/*", "'*'")]
+    (here / "waivers.yaml").write_text("waivers:\n" + "".join(lines))
+    report = fitframe.check(paths, Settings(rules=("ours",), waivers="waivers.yaml"))
+
+    assert len(report.findings) == unused

@@ -18,7 +18,7 @@ from fitframe.model.settings import Settings
 from fitframe.model.verdict import Kind, Level, Place, Verdict
 from fitframe.rulebase.load import load_rules
 from tests.check.build import ANSWERS, judged, kinds, of_kind, profile, rules
-from tests.engine.build import rule
+from tests.engine.build import QUESTIONS, rule
 
 
 def test_the_best_fits() -> None:
@@ -92,6 +92,16 @@ def test_the_thresholds_are_settings(gap: float, share: float, expected: Verdict
 
 
 @pytest.mark.parametrize(
+    ("share", "expected"), [(0.15, Verdict.DEFENSIBLE), (0.1499, Verdict.POOR), (0.1501, Verdict.DEFENSIBLE)]
+)
+def test_a_share_of_just_fifteen_percent_is_enough(share: float, expected: Verdict) -> None:
+    project = _project(4.0, 3.5, 0.0)  # 12.5 points apart, which is not near
+    vars(project)["shares"] = {"ant": 1 - share, "bee": share, "cow": 0.0}
+
+    assert project.verdict is expected
+
+
+@pytest.mark.parametrize(
     ("fail_on", "levels"),
     [
         ("violates", [Level.NOTE, Level.WARNING, Level.ERROR]),
@@ -124,6 +134,14 @@ def test_where_several_answers_would_do_all_are_named() -> None:
     (finding,) = judged(profile("bee"), rules(3.5, 0.0, blocker)).findings
 
     assert [related.message for related in finding.related] == ["size: small", "target: server"]
+
+
+def test_an_answer_without_which_it_would_apply_all_the_same_is_not_named() -> None:
+    either = {"any_of": [{"target": "server"}, {"target": "phone", "size": "small"}]}
+    (finding,) = judged(profile("bee"), rules(3.5, 0.0, rule("speed/no-bee", blocks=["bee"], when=either))).findings
+
+    assert [related.message for related in finding.related] == ["target: server"]
+    assert finding.brief == "Bee is ruled out by speed/no-bee (target: server)"
 
 
 def test_every_blocker_is_a_finding() -> None:
@@ -185,6 +203,18 @@ def test_turns_are_answers_that_would_make_it_right() -> None:
     assert result.turns is not None
     assert ("target", ("server",), ("phone",)) in [(t.question, t.before, t.after) for t in result.turns]
     assert {t.question for t in result.turns} == {"target"}
+
+
+def test_of_what_would_make_it_right_the_likeliest_answer_comes_first() -> None:
+    size = {"id": "size", "takes": "one", "ordered": True, "usual": {"small": 0.6, "medium": 0.1, "large": 0.3}}
+    questions = [{**QUESTIONS[2], **size} if one["id"] == "size" else one for one in QUESTIONS]
+    swapped = {"ratings": {"ant": 0, "bee": 4}, "supersedes": ["speed/rated"]}
+    larger = rule("speed/bee-when-large", when={"size": {"at_least": "medium"}}, **swapped)
+    answers = "{goal: [production], target: [server], size: small, python: '3.13'}"
+    known = rules(3.0, 0.0, larger, questions=questions)
+    result = judged(profile("bee", answers=answers), known, depth=Depth.DETAILS)
+
+    assert [turn.after for turn in result.turns or ()] == [("large",), ("medium",)]
 
 
 def test_reasons_add_up_to_the_gap() -> None:

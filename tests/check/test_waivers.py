@@ -157,3 +157,33 @@ def test_near_names_are_looked_for_a_few_times_only(monkeypatch: pytest.MonkeyPa
     waivers, faults = read_shared(f"waivers:\n{lines}".encode(), "waivers.yaml", rules())
 
     assert (len(waivers), len(faults), len(asked)) == (0, 500, 50)
+
+
+def test_a_waiver_that_cannot_be_used_voids_no_other() -> None:
+    text = "waivers:\n  - {rule: no/such-rule, reason: known}\n  - {verdict: poor, reason: known}"
+    result = judged(profile("bee", text), POOR)
+
+    assert result.waived
+    assert kinds(result) == ["poor", "waiver-malformed"]
+    assert of_kind(result, Kind.WAIVER_MALFORMED)[0].place.line == 6
+
+
+@pytest.mark.parametrize(
+    ("path", "scope"),
+    [
+        ("a/*", "a"),
+        ("a/b*/c", "a"),
+        ("*", "."),
+        ("*/a", "."),
+        ("a?", "."),
+        ("a/b/", "a/b"),
+        ("a/fitframe.yaml", "a/fitframe.yaml"),
+        ("a/[bc]/d", "a"),
+        ("a/b/c?/*", "a/b"),
+    ],
+)
+def test_the_scope_of_a_shared_waiver_is_what_all_its_profiles_are_in(path: str, scope: str) -> None:
+    text = f"waivers:\n- {{path: '{path}', verdict: poor, reason: known}}\n"
+    (placed,), _ = read_shared(text.encode(), "waivers.yaml", POOR)
+
+    assert placed.scope == scope

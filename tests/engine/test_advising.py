@@ -25,6 +25,10 @@ def test_nothing_known_and_nothing_asked_is_a_tie_and_a_toss_up() -> None:
     assert scores(found) == {"ant": 0, "bee": 0}
 
 
+def test_nobody_is_tied_with_a_framework_that_leads() -> None:
+    assert advice(base(LEAD), FULL).tied == ()
+
+
 def test_a_clear_lead_with_everything_answered() -> None:
     found = advice(base(LEAD), FULL)
 

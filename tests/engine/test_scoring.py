@@ -18,6 +18,14 @@ def test_a_weak_must_have_weighs_down_what_many_advantages_gain() -> None:
     assert list(scores([8, 2], [[1, 4]], [0])) == pytest.approx([34])
 
 
+def test_of_several_must_haves_the_weakest_weighs_and_of_the_others_none() -> None:
+    # 0.6 * (8*4 + 1*0 + 8*1) / 17 + 0.4 * 1, of 4: the second criterion is weaker still, and no must-have
+    (score,) = scores([8, 1, 8], [[4, 0, 1]], [0, 2])
+
+    assert score == pytest.approx(25 * (0.6 * 40 / 17 + 0.4 * 1))
+    assert list(scores([8, 1, 8], [[1, 0, 4]], [0, 2])) == pytest.approx([score])
+
+
 def test_nothing_that_counts_is_no_points() -> None:
     assert weighted_points([0, 0], [4, 4], 1.0) == [0, 0]
 

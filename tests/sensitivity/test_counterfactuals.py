@@ -316,3 +316,23 @@ def test_where_nothing_fits_a_flip_lets_some_framework_in() -> None:
         ("small",),
         ("medium",),
     }
+
+
+TARGETS = ("server", "phone", "web")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ((), [("server",), ("phone",), ("web",)]),
+        (("server",), [("phone",), ("server", "phone"), ("web",), ("server", "web")]),
+        (("server", "phone"), [("phone",), ("server",), TARGETS]),
+        (TARGETS, [("phone", "web"), ("server", "web"), ("server", "phone")]),
+    ],
+)
+def test_one_choice_joins_leaves_or_gives_way_to_another(before: tuple[str, ...], after: list[tuple[str, ...]]) -> None:
+    here = situated(base(LEAD), {"target": before} if before else {})
+    changes = [change for change in single_changes(here.compiled, here.answers) if change.question == "target"]
+
+    assert [change.after for change in changes] == after
+    assert {change.before for change in changes} == {before}

@@ -137,3 +137,22 @@ def test_the_engine_agrees_on_both_sides_of_a_stability_limit() -> None:
     for level in (Importance.LOW, Importance.MEDIUM, Importance.HIGH):
         assert here.with_priority("ease", level).leader() == ("ant" if WEIGHTS[level] < 6 else "bee")
     assert here.with_priority("ease", Importance.DECISIVE).leader() == "bee"
+
+
+def test_the_limits_least_far_off_come_first() -> None:
+    """Ant leads with 2 · 2 + 1 · 4 against 4 · 1.5, by 2; it keeps its place up to 0.08 steps more of all weights."""
+    rated = {"near": (3, 1, "medium"), "far": (4, 0, "low"), "against": (0, 1.5, "high")}
+    rules = base(
+        *(
+            criterion(name, rule(f"{name}/rated", ratings={"ant": ant, "bee": bee}), base=level)
+            for name, (ant, bee, level) in rated.items()
+        )
+    )
+    limits = stability_limits(situated(rules))
+    distances = [abs(each.limit - each.weight) for each in limits]
+
+    assert len(limits) == 3
+    assert distances == sorted(distances)
+    # 4 + 4x + 0.08 (6 + x) = 6, and 2x + 4 + 0.08 (5 + x) = 6, and 8 + 0.08 (3 + x) = 1.5x
+    assert [each.criterion for each in limits] == ["far", "near", "against"]
+    assert [each.limit for each in limits] == pytest.approx([1.52 / 4.08, 1.6 / 2.08, 8.24 / 1.42])
