@@ -141,7 +141,10 @@ def _needs(answer: Recommendation, rules: RuleBase, profile: Profile) -> Iterato
     given = [name for name in rules.questions if profile.answers.get(name)]
     telling = sorted(given, key=lambda name: -weights[name])[:_NEEDS]
     needs = {
-        name: Need(rules.questions[name].title, brief(rules, name, profile.answers[name] or ())) for name in telling
+        name: Need(
+            rules.questions[name].title, brief(rules, name, profile.answers[name] or ()) + doubted(profile, name)
+        )
+        for name in telling
     }
     left = _ROOM
     for name in telling:
@@ -149,6 +152,11 @@ def _needs(answer: Recommendation, rules: RuleBase, profile: Profile) -> Iterato
         if left < 0:
             del needs[name]
     yield from (needs[name] for name in given if name in needs)
+
+
+def doubted(profile: Profile, question: str) -> str:
+    """What to add to an answer that was read from the code and that nobody has confirmed yet; else nothing."""
+    return " (not confirmed)" if question in profile.unconfirmed else ""
 
 
 def _bearing(answer: Recommendation, rules: RuleBase) -> dict[str, float]:
