@@ -53,7 +53,7 @@ def stated(answer: Recommendation, rules: RuleBase, choice: str | None) -> str:
     first, mine = answer.ranking[0], answer.ranking[place]
     return (
         f"The project states {name}: number {place + 1} of {len(answer.ranking)}, {points(first.score - mine.score)} "
-        f"behind {framework_name(rules, way(first))}, first in {percent(mine.share_first)} of the simulations."
+        f"behind {framework_name(rules, way(first))}, first in {percent(mine.share_first)}."
     )
 
 
