@@ -277,6 +277,13 @@ def test_a_stated_choice_is_placed_and_compared_and_there_is_room_for_the_reason
     assert "states Cat, which is ruled out (out/cat)" in page(found, RULES, profile, "x", dated=TODAY)
 
 
+def test_an_answer_that_nobody_confirmed_says_so_on_the_sheet_and_in_the_appendix() -> None:
+    found, profile = looked_at(unconfirmed=("size",))
+
+    assert page(found, RULES, profile, "x", dated=TODAY).count("(not confirmed)") == 2
+    assert "(not confirmed)" not in made()
+
+
 def test_the_sheet_warns_of_what_the_text_warns_of() -> None:
     """The first framework is rated badly on something decisive."""
     bad = criterion("bad", rule("bad/ant", ratings={"ant": 1, "bee": 0}), base="high")

@@ -10,7 +10,7 @@ from fitframe.model.recommendation import Contribution, Ranked, Recommendation
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail, Subject, stamp
 from fitframe.output.document import Block, Document, Heading, Item, Paragraph, Table, Tone
-from fitframe.output.reasons import Said, Side, most_telling, said_of
+from fitframe.output.reasons import Rated, Said, Side, most_telling, said_of
 from fitframe.output.sections import section
 from fitframe.output.sensitivity import change, levers
 from fitframe.output.wording import criterion_title, framework_name, points, statement
@@ -123,7 +123,7 @@ class Versus(Subject):
             best = most_telling([Side(mine[0], other[0], mine[1], 1 if place == side else -1)], self.rules)
             said = said_of(*mine, self.rules, best) or (best and Said(self.rules.rule(best).because, best))
             if not said:
-                parts.append(f"{name}: no source, 2 assumed.")
+                parts.append(f"{Rated(name, difference.ratings[place], ruled=False)}.")
                 continue
             words = "." if said in told else f": {said.words}"
             parts.append(f"{name} {difference.ratings[place]:.1f}{words}")

@@ -120,8 +120,7 @@ def page(
     said, stated = sentence(headline(answer, rules)), sections.stated(answer, rules, choice)
     top = (
         Heading(answer.profile or "Untitled project", level=1),
-        Paragraph(" ".join(filter(None, (said, confidence(answer, rules)))), Tone.STRONG),
-        *([Paragraph(stated)] if stated else []),
+        Paragraph(" ".join(filter(None, (said, confidence(answer, rules), stated))), Tone.STRONG),
         *sections.contradictions(answer, rules),
     )
     if detail is Detail.USUAL:
@@ -173,7 +172,7 @@ def _in_short(answer: Recommendation, rules: RuleBase, choice: str | None) -> It
 
 def _next(answer: Recommendation, rules: RuleBase, against: Collection[str], choice: str | None) -> Iterator[Item]:
     """What to watch, how to get there, how to start and what to answer next, each under a word."""
-    fewer = 1 if answer.move or answer.parts else 0  # they take lines too, and the screen has thirty
+    fewer = 1 if answer.move or answer.parts or choice else 0  # they take lines too, and the screen has thirty
     warnings = [one.text for one in sections.warnings(answer, rules, against, choice)]
     for number, told in enumerate(warnings[: _WARNINGS - fewer]):
         yield Item(told, "" if number else "Watch", Tone.BAD)

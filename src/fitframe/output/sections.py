@@ -13,6 +13,7 @@ from fitframe.output.wording import (
     cited,
     criterion_title,
     framework_name,
+    inline,
     listed,
     percent,
     points,
@@ -52,7 +53,7 @@ def stated(answer: Recommendation, rules: RuleBase, choice: str | None) -> str:
     first, mine = answer.ranking[0], answer.ranking[place]
     return (
         f"The project states {name}: number {place + 1} of {len(answer.ranking)}, {points(first.score - mine.score)} "
-        f"behind {framework_name(rules, way(first))}, first in {percent(mine.share_first)} of the simulations."
+        f"behind {framework_name(rules, way(first))}, first in {percent(mine.share_first)}."
     )
 
 
@@ -161,14 +162,14 @@ def exclusions(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     """The frameworks that are out, and those that open answers might rule out."""
     yield from section("Ruled out", [Item(_blocked(e.framework, e.rule, answer, rules)) for e in answer.excluded])
     maybe = [
-        Item(f"{_blocked(e.framework, e.rule, answer, rules)} It depends on {_titles(e.questions, rules)}.")
+        Item(f"{_blocked(e.framework, e.rule, answer, rules)} That depends on {_titles(e.questions, rules)}.")
         for e in answer.possible
     ]
     yield from section("Might be ruled out", maybe)
 
 
 def _titles(questions: Iterable[str], rules: RuleBase) -> str:
-    return listed(rules.questions[question].title for question in questions)
+    return listed(inline(rules.questions[question].title) for question in questions)
 
 
 def _blocked(framework: str, rule: str, answer: Recommendation, rules: RuleBase) -> str:
@@ -219,7 +220,7 @@ def _believers(rule_ids: Iterable[str], rules: RuleBase) -> list[str]:
 def _overruled(by: str, losers: Sequence[str], rules: RuleBase) -> str:
     widest = max(losers, key=lambda rule: len(_believers([rule], rules)))
     more = len(losers) - 1
-    others = f", with {more} more {'statement' if more == 1 else 'statements'}" if more else ""
+    others = f", and {more} like it" if more else ""
     claim = f"“{rules.rule(widest).because}” ({shortened(_believers(losers, rules) or ['official'], 5)}{others})"
     return f"{claim} But: {statement(rules, by)}"
 
@@ -284,7 +285,7 @@ def paths(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
 
 
 def path_in_words(path: Path, rules: RuleBase) -> str:
-    """'Android: author with PyTorch, export with torch.export, run with ExecuTorch.'."""
+    """'Android: write the model in PyTorch, export it with torch.export, run it with ExecuTorch.'."""
     need = sentence(rules.questions[path.question].choices[path.answer]).rstrip(".")
     return f"{need}: {steps(rules.routes[path.route], rules)}." if path.route else f"{need}: we know no way there."
 

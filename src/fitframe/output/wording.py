@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fitframe.model.fields import Ask, Status, Way, When
 from fitframe.model.probes import Verified
 from fitframe.model.recommendation import Ranked
-from fitframe.model.rulebase import Evidence, Framework, Question, Route, RuleBase, Tool
+from fitframe.model.rulebase import Evidence, Framework, Question, Route, RuleBase, Step, Tool
 from fitframe.output.document import Item
 
 
@@ -143,9 +143,21 @@ def _choices(question: Question, choices: Iterable[str], joint: str) -> str:
     return listed((f'"{question.choices[choice]}"' for choice in choices), joint)
 
 
+_STEPS = {
+    Step.AUTHOR: "write {} in",
+    Step.TRAIN: "train {} with",
+    Step.EXPORT: "export {} with",
+    Step.RUN: "run {} with",
+}
+
+
 def steps(route: Route, rules: RuleBase) -> str:
-    """'train with TensorFlow, export with LiteRT, run with LiteRT'."""
-    return ", ".join(f"{hop.step} with {thing_name(rules, hop.tool)}" for hop in route.hops)
+    """'write the model in PyTorch, export it with torch.export, run it with ExecuTorch'."""
+    things = ("the model", *["it"] * len(route.hops))
+    return ", ".join(
+        f"{_STEPS[hop.step].format(thing)} {thing_name(rules, hop.tool)}"
+        for hop, thing in zip(route.hops, things, strict=False)
+    )
 
 
 _STATUS = {

@@ -12,7 +12,7 @@ from fitframe.model.rulebase import Evidence, Rule, RuleBase, Source
 from fitframe.output import sections, sensitivity
 from fitframe.output.document import Document
 from fitframe.output.recommendation import SIMULATIONS
-from fitframe.output.report.sheet import Need
+from fitframe.output.report.sheet import Need, doubted
 from fitframe.output.wording import criterion_title, framework_name, meanings, way
 from fitframe.sensitivity.overview import Overview
 
@@ -93,7 +93,8 @@ def _answers(profile: Profile, rules: RuleBase) -> Iterator[Need]:
     for prefix, given in (("", profile.answers), ("Would be nice: ", profile.wishes)):
         for name, answer in given.items():
             if answer:
-                yield Need(f"{prefix}{rules.questions[name].title}", "; ".join(meanings(rules, name, answer)))
+                words = "; ".join(meanings(rules, name, answer)) + doubted(profile, name)
+                yield Need(f"{prefix}{rules.questions[name].title}", words)
     for name, level in profile.priorities.items():
         yield Need(f"Priority of {criterion_title(rules, name)}", level.value)
 

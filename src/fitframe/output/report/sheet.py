@@ -19,6 +19,7 @@ from fitframe.output.wording import (
     date_in_words,
     framework_name,
     inline,
+    listed,
     percent,
     thing_name,
     way,
@@ -93,7 +94,7 @@ def sheet(found: Overview, rules: RuleBase, profile: Profile, dated: str) -> dic
         "name": answer.profile or "Untitled project",
         "dated": date_in_words(dated, alone=True),
         "headline": headline(answer, rules),
-        "confidence": confidence(answer, rules),
+        "confidence": _how_sure(answer, rules),
         "stated": sections.stated(answer, rules, profile.choice),
         "computed": _computed(answer),
         "needs": needs,
@@ -101,17 +102,30 @@ def sheet(found: Overview, rules: RuleBase, profile: Profile, dated: str) -> dic
         "lead": lead,
         "ranking_title": ranking_title(answer),
         "ranking": [*_ranking(answer, rules, profile.choice)],
-        "doubt": [*_doubt(found)],
+        "doubt": [*_doubt(found)] if answer.recommended or answer.contenders else [],
         "doubt_words": _doubt_words(found, rules),
         "why": _why(compared, rules) if pro else "",
         "reasons": weighed,
         "unsourced": any(side.assumed for one in weighed for side in one.told.sides),
         "watch": watch,
+        "changes_title": "What would change it"
+        if answer.recommended or answer.contenders
+        else "What would change that",
         "changes": fitting([*_changes(found, rules)], _CHANGES, room - sum(map(len, watch))),
         "start": [*_start(answer, rules)],
         "chosen_otherwise": profile.choice not in (None, answer.recommended),
         "decided": _decided(profile, rules),
     }
+
+
+def _how_sure(answer: Recommendation, rules: RuleBase) -> str:
+    """How sure the advice is, in words; where it is too close to call, how often each of those in question is first."""
+    rivals = [ranked for ranked in answer.ranking if ranked.framework in answer.contenders]
+    if len(rivals) < 2:
+        return confidence(answer, rules)
+    first, *others = ((framework_name(rules, way(ranked)), percent(ranked.share_first)) for ranked in rivals)
+    also = listed(f"{name} in {share}" for name, share in others)
+    return f"{first[0]} comes first in {first[1]} of the simulations, {also}."
 
 
 def _computed(answer: Recommendation) -> str:
@@ -127,7 +141,10 @@ def _needs(answer: Recommendation, rules: RuleBase, profile: Profile) -> Iterato
     given = [name for name in rules.questions if profile.answers.get(name)]
     telling = sorted(given, key=lambda name: -weights[name])[:_NEEDS]
     needs = {
-        name: Need(rules.questions[name].title, brief(rules, name, profile.answers[name] or ())) for name in telling
+        name: Need(
+            rules.questions[name].title, brief(rules, name, profile.answers[name] or ()) + doubted(profile, name)
+        )
+        for name in telling
     }
     left = _ROOM
     for name in telling:
@@ -135,6 +152,11 @@ def _needs(answer: Recommendation, rules: RuleBase, profile: Profile) -> Iterato
         if left < 0:
             del needs[name]
     yield from (needs[name] for name in given if name in needs)
+
+
+def doubted(profile: Profile, question: str) -> str:
+    """What to add to an answer that was read from the code and that nobody has confirmed yet; else nothing."""
+    return " (not confirmed)" if question in profile.unconfirmed else ""
 
 
 def _bearing(answer: Recommendation, rules: RuleBase) -> dict[str, float]:
