@@ -68,6 +68,10 @@ class Profile(Model):
         (), description="questions whose answers were read from the code and that nobody has confirmed yet"
     )
     choice: str | None = Field(None, description="the framework that the project states it uses")
+    moving_to: str | None = Field(
+        None, alias="moving-to", description="the framework that the code is being moved to; its use is no finding then"
+    )
+    until: FullDay | None = Field(None, description="the last day of that move")
     waivers: tuple[Waiver, ...] = ()
     decided: Decided | None = Field(
         None, description="what was decided when, so that check can tell what changed since"
