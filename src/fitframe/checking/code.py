@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fitframe.checking.project import StatedProject, layer_of
-from fitframe.model.fields import Outcome
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.scan import Clue, FrameworkUse, Scan
@@ -14,7 +13,7 @@ from fitframe.model.signals import Grade, Role
 from fitframe.model.verdict import Finding, Kind, Level, Place, Related
 
 _USUAL_ENGINE = "tensorflow"
-_VERSION = "python-version"
+VERSION = "python-version"
 
 
 class StatedCode(NamedTuple):
@@ -114,9 +113,9 @@ def _built_on(stated: StatedCode, use: FrameworkUse, rules: RuleBase, today: str
 
 
 def _beside(stated: StatedCode, use: FrameworkUse, rules: RuleBase, today: str) -> Finding:
-    """The finding on a framework that trains beside the stated one; what trains no networks is worth a note alone."""
+    """The finding on a framework that trains beside the stated one; a companion is worth a note alone."""
     name, own = _name(use.framework, rules), _name(stated.choice, rules)
-    rival = rules.frameworks[use.framework].outcome is rules.frameworks[stated.choice].outcome is Outcome.FRAMEWORK
+    rival = not _is_companion(use.framework, rules)
     if stated.before is not None and not _trained_before(stated.before, use.framework):
         return Finding(
             kind=Kind.ADDED_FRAMEWORK,
@@ -133,6 +132,12 @@ def _beside(stated: StatedCode, use: FrameworkUse, rules: RuleBase, today: str) 
         place=stated.at(use.trains_at[0]),
         related=_states(stated),
     )
+
+
+def _is_companion(framework: str, rules: RuleBase) -> bool:
+    """Whether all that brings in a framework stands beside others, as trees beside networks."""
+    libraries = [one for file in rules.signals.values() for one in file.libraries if one.framework == framework]
+    return all(one.companion for one in libraries)
 
 
 def _trained_before(before: Scan, framework: str) -> bool:
@@ -154,7 +159,7 @@ def _trained_all_the_same(stated: StatedCode, rules: RuleBase) -> Iterator[Findi
 
 def _nowhere(stated: StatedCode, rules: RuleBase) -> Finding:
     """The finding on a stated framework that no code uses; where there is no other, there may be no code yet."""
-    nothing = not any({*use.roles} - {Role.TEST} for use in stated.now.frameworks)
+    nothing = not any(one.role is not Role.TEST and (one.framework or one.tool) for one in stated.now.usages)
     return Finding(
         kind=Kind.NOT_IN_CODE,
         level=Level.NOTE if nothing else Level.ERROR,
@@ -169,12 +174,9 @@ def without_profile(now: Scan, folder: str, rules: RuleBase) -> Iterator[Finding
     for use in now.frameworks:
         if use.framework == main or use.trains_at:
             place = (use.trains_at or use.places)[0]
-            built = f"The code is built on {_name(use.framework, rules)}"
-            message = (
-                f"{built}; no profile states it."
-                if use.framework == main
-                else f"{_name(use.framework, rules)} trains here."
-            )
+            name = _name(use.framework, rules)
+            stands_out = use.framework == main
+            message = f"The code is built on {name}; no profile states it." if stands_out else f"{name} trains here."
             yield Finding(
                 kind=Kind.IN_CODE,
                 level=Level.NOTE,
@@ -192,7 +194,7 @@ def excluded_version(stated: StatedCode, read: Clue, with_it: StatedProject) -> 
     hindering: dict[str, str] = {}
     for entry in with_it.evaluation.entries:
         for way, rule in (*entry.judgement.provided.items(), *entry.judgement.blockers):
-            if _VERSION in compiled.rules.rule(rule.id).reads:
+            if VERSION in compiled.rules.rule(rule.id).reads:
                 hindering.setdefault(way, rule.id)
     ways = compiled.ways[stated.choice]
     if not all(way in hindering for way in ways):
@@ -201,7 +203,7 @@ def excluded_version(stated: StatedCode, read: Clue, with_it: StatedProject) -> 
     return Finding(
         kind=Kind.EXCLUDED_VERSION,
         level=Level.ERROR if read.grade is Grade.SEEN else Level.WARNING,
-        message=f"{with_it.name_of()} does not support this version of Python, says the rule {deciding.id}. {deciding.because}",
+        message=f"{with_it.name_of()} does not support this Python, by the rule {deciding.id}. {deciding.because}",
         place=stated.at(read.places[0]),
         rule=deciding.id,
         layer=layer_of(compiled.rules, deciding.id),
