@@ -74,7 +74,7 @@ def test_an_expired_waiver_lets_the_finding_return_and_says_so() -> None:
         ("verdict: poor, reason: known, expires: 2027-02-30", "no day"),
         ("verdict: bad, reason: known", "must be one of violates, poor, defensible"),
         ("rule: speed/rate, reason: known", "unknown rule 'speed/rate', did you mean 'speed/rated'?"),
-        ("reason: known", "a 'verdict' or a 'rule'"),
+        ("reason: known", "a 'verdict', a 'rule' or a 'finding'"),
         ("verdict: poor, reason: known, till: 2027-01-01", "unknown key 'till'"),
     ],
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from fitframe.checking import findings
 from fitframe.checking.drift import drift
@@ -16,9 +17,15 @@ from fitframe.engine.compiled import compile_rules
 from fitframe.errors import InputError
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.settings import Settings
+from fitframe.model.signals import Grade
 from fitframe.model.verdict import Finding, Result, Verdict
 from fitframe.rulebase.files import read_file
+from fitframe.rulebase.profiles import with_answers
 
+if TYPE_CHECKING:
+    from fitframe.checking.code_scan import CodeReader
+
+_STDIN = "standard input"
 _DAYS = 8
 """So many days of decisions are kept compiled at a time."""
 
@@ -41,6 +48,7 @@ class Judge:
         self._settings = settings
         self._shared = SharedWaivers(shared) if shared else None
         self._today = today
+        self._reader: CodeReader | None = None
         self._now = Projects(compile_rules(rules, as_of=settings.as_of), settings)
         self._then = lru_cache(_DAYS)(lambda day: Projects(compile_rules(rules, as_of=day), settings))
 
@@ -90,15 +98,45 @@ class Judge:
         """The findings on a profile, and the waivers that were of use."""
         waivers, level = [*stated.waivers, *self._shared_for(stated.document.name)], self._settings.housekeeping
         named = {placed.waiver.rule for placed in waivers}
-        kept, used = waived(findings.of_project(stated, project, named), waivers, self._today, level)
+        found = [*findings.of_project(stated, project, named), *self._of_code(stated, project)]
+        kept, used = waived(found, waivers, self._today, level)
         if stated.malformed or stated.waivers:
             kept += malformed(stated.malformed, level)
-            kept += unused((placed for placed in stated.waivers if placed not in used), level)
+            idle = (placed for placed in stated.waivers if placed not in used)
+            kept += unused((one for one in idle if self._settings.scan or one.waiver.finding is None), level)
         decided = stated.profile.decided
         if decided and decided.on < self._now.compiled.as_of:
             before, after = (at.stated(stated.profile, decided.choice) for at in (self._then(decided.on), self._now))
             kept += drift(stated, decided, before, after)
         return kept, used
+
+    def _of_code(self, stated: StatedProfile, project: StatedProject) -> Iterator[Finding]:
+        """The findings on the code that a profile speaks of, where they are asked for."""
+        if not self._settings.scan or stated.document.name == _STDIN:
+            return
+        from fitframe.checking import code  # reading code takes much that judging does without
+
+        stated_code = self._code_reader().stated(stated, project.choice)
+        yield from code.of_code(stated_code, self._rules, self._today)
+        for answer in stated_code.now.answers:
+            if answer.question == code.VERSION and answer.grade is not Grade.HINT:
+                profile = with_answers(stated.profile, {code.VERSION: answer.choices[0]}, self._rules)
+                found = code.excluded_version(stated_code, answer.clues[0], self._now.stated(profile, project.choice))
+                yield from [found] if found else []
+
+    def _code_reader(self) -> CodeReader:
+        from fitframe.checking.code_scan import CodeReader
+
+        if self._reader is None:
+            self._reader = CodeReader(self._rules, self._settings.since)
+        return self._reader
+
+    def of_code_alone(self, folder: str) -> Iterator[Finding]:
+        """What is found in the code of a folder that no profile speaks of."""
+        from fitframe.checking.code import without_profile
+
+        shown = "" if folder in ("", ".") else shown_path(folder)
+        yield from without_profile(self._code_reader().now(folder), shown, self._rules)
 
     def _shared_for(self, path: str) -> list[PlacedWaiver]:
         if self._shared is None:

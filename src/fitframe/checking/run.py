@@ -67,7 +67,7 @@ def check(
     if not files and not settings.allow_empty:
         raise NothingToDo(_nothing(searched, closed))
     if only is not None:
-        files = searched = [path for path in files if located(path) in only or os.path.realpath(path) in only]
+        files = searched = [path for path in files if _is_concerned(path, only, code=settings.scan)]
     run = _Run(rules, settings, files, searched, closed)
     details = explain and len(files) <= DETAILED
     depth = Depth.DETAILS if details else Depth.CONFIDENCE if thorough else Depth.VERDICT
@@ -80,6 +80,14 @@ def check(
         exit_zero=settings.exit_zero,
         keep=keep,
     )
+
+
+def _is_concerned(path: str, only: Set[str], *, code: bool) -> bool:
+    """Whether a profile is among these files; with `code`, or any file of its folder is."""
+    if located(path) in only or os.path.realpath(path) in only:
+        return True
+    folder = os.path.dirname(located(path)) + os.sep
+    return code and any(file.startswith(folder) for file in only)
 
 
 def _nothing(searched: Sequence[str], closed: Sequence[str]) -> str:
@@ -132,6 +140,9 @@ class _Run:
         for folder in self._closed:
             message = "This folder cannot be searched: nothing in it was checked."
             yield Finding(kind=Kind.UNREADABLE, level=level, message=message, place=Place(shown_path(folder)))
+        if self._settings.scan and not self._files:
+            for folder in filter(os.path.isdir, self._searched):
+                yield from self._judge.of_code_alone(folder)
         yield from malformed(self._malformed, level)
         if self._idle_waivers:
             scopes = self._scopes(self._settings.waivers)

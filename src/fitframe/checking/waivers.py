@@ -44,6 +44,8 @@ class PlacedWaiver:
         """Whether it is for a finding of a profile that it is for, whatever the day."""
         if self.waiver.rule is not None:
             return finding.rule == self.waiver.rule and finding.kind in _WAIVABLE
+        if self.waiver.finding is not None:
+            return finding.kind.value == self.waiver.finding
         return finding.kind is _OF_VERDICT[str(self.waiver.verdict)]
 
     def expired(self, today: str) -> bool:
@@ -194,4 +196,6 @@ def unused(waivers: Iterable[PlacedWaiver], level: Level) -> list[Finding]:
 
 
 def _subject(waiver: Waiver) -> str:
+    if waiver.finding is not None:
+        return f"the finding {waiver.finding}"
     return f"the rule {waiver.rule}" if waiver.rule is not None else f"the verdict {waiver.verdict}"

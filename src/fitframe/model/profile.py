@@ -9,12 +9,15 @@ from pydantic import Field, model_validator
 
 from fitframe.model.fields import FullDay, Importance, Model, RuleId, Sentence
 
+CodeFinding = Literal["other-framework", "added-framework", "trains-models", "not-in-code", "excluded-version"]
+
 
 class Waiver(Model):
     """A finding that the team accepts, and why."""
 
     verdict: Literal["violates", "poor", "defensible"] | None = Field(None, description="the verdict that is accepted")
     rule: RuleId | None = Field(None, description="the deciding rule of the finding that is accepted")
+    finding: CodeFinding | None = Field(None, description="the finding of 'check --scan' that is accepted")
     reason: Sentence
     owner: Sentence | None = Field(None, description="who answers for it")
     expires: FullDay | None = Field(None, description="the last day on which it holds; left out: it does not expire")
@@ -22,8 +25,8 @@ class Waiver(Model):
 
     @model_validator(mode="after")
     def _names_one(self) -> Self:
-        if (self.verdict is None) == (self.rule is None):
-            raise ValueError("a waiver names a 'verdict' or a 'rule', one of them")
+        if [self.verdict, self.rule, self.finding].count(None) != 2:
+            raise ValueError("a waiver names a 'verdict', a 'rule' or a 'finding', one of them")
         return self
 
 
@@ -68,6 +71,10 @@ class Profile(Model):
         (), description="questions whose answers were read from the code and that nobody has confirmed yet"
     )
     choice: str | None = Field(None, description="the framework that the project states it uses")
+    moving_to: str | None = Field(
+        None, alias="moving-to", description="the framework that the code is being moved to; its use is no finding then"
+    )
+    until: FullDay | None = Field(None, description="the last day of that move")
     waivers: tuple[Waiver, ...] = ()
     decided: Decided | None = Field(
         None, description="what was decided when, so that check can tell what changed since"

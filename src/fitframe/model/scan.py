@@ -33,6 +33,7 @@ class FrameworkUse(NamedTuple):
     libraries: tuple[str, ...]  # names, the most used first
     optional: bool
     places: tuple[Place, ...]
+    trains_at: tuple[Place, ...]  # the first few files of the code that surely build or train models with it
 
 
 class Clue(NamedTuple):

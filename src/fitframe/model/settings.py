@@ -61,6 +61,15 @@ class Settings(Model):
     fail_on_drift: bool = _setting(
         False, "Fail where a decision has lost ground since it was made.", FAILS, strict=True
     )
+    scan: bool = _setting(
+        False,
+        "Compare each choice with the code in the profile's folder, which is read and never run.",
+        COUNTS,
+        strict=True,
+    )
+    since: str | None = _setting(
+        None, "With --scan: fail on a framework that comes in after this commit of git.", COUNTS, metavar="REF"
+    )
     waivers: str | None = _setting(None, "A file of waivers for several profiles.", ACCEPTED, metavar="FILE")
     baseline: str | None = _setting(None, "Accept what this file lists.", ACCEPTED, metavar="FILE")
     as_of: FullDay | None = _setting(

@@ -75,6 +75,9 @@ class Library(Model):
     tool: Id | None = Field(None, description="the tool that it is, where the rule base has it")
     role: Role = Field(Role.TRAIN, description="what a mention means where no narrower name says more")
     weight: Share = Field(1.0, description="how much a mention says of the framework, where it may run on another one")
+    companion: bool = Field(
+        False, description="it stands beside any framework, as trees beside networks, and makes no second one"
+    )
     names: Names = Field(description="by kind of name: what it is called", min_length=1)
     roles: dict[Role, tuple[Sentence, ...]] = Field(
         default_factory=dict, description="Python names inside it that mean a certain role"

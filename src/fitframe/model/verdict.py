@@ -38,6 +38,12 @@ class Kind(StrEnum):
     UNKNOWN_CHOICE = "unknown-choice"
     UNREADABLE = "unreadable"
     DRIFT = "drift"
+    OTHER_FRAMEWORK = "other-framework"
+    ADDED_FRAMEWORK = "added-framework"
+    TRAINS_MODELS = "trains-models"
+    NOT_IN_CODE = "not-in-code"
+    EXCLUDED_VERSION = "excluded-version"
+    IN_CODE = "in-code"
     WAIVER_EXPIRED = "waiver-expired"
     WAIVER_MALFORMED = "waiver-malformed"
     WAIVER_UNUSED = "waiver-unused"
@@ -46,6 +52,12 @@ class Kind(StrEnum):
 
 UNJUDGED = frozenset({Kind.NO_CHOICE, Kind.UNKNOWN_CHOICE, Kind.UNREADABLE})
 """Findings that stand in place of a verdict."""
+
+
+OF_CODE = frozenset(
+    {Kind.OTHER_FRAMEWORK, Kind.ADDED_FRAMEWORK, Kind.TRAINS_MODELS, Kind.NOT_IN_CODE, Kind.EXCLUDED_VERSION}
+)
+"""Findings on code that does not do what a profile states."""
 
 
 class Level(StrEnum):

@@ -77,6 +77,7 @@ class ScanReport(Subject):
                     "libraries": [*use.libraries],
                     "optional": use.optional,
                     "places": _places(use.places),
+                    "trains_at": _places(use.trains_at),
                 }
                 for use in scan.frameworks
             ],

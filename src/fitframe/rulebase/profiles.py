@@ -207,11 +207,13 @@ def _settled(data: dict[Any, Any], rules: RuleBase) -> tuple[dict[Any, Any], lis
             problems += [((field, *path), message) for path, message in found]
     problems += _wrong_wishes(given, rules)
     problems += _wrong_readings(given, rules)
-    for path, inside in _parts_with_choice(given):
+    for path, inside, key in _parts_with_framework(given):
         try:
-            inside["choice"] = framework_id(rules, inside["choice"])
+            inside[key] = framework_id(rules, inside[key])
         except InputError as error:
-            problems.append(((*path, "choice"), str(error)))
+            problems.append(((*path, key), str(error)))
+    if given.get("until") is not None and given.get("moving-to") is None:
+        problems.append((("until",), "'until' belongs to 'moving-to'; name the framework that the code is moved to"))
     problems += _wrong_priorities(given.get("priorities"), rules)
     problems += wrong_waivers(given.get("waivers"), rules)
     return given, problems
@@ -247,14 +249,14 @@ def _wrong_readings(given: dict[Any, Any], rules: RuleBase) -> Iterator[Problem]
                 yield (field, n), f"'{name}' stands under any-of too; its answers are options or needs, not both"
 
 
-def _parts_with_choice(given: dict[Any, Any]) -> Iterator[tuple[Path, dict[Any, Any]]]:
-    """The parts of a profile that name a framework, each to be written to."""
+def _parts_with_framework(given: dict[Any, Any]) -> Iterator[tuple[Path, dict[Any, Any], str]]:
+    """The parts of a profile that name a framework, each to be written to, and under which key."""
     decided = given.get("decided")
     if isinstance(decided, dict):
         given["decided"] = decided = dict(decided)
-    for path, part in (((), given), (("decided",), decided)):
-        if isinstance(part, dict) and isinstance(part.get("choice"), str):
-            yield path, part
+    for path, part, key in (((), given, "choice"), ((), given, "moving-to"), (("decided",), decided, "choice")):
+        if isinstance(part, dict) and isinstance(part.get(key), str):
+            yield path, part, key
 
 
 def _wrong_priorities(priorities: Any, rules: RuleBase) -> Iterator[Problem]:

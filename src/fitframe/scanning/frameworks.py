@@ -105,6 +105,7 @@ def framework_uses(found: Iterable[Usage], tally: Tally) -> list[FrameworkUse]:
                 libraries=tuple(dict.fromkeys(usage.name for usage in own)),
                 optional=not (any(one.plain for one in used.values()) or any(one.plain for one in declared)),
                 places=tuple(dict.fromkeys(places))[:8],
+                trains_at=tuple(used[Role.TRAIN].firm) if Role.TRAIN in used else (),
             )
         )
     return sorted(uses, key=lambda use: (-use.weight, use.framework))
@@ -163,7 +164,8 @@ def _is_aside(framework: str, found: Iterable[Usage], tally: Tally) -> bool:
     if any(one.framework == framework and one.declared and tally.declared[one.library].listed for one in found):
         return False
     own = (used.weights.get(Area.CODE, 0.0) for (name, _), used in tally.frameworks.items() if name == framework)
-    return 0.0 < max(own, default=0.0) < _RARE * tally.code[Area.CODE]
+    weight, files = max(own, default=0.0), tally.code[Area.CODE]
+    return weight < _RARE * files and (weight > 0.0 or files >= _SOME_CODE)
 
 
 def _in_code(found: Iterable[Usage], tally: Tally) -> float:

@@ -30,10 +30,15 @@ def scan_folder(repository: str | os.PathLike[str], rules: RuleBase, tell: Calla
 
 
 def scan_tree(
-    tree: Tree, rules: RuleBase, repository: str = ".", name: str = "", tell: Callable[[int], None] = lambda files: None
+    tree: Tree,
+    rules: RuleBase,
+    repository: str = ".",
+    name: str = "",
+    tell: Callable[[int], None] = lambda files: None,
+    nested: str = "",
 ) -> Scan:
-    """What the files of a tree come to."""
-    scanner = _Scanner(tree, rules, tell)
+    """What the files of a tree come to, without the folders that have a file called `nested`, if any."""
+    scanner = _Scanner(tree, rules, tell, nested)
     scanner.read()
     tally, catalogue = scanner.tally, scanner.catalogue
     found = usages(tally, catalogue.libraries)
@@ -76,12 +81,12 @@ class _OwnModules(Container[str]):
 class _Scanner:
     """Takes the files of a tree one after the other."""
 
-    def __init__(self, tree: Tree, rules: RuleBase, tell: Callable[[int], None]) -> None:
+    def __init__(self, tree: Tree, rules: RuleBase, tell: Callable[[int], None], nested: str) -> None:
         self.catalogue = Catalogue(rules.signals)
         self.tally = Tally(self.catalogue)
         self.files = self.read_files = self.skips = 0
         self.skipped: list[Skipped] = []
-        self._tree, self._tell = tree, tell
+        self._tree, self._tell, self._nested = tree, tell, nested
         self._areas = Areas(rules.signals)
         self._readers = Readers(self.catalogue)
         self._submodules: frozenset[str] = frozenset()
@@ -111,6 +116,7 @@ class _Scanner:
             or self._areas.is_vendored(path)
             or self._tree.has(f"{path}/pyvenv.cfg")
             or self._tree.has(f"{path}/conda-meta/history")
+            or (bool(self._nested) and self._tree.has(f"{path}/{self._nested}"))
         )
 
     def _skip(self, skipped: Skipped) -> None:

@@ -18,6 +18,8 @@ GUARDED = 0.4
 """The share that is left of it for an import inside a function, or whose failure is coped with."""
 DECLARED = 3.0
 """So many files an entry in a manifest is worth, once for each library."""
+_FIRM = 0.8
+"""From so much weight on one file of the code surely means a framework: no guard, and nothing that wraps several."""
 _PLACES = 8
 
 
@@ -53,17 +55,20 @@ class Spots:
 class Used(Spots):
     """A library in one role."""
 
-    __slots__ = ("plain", "weights")
+    __slots__ = ("firm", "plain", "weights")
 
     def __init__(self) -> None:
         super().__init__()
         self.weights: dict[Area, float] = defaultdict(float)
         self.plain = False  # somewhere in the code it is imported without a guard
+        self.firm: list[Place] = []  # the first few files of the code that surely mean it
 
     def take(self, area: Area, weight: float, place: Place, *, guarded: bool) -> None:
         """One more file, in a part of the repository."""
         self.weights[area] += weight
         self.plain = self.plain or (not guarded and area is Area.CODE)
+        if weight >= _FIRM and area is Area.CODE and len(self.firm) < _PLACES:
+            self.firm.append(place)
         self.add(2 * _ORDER.index(area) + guarded, place)
 
 

@@ -163,15 +163,18 @@ class MemoryTree:
 
 
 class CommitTree:
-    """The files of a repository at one commit, as git keeps them: nothing is checked out and no filter or hook runs."""
+    """A folder of a repository at one commit, as git keeps it: nothing is checked out and no filter or hook runs."""
 
     def __init__(self, repository: str, reference: str) -> None:
-        """Raises InputError where git is not there, this is no repository, or it has no such commit."""
+        """`repository` may be a folder inside of one, or a git directory without work tree.
+
+        Raises InputError where git is not there, this is no repository, or it has no such commit.
+        """
         self._git = ["git", "-C", repository, "-c", "core.fsmonitor=false", "-c", "protocol.allow=never"]
         self._reader: subprocess.Popen[bytes] | None = None
         if reference.startswith("-"):
             raise InputError(f"'{reference}' is no commit, branch or tag")
-        listed = self._run("ls-tree", "-r", "-z", "-l", "--full-tree", f"{reference}^{{commit}}", about=reference)
+        listed = self._run("ls-tree", "-r", "-z", "-l", f"{reference}^{{commit}}", about=reference)
         self._files = dict(_entries(listed))
 
     def folders(self, leave_out: LeaveOut) -> Iterator[Folder]:

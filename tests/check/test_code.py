@@ -1,0 +1,258 @@
+"""check --scan: whether the code does what the profile states, at the lines of imports and manifests."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from fitframe import load_rules
+from fitframe.checking.code import StatedCode, of_code
+from fitframe.model.profile import Profile
+from fitframe.model.rulebase import RuleBase
+from fitframe.model.verdict import Finding, Kind, Level, Place
+from fitframe.rulebase.profiles import profile_from
+from fitframe.scanning.scan import scan_tree
+from fitframe.scanning.trees import MemoryTree
+from tests.cli.conftest import Runner
+
+TORCH = "import torch\nfrom torch import nn\n"
+JAX = "import jax\nimport flax.linen as nn\n"
+KERAS = "import keras\nfrom keras import layers\n"
+TF = "import tensorflow as tf\nnet = tf.keras.Sequential()\n"
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleBase:
+    return load_rules()
+
+
+def found(
+    rules: RuleBase,
+    profile: Mapping[str, object],
+    files: Mapping[str, str],
+    before: Mapping[str, str] | None = None,
+    today: str = "2026-11-20",
+) -> list[tuple[Kind, Level, str]]:
+    """Kind, level and place of each finding on made-up code."""
+    stated: Profile = profile_from(profile, rules)
+    code = StatedCode(
+        profile=stated,
+        choice=str(stated.choice),
+        place=Place("a/fitframe.yaml", 3),
+        folder="a",
+        now=scan_tree(MemoryTree(files), rules),
+        before=None if before is None else scan_tree(MemoryTree(before), rules),
+    )
+    return [(one.kind, one.level, f"{one.place.path}:{one.place.line}") for one in of_code(code, rules, today)]
+
+
+def test_code_that_does_what_the_profile_states(rules: RuleBase) -> None:
+    assert found(rules, {"choice": "pytorch"}, {"net.py": TORCH, "data.py": "import sklearn.metrics\n"}) == []
+    assert found(rules, {"choice": "tensorflow"}, {"net.py": TF, "old.py": KERAS}) == []
+    assert found(rules, {"choice": "keras"}, {"net.py": KERAS, "requirements.txt": "keras\ntensorflow\n"}) == []
+
+
+def test_code_that_is_built_on_another_framework(rules: RuleBase) -> None:
+    files = {"net.py": JAX, "more.py": JAX}
+
+    assert found(rules, {"choice": "pytorch"}, files) == [(Kind.OTHER_FRAMEWORK, Level.ERROR, "a/more.py:1")]
+
+
+def test_a_second_framework_is_a_warning_and_trees_beside_networks_a_note(rules: RuleBase) -> None:
+    files = {"net.py": TORCH, "net2.py": TORCH, "other.py": JAX, "trees.py": "from sklearn.ensemble import X\n"}
+
+    assert found(rules, {"choice": "pytorch"}, files) == [
+        (Kind.OTHER_FRAMEWORK, Level.WARNING, "a/other.py:1"),
+        (Kind.OTHER_FRAMEWORK, Level.NOTE, "a/trees.py:1"),
+    ]
+
+
+def test_what_only_tests_examples_and_guarded_imports_use_is_no_second_framework(rules: RuleBase) -> None:
+    files = {
+        "net.py": TORCH,
+        "tests/test_a.py": JAX,
+        "examples/a.py": TF,
+        "maybe.py": "def f():\n    import jax\n    jax.grad\n",
+    }
+
+    assert found(rules, {"choice": "pytorch"}, files) == []
+
+
+def test_only_what_a_change_adds_is_an_error(rules: RuleBase) -> None:
+    before = {"net.py": TORCH, "net2.py": TORCH, "old.py": TF}
+    now = before | {"new.py": JAX}
+
+    assert set(found(rules, {"choice": "pytorch"}, now, before)) == {
+        (Kind.OTHER_FRAMEWORK, Level.WARNING, "a/old.py:1"),
+        (Kind.ADDED_FRAMEWORK, Level.ERROR, "a/new.py:1"),
+    }
+
+
+def test_a_move_under_way_is_quiet_until_its_last_day(rules: RuleBase) -> None:
+    moving = {"choice": "tensorflow", "moving-to": "pytorch", "until": "2027-06-30"}
+    half, nearly = {"a.py": TF, "b.py": TF, "c.py": TORCH}, {"a.py": TF, "b.py": TORCH, "c.py": TORCH, "d.py": TORCH}
+
+    for files in (half, nearly, {"c.py": TORCH}):
+        assert found(rules, moving, files, before={"a.py": TF}, today="2027-06-30") == []
+    assert found(rules, moving, half, today="2027-07-01") == [(Kind.OTHER_FRAMEWORK, Level.ERROR, "a/c.py:1")]
+
+
+def test_training_where_models_are_only_run(rules: RuleBase) -> None:
+    profile = {"choice": "pytorch", "answers": {"decision": ["run-only"]}}
+
+    assert found(rules, profile, {"a.py": "import torch\nnet = torch.jit.load('m.pt')\n"}) == []
+    assert found(rules, profile, {"a.py": TORCH}) == [(Kind.TRAINS_MODELS, Level.ERROR, "a/a.py:1")]
+
+
+def test_a_stated_framework_that_is_nowhere(rules: RuleBase) -> None:
+    runs = {"run.py": "import onnxruntime\n"}
+
+    assert found(rules, {"choice": "pytorch"}, {"a.py": "import numpy\n"}) == [
+        (Kind.NOT_IN_CODE, Level.NOTE, "a/fitframe.yaml:3")
+    ]
+    assert found(rules, {"choice": "pytorch"}, runs) == [(Kind.NOT_IN_CODE, Level.ERROR, "a/fitframe.yaml:3")]
+    assert found(rules, {"choice": "pytorch"}, {"notes.txt": "torch\n"}) == []
+
+
+PROFILE = "fitframe: 1\nanswers: {goal: [research], data-kind: [images]}\nchoice: pytorch\n"
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository whose second commit brings JAX into a project that states PyTorch."""
+    monkeypatch.chdir(tmp_path)
+    for number, files in enumerate(({"fitframe.yaml": PROFILE, "net.py": TORCH, "b.py": TORCH}, {"new.py": JAX})):
+        for name, text in files.items():
+            (tmp_path / name).write_text(text)
+        if not number:
+            subprocess.run(["git", "init", "-q"], check=True)
+        subprocess.run(["git", "add", "."], check=True)
+        identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *identity, "commit", "-qm", str(number)], check=True)
+    return tmp_path
+
+
+def findings(run: Runner, *options: str) -> list[tuple[str, str, str]]:
+    report = json.loads(run("check", "-f", "json", *options).out)
+    every = [one for result in report["results"] for one in result["findings"]] + report["findings"]
+    return [(one["kind"], one["level"], f"{one['path']}:{one['line']}") for one in every if one["kind"] in KINDS]
+
+
+KINDS = {"other-framework", "added-framework", "trains-models", "not-in-code", "excluded-version", "in-code"}
+
+
+@pytest.mark.usefixtures("repository")
+def test_code_is_read_only_where_that_is_asked_for(run: Runner) -> None:
+    assert findings(run) == []
+    assert findings(run, "--scan") == [("other-framework", "warning", "new.py:1")]
+    assert findings(run, "--scan", "--since", "HEAD~1") == [("added-framework", "error", "new.py:1")]
+    assert run("check", "--scan").code == 0
+    assert run("check", "--scan", "--since", "HEAD~1").code == 1
+
+
+def test_a_setting_turns_it_on(run: Runner, repository: Path) -> None:
+    (repository / "fitframe.toml").write_text("scan = true\n")
+
+    assert [kind for kind, _, _ in findings(run)] == ["other-framework"]
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_commit_that_git_does_not_know_is_told(run: Runner) -> None:
+    done = run("check", "--scan", "--since", "nowhere")
+
+    assert done.code == 2
+    assert "--since: git cannot compare" in done.err
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("format", ["text", "json", "sarif", "junit", "github", "gitlab", "markdown"])
+def test_every_format_names_the_line_of_the_import(run: Runner, format: str) -> None:
+    out = run("check", "--scan", "--since", "HEAD~1", "-f", format).out
+
+    assert "new.py" in out
+    assert "JAX" in out
+
+
+def test_a_waiver_accepts_it_and_is_unused_only_where_code_is_read(run: Runner, repository: Path) -> None:
+    waiver = "waivers: [{finding: added-framework, reason: a trial until spring}]\n"
+    (repository / "fitframe.yaml").write_text(PROFILE + waiver)
+
+    assert run("check", "--scan", "--since", "HEAD~1").code == 0
+    assert "accepts nothing" not in run("check", "-v").out
+    assert "accepts nothing" in run("check", "--scan", "-v").out
+
+
+def test_a_project_inside_is_judged_by_itself(run: Runner, repository: Path) -> None:
+    inner = repository / "inner"
+    inner.mkdir()
+    (repository / "new.py").rename(inner / "new.py")
+    (inner / "fitframe.yaml").write_text(PROFILE.replace("pytorch", "jax"))
+
+    assert findings(run, "--scan") == []
+
+
+def test_without_any_profile_it_tells_what_is_there(run: Runner, repository: Path) -> None:
+    (repository / "fitframe.yaml").unlink()
+
+    assert run("check", "--scan").code == 3
+    assert findings(run, "--scan", "--allow-empty") == [
+        ("in-code", "note", "b.py:1"),
+        ("in-code", "note", "new.py:1"),
+    ]
+
+
+def test_a_python_that_the_stated_framework_does_not_support(run: Runner, repository: Path) -> None:
+    (repository / "fitframe.yaml").write_text(PROFILE.replace("pytorch", "tensorflow"))
+    for name in ("net.py", "b.py", "new.py"):
+        (repository / name).write_text(TF)
+    (repository / "Dockerfile").write_text("FROM python:3.14\n")
+
+    assert ("excluded-version", "error", "Dockerfile:1") in findings(run, "--scan")
+
+
+def test_a_changed_file_of_code_concerns_its_profile(run: Runner, repository: Path) -> None:
+    listed = repository / "changed.txt"
+    listed.write_text("new.py\n")
+
+    assert [kind for kind, _, _ in findings(run, "--scan", "--changed", "changed.txt")] == ["other-framework"]
+    assert findings(run, "--changed", "changed.txt", "--allow-empty") == []
+
+
+@pytest.mark.parametrize(
+    ("more", "fault"),
+    [
+        ("until: 2027-06-30\n", "'until' belongs to 'moving-to'"),
+        ("moving-to: kears\n", "unknown framework 'kears', did you mean 'keras'?"),
+        ("waivers: [{finding: other, reason: a}]\n", "finding"),
+    ],
+)
+def test_faults_of_what_a_profile_says_of_its_code(run: Runner, repository: Path, more: str, fault: str) -> None:
+    (repository / "fitframe.yaml").write_text(PROFILE + more)
+
+    assert fault in run("check", "-v").out
+
+
+def test_findings_have_places_that_exist(rules: RuleBase) -> None:
+    finding: Finding = next(
+        iter(
+            of_code(
+                StatedCode(
+                    profile_from({"choice": "jax"}, rules),
+                    "jax",
+                    Place("fitframe.yaml"),
+                    "",
+                    scan_tree(MemoryTree({"a.py": TORCH}), rules),
+                    None,
+                ),
+                rules,
+                "2026-11-20",
+            )
+        )
+    )
+
+    assert finding.place == Place("a.py", 1)
+    assert finding.related[0].place == Place("fitframe.yaml")
