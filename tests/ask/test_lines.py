@@ -17,7 +17,7 @@ import pytest
 
 from tests.ask.conftest import Sit
 
-SURE = "Sure enough: Red stays first in 100 % of 480 ways to give the remaining 2 answers"
+SURE = "Sure enough: Red stays first in 100 % of 360 ways to give the remaining 2 answers"
 
 
 def test_a_whole_run_ends_with_advice_and_a_profile(sit: Sit) -> None:

@@ -91,13 +91,13 @@ def test_what_no_answer_changes_has_no_counter_example() -> None:
 
 
 def test_the_share_kept_follows_the_usual_answers() -> None:
-    """ant is out on a large project, which 3 in 10 are. Of 480 draws 0.07 is more than three standard errors."""
+    """ant is out on a large project, which 3 in 10 are. Of 360 draws 0.075 is more than three standard errors."""
     size = {"id": "size", "takes": "one", "usual": {"small": 0.7}, "choices": {"small": "s", "large": "l"}}
     out = criterion("out", rule("out/r", blocks=["ant"], when={"size": "large"}))
 
     left = remaining((base(LEAD, out, questions=[size]), {}, frozenset()))
 
-    assert left.share_kept() == pytest.approx(0.7, abs=0.07)
+    assert left.share_kept() == pytest.approx(0.7, abs=0.075)
     assert left.share_kept(0.97) < 0.97
     assert left.found is not None
 
