@@ -173,7 +173,7 @@ class Frame(Generic[_R]):
         return [f"{' ' * len(begin) if number else begin}{line}" for number, line in enumerate(lines)]
 
     def _mark(self, choice: str) -> str:
-        if not self._page.wishing:
+        if not self._page.wishing and not self._page.many:
             return ""
         wished, marked = choice in self._wishes, choice in self._marks
         if self._page.many:

@@ -17,7 +17,7 @@ from fitframe.questionnaire.counter_example import counter_example
 from fitframe.questionnaire.prospects import Prospect, prospect
 from fitframe.questionnaire.session import Session
 
-SURE = 0.97
+SURE = 0.96
 """Advice that stays the same in this share of random completions is sure enough to stop."""
 
 
