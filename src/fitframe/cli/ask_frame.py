@@ -141,14 +141,14 @@ class Frame(Generic[_R]):
     def _help(self) -> str:
         if not self._page.choices:
             return "Enter goes on, Ctrl-C saves and quits"
+        jump = ["letters jump" if self._short else "numbers and letters jump"] if self._page.numbered else []
         go = "Enter takes it"
         if self._page.many:
-            go = "space marks, Enter goes on" if not self._marks else "space marks, Enter takes what is marked"
+            mark = "space or a number marks" if self._short else "space marks"
+            go = f"{mark}, Enter {'takes what is marked' if self._marks else 'goes on'}"
         wish = ["w nice to have"] if self._page.wishing else []
-        number = ["letters jump", "numbers mark"] if self._short else ["numbers and letters jump"]
-        number = number if self._page.numbered else []
         keys = [words for key, words in HELP.items() if key in self._page.keys]
-        return ", ".join(["arrows move", *number, go, *wish, *keys])
+        return ", ".join(["arrows move", *jump, go, *wish, *keys])
 
     def _rows(self) -> StyleAndTextTuples:
         """The list, and where in it the person is."""
