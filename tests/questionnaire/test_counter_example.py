@@ -139,9 +139,9 @@ def drawn(question: Question, chance: Random) -> Answer:
     return first if question.takes == "one" else (first,)
 
 
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range(4))
 def test_with_the_shipped_rules_fresh_completions_bear_a_stop_out(number: int) -> None:
-    """200 fresh completions of each of 6 projects at each kind of stop, by another seed than those that it tried.
+    """200 fresh completions of each of 4 projects at each kind of stop, by another seed than those that it tried.
 
     Where nothing that was tried changed the leader, at most 1 in 50 do; where 97 % came to the same, 92 % do.
     """

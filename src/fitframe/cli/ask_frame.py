@@ -103,19 +103,20 @@ class Frame(Generic[_R]):
             [
                 _part(lambda: [("class:place", self._page.place)], lambda: 1),
                 _part(self._notes, lambda: 2 if self._page.wishing else 5),
-                _part(lambda: self._text((Paragraph(self._prompt, Tone.STRONG),)), lambda: 2),
+                self._grown(lambda: Paragraph(self._prompt, Tone.STRONG)),
                 ConditionalContainer(_part(self._why, lambda: 3), Condition(lambda: self._tall)),
                 ConditionalContainer(Window(self._input, height=1, get_line_prefix=lambda *_: "> "), a_line),
                 ConditionalContainer(Window(), a_line),
-                ConditionalContainer(
-                    self._scrolled,
-                    choices,
-                ),
+                ConditionalContainer(self._scrolled, choices),
                 ConditionalContainer(_part(self._standing, lambda: _STANDING), roomy),
-                _part(lambda: self._text((Paragraph(self._help, Tone.QUIET),)), lambda: 2),
+                self._grown(lambda: Paragraph(self._help, Tone.QUIET)),
             ]
         )
         return Layout(shown)
+
+    def _grown(self, paragraph: Callable[[], Paragraph]) -> Window:
+        """A part of two lines, or of more where the window is so narrow that it takes them."""
+        return _part(lambda: self._text((paragraph(),)), lambda: max(2, self._written((paragraph(),)).count("\n")))
 
     @property
     def _prompt(self) -> str:

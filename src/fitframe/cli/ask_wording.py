@@ -200,7 +200,7 @@ def _telling(interview: Interview, session: Session, still: Iterable[Question], 
 
 def _where(session: Session, state: State, until: Stop) -> str:
     """'Question 4, about 6 more'; of one that is asked again, its number alone."""
-    more = about_left(state, len(session.trail), until) - 1
+    more = about_left(state, until) - 1
     told = f", about {more} more" if more > 0 and not session.again else ""
     return f"Question {session.place + 1}{told}"
 
