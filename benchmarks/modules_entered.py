@@ -72,11 +72,12 @@ def one_answer() -> set[str]:
     compiled = compile_rules(fitframe.load_rules())
     interview = Interview.of(compiled, {})
     session = Session()
-    prospect = interview.state(session).next
-    if prospect is None:
+    while (state := interview.state(session)).opening and state.next:  # no ranking is computed before that
+        session = session.answered(state.next.id, "unknown", compiled)
+    if state.next is None:
         raise SystemExit("the questionnaire asks nothing")
     with entered() as found:
-        interview.state(session.answered(prospect.question.id, "unknown", compiled))
+        interview.state(session.answered(state.next.id, "unknown", compiled))
     return found
 
 

@@ -138,7 +138,7 @@ def ask(name: str, profile: Profile, answer: Callable[[str], Answer]) -> Run:
         keys += keys_of(question, given)
         session = session.answered(question.id, given, rules()) if given else session.skip(question.id)
     end = len(states) - 1
-    off = [about_left(state, n, Stop.SURE) - (end - n) for n, state in enumerate(states[:end])]
+    off = [about_left(state, Stop.SURE) - (end - n) for n, state in enumerate(states[:end])]
     now = recommend(rules().rules, profile.model_copy(update={"answers": dict(session.answers)}))
     whole = recommend(rules().rules, profile)
     found, wanted = ((str(one.outcome), one.recommended) for one in (now, whole))

@@ -82,9 +82,9 @@ class Person:
         """The answers in a file that was saved."""
         return dict(load_profile(str(self.folder / name), rules or load_rules(base=RULES)).answers)
 
-    def profile(self, name: str = "fitframe.yaml") -> Profile:
+    def profile(self, name: str = "fitframe.yaml", rules: RuleBase | None = None) -> Profile:
         """A profile that was saved."""
-        return load_profile(str(self.folder / name), load_rules(base=RULES))
+        return load_profile(str(self.folder / name), rules or load_rules(base=RULES))
 
 
 class Watcher(Person):

@@ -15,9 +15,10 @@ import time
 
 import pytest
 
+from fitframe import load_rules
 from tests.ask.conftest import Sit
 
-SURE = "Sure enough: Red stays first in 100 % of 480 ways to give the remaining 2 answers"
+SURE = "Sure enough: Red stays first in 100 % of 360 ways to give the remaining 2 answers"
 
 
 def test_a_whole_run_ends_with_advice_and_a_profile(sit: Sit) -> None:
@@ -357,7 +358,7 @@ def test_only_what_a_profile_leaves_open_is_asked(sit: Sit) -> None:
         "fitframe: 1\nname: Shop\nanswers: {target: [server]}\npriorities: {cost: high}\nchoice: red\n"
     )
     first = person.sees()
-    assert "2 answers of mine.yaml stand" in first
+    assert "2 answers found in mine.yaml" in first
     assert "Where does it run?" not in first
     assert "How large is the budget?" not in first
 
@@ -495,3 +496,39 @@ def test_lines_can_be_edited_and_come_back(sit: Sit) -> None:
     person.sees("How large is the budget")
 
     assert person.answers() == {"target": ("server",)}
+
+
+def test_what_code_makes_likely_is_confirmed_first(sit: Sit) -> None:
+    """Of a profile that a scan wrote: what is left without a mark is open again."""
+    person = sit("mine.yaml", "--until=all")
+    (person.folder / "mine.yaml").write_text(
+        "fitframe: 1\nname: Shop\nunconfirmed: [team, budget]  # by a scan\n"
+        "answers: {target: [phone], team: senior, budget: big}\n"
+    )
+
+    asked = person.sees()
+    assert "The code makes these answers likely. Which are right?" in asked
+    assert "1  Team: has done it before (likely)" in asked
+    assert "How experienced is the team?" in person.types("2")
+    person.types("beginner")
+    person.terminal.sendline("")
+
+    assert person.leaves() == 0
+    assert "unconfirmed: []  # by a scan\n" in (person.folder / "mine.yaml").read_text()
+    assert person.answers("mine.yaml") == {"target": ("phone",), "team": "beginner", "budget": "big"}
+
+
+def test_a_repository_answers_what_its_code_shows(sit: Sit) -> None:
+    """The shipped rules know by its code what a project trains with; the rest is asked."""
+    person = sit("--from=shop", "--accessible", RULES="shipped")
+    shop = person.folder / "shop"
+    shop.mkdir()
+    (shop / "train.py").write_text("import torch\nfrom torch import nn\nmodel = nn.Linear(1, 1)\nmodel.train()\n")
+    (shop / "pyproject.toml").write_text("[project]\nname = 'shop'\nversion = '1'\ndependencies = ['torch>=2.4']\n")
+
+    first = person.sees()
+    if "Which are right?" in first:
+        first += person.types("")
+
+    assert "pytorch" in person.answers(rules=load_rules())["existing-code"]
+    assert person.profile("fitframe.yaml.part", load_rules()).unconfirmed == ()

@@ -22,6 +22,7 @@ EVERYTHING: dict[str, Any] = {
     "any-of": ["training-hardware"],
     "all-of": ["operating-system"],
     "priorities": {"edge": "high"},
+    "unconfirmed": ["cloud"],
     "choice": "tensorflow",
     "waivers": [
         {

@@ -91,13 +91,13 @@ def test_what_no_answer_changes_has_no_counter_example() -> None:
 
 
 def test_the_share_kept_follows_the_usual_answers() -> None:
-    """ant is out on a large project, which 3 in 10 are. Of 480 draws 0.07 is more than three standard errors."""
+    """ant is out on a large project, which 3 in 10 are. Of 360 draws 0.075 is more than three standard errors."""
     size = {"id": "size", "takes": "one", "usual": {"small": 0.7}, "choices": {"small": "s", "large": "l"}}
     out = criterion("out", rule("out/r", blocks=["ant"], when={"size": "large"}))
 
     left = remaining((base(LEAD, out, questions=[size]), {}, frozenset()))
 
-    assert left.share_kept() == pytest.approx(0.7, abs=0.07)
+    assert left.share_kept() == pytest.approx(0.7, abs=0.075)
     assert left.share_kept(0.97) < 0.97
     assert left.found is not None
 
@@ -139,9 +139,9 @@ def drawn(question: Question, chance: Random) -> Answer:
     return first if question.takes == "one" else (first,)
 
 
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range(4))
 def test_with_the_shipped_rules_fresh_completions_bear_a_stop_out(number: int) -> None:
-    """200 fresh completions of each of 6 projects at each kind of stop, by another seed than those that it tried.
+    """200 fresh completions of each of 4 projects at each kind of stop, by another seed than those that it tried.
 
     Where nothing that was tried changed the leader, at most 1 in 50 do; where 97 % came to the same, 92 % do.
     """

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fitframe.engine.compiled import compile_rules
 from fitframe.engine.conditions import Answer
 from fitframe.questionnaire.completions import explained
-from fitframe.questionnaire.interview import Interview, Stop
+from fitframe.questionnaire.interview import Interview, State, Stop, about_left
 from fitframe.questionnaire.session import Session
 from fitframe.rulebase.load import load_rules
 from tests.ask.program import RULES
@@ -88,3 +90,15 @@ def test_a_question_is_not_asked_twice() -> None:
 )
 def test_when_it_may_stop(answers: dict[str, Answer], stop: Stop | None) -> None:
     assert INTERVIEW.state(Session(answers), Stop.SETTLED).stop is stop
+
+
+def test_about_how_many_are_left_falls_with_every_answer_of_the_opening_and_with_the_doubt() -> None:
+    """Four are left of the opening: 4 and 6 more. After it, half the doubt is 1 and 7 more."""
+    state = State((), None, left=40, opening=4)
+
+    assert about_left(state, Stop.SURE) == 10
+    assert about_left(replace(state, opening=0, kept=0.5), Stop.SURE) == 8
+    assert about_left(replace(state, opening=0, kept=0.95), Stop.SURE) == 2
+    assert about_left(replace(state, opening=0, kept=0.95), Stop.SETTLED) == 6
+    assert about_left(replace(state, left=3), Stop.SURE) == 3
+    assert about_left(state, Stop.ALL) == 40

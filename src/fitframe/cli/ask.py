@@ -17,11 +17,12 @@ from fitframe.cli.ask_ending import ending
 from fitframe.cli.ask_files import DEFAULT, Notebook, Unfinished
 from fitframe.cli.ask_lines import Lines
 from fitframe.cli.ask_pages import Gone, Quit
-from fitframe.cli.console import put, screen
+from fitframe.cli.console import Counter, put, screen
 from fitframe.cli.options import Colour
 from fitframe.engine.compiled import compile_rules
 from fitframe.errors import FitframeError
 from fitframe.model.profile import Profile
+from fitframe.model.rulebase import RuleBase
 from fitframe.output import text
 from fitframe.questionnaire.interview import Interview
 from fitframe.questionnaire.session import Session
@@ -68,6 +69,15 @@ _Save = Annotated[
     str | None, typer.Option("--save", metavar="PROFILE", help="The profile to write.  [default: fitframe.yaml]")
 ]
 _Resume = Annotated[bool, typer.Option("--resume", help="Go on where an earlier questionnaire was left.")]
+_From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="REPOSITORY",
+        help="Start from what the code in this folder answers; likely answers are to be confirmed.",
+        show_default=False,
+    ),
+]
 _Answers = Annotated[
     str | None,
     typer.Option(
@@ -109,6 +119,7 @@ def ask(
     *,
     save: _Save = None,
     resume: _Resume = False,
+    repository: _From = None,
     settings: options.SetOption,
     answers: _Answers = None,
     until: _Until = None,
@@ -132,6 +143,8 @@ def ask(
     again = [f"--rules={folder}" for folder in rules] + ([f"--until={until}"] if until else [])
     notebook = Notebook(save or profile or DEFAULT, base, [*again, *["--accessible"] * accessible])
     start = _start(notebook, profile, save, resume=resume, asking=answers is None)
+    if repository is not None:
+        start = _read(start, repository, base)
     if answers is not None:
         start = unasked.with_lines(start, answers, base)
     start = options.answered(start, settings, base)
@@ -143,7 +156,8 @@ def ask(
     else:
         interview = Interview.of(compile_rules(base), start.priorities, start.wishes, start.all_of)
         session = Session(start.answers, wishes=start.wishes)
-        conversation = Conversation(interview, notebook, start, session, UNTIL[until], resume=resume)
+        source = repository or (notebook.target if notebook.begun else "")
+        conversation = Conversation(interview, notebook, start, session, UNTIL[until], source, resume)
         accessible = accessible or switched_on("ACCESSIBLE", "FITFRAME_ACCESSIBLE")
         talk(conversation, accessible=accessible, colour=colour)
 
@@ -158,9 +172,22 @@ def _start(notebook: Notebook, profile: str | None, save: str | None, *, resume:
     return Profile(fitframe=1)
 
 
+def _read(start: Profile, repository: str, rules: RuleBase) -> Profile:
+    """`start` with what a repository answers, where it does not answer it itself."""
+    with Counter("files") as counter:
+        report = api.scan(repository, rules, progress=counter.tell)
+    found = {name: answer for name, answer in report.answered().items() if name not in start.answers}
+    likely = tuple(name for name in report.answered("likely") if name in found)
+    read = api.with_answers(start, found, rules)
+    return read.model_copy(
+        update={"unconfirmed": (*start.unconfirmed, *likely), "name": start.name or report.scan.name or None}
+    )
+
+
 EXAMPLES = """
 fitframe ask                        asks, and saves fitframe.yaml
 fitframe ask --save team.yaml       saves another file
 fitframe ask team.yaml              asks only what that profile leaves open
+fitframe ask --from .               starts from what the code here answers
 fitframe ask --resume               goes on where you stopped
 """

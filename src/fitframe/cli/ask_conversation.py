@@ -49,6 +49,7 @@ class Conversation:
     start: Profile  # what the profile has besides answers and wishes
     session: Session
     until: Stop
+    source: str = ""  # where the answers come from that stand at the beginning
     resume: bool = False  # whether to go on from a questionnaire that was left unfinished without asking
     _notes: list[Paragraph] = field(default_factory=list)
     _enough: bool = False  # whether the person wants to stop, sure or not
@@ -74,6 +75,7 @@ class Conversation:
         """Ask until it may stop and the summary is accepted, and save; the profile, and the file it is in."""
         yield from self._begin()
         yield from self._keep()
+        yield from self._confirm()
         while True:
             self.interview = self.interview.wishing(self.session.wishes)
             state = self.interview.state(self.session, self.until)
@@ -87,8 +89,8 @@ class Conversation:
         """Go on from a questionnaire that was left unfinished, unless the person wants to begin anew."""
         self._notes = [Paragraph(GREETING, Tone.QUIET)]
         if self.session.answers:
-            stand = f"{_answers(len(self.session.answers))} of {self.notebook.target} stand"
-            self._notes = [Paragraph(f"{stand}; the summary lets you change any.", Tone.QUIET)]
+            found = f"{_answers(len(self.session.answers))} found in {self.source or 'the options'}"
+            self._notes = [Paragraph(f"{found}; the summary lets you change any.", Tone.QUIET)]
         if not self.notebook.path.exists():
             return
         used, fault, kept, dropped = self.notebook.in_use, "", Profile(fitframe=1), tuple[str, ...]()
@@ -114,6 +116,19 @@ class Conversation:
             compiled = self.interview.compiled
             self.interview = Interview.of(compiled, kept.priorities, wishes, kept.all_of)
             self._notes = [Paragraph(f"No longer fits, so it is dropped: {told}", Tone.BAD) for told in dropped]
+
+    def _confirm(self) -> Generator[Page, Reply, None]:
+        """Ask which of the answers that were read from code are right; the others are open again."""
+        likely = [name for name in self.start.unconfirmed if name in self.session.answers]
+        if not likely:
+            return
+        reply = yield self._noted(self._wording.confirmation(self.session, likely))
+        wrong = {*likely} - {*(reply.choices if isinstance(reply, Chosen) else ())}
+        kept = {name: answer for name, answer in self.session.answers.items() if name not in wrong}
+        trail = tuple(name for name in self.session.trail if name not in wrong)
+        self.session = Session(kept, trail, len(trail), self.session.wishes)
+        self.start = self.start.model_copy(update={"unconfirmed": ()})
+        yield from self._keep()
 
     def _keep(self) -> Generator[Page, Reply, None]:
         """Keep what was said; where somebody else did so at the same place, ask what shall count."""

@@ -48,6 +48,11 @@ class Notebook:
             raise FitframeError(f"{self.target} is a folder; give the name of the profile to write, such as {DEFAULT}")
 
     @property
+    def begun(self) -> bool:
+        """Whether the questionnaire began with the profile that it will write."""
+        return self._began is not None
+
+    @property
     def path(self) -> Path:
         """The file with the answers so far."""
         return Path(f"{self.target}.part")

@@ -103,19 +103,20 @@ class Frame(Generic[_R]):
             [
                 _part(lambda: [("class:place", self._page.place)], lambda: 1),
                 _part(self._notes, lambda: 2 if self._page.wishing else 5),
-                _part(lambda: self._text((Paragraph(self._prompt, Tone.STRONG),)), lambda: 2),
+                self._grown(lambda: Paragraph(self._prompt, Tone.STRONG)),
                 ConditionalContainer(_part(self._why, lambda: 3), Condition(lambda: self._tall)),
                 ConditionalContainer(Window(self._input, height=1, get_line_prefix=lambda *_: "> "), a_line),
                 ConditionalContainer(Window(), a_line),
-                ConditionalContainer(
-                    self._scrolled,
-                    choices,
-                ),
+                ConditionalContainer(self._scrolled, choices),
                 ConditionalContainer(_part(self._standing, lambda: _STANDING), roomy),
-                _part(lambda: self._text((Paragraph(self._help, Tone.QUIET),)), lambda: 2),
+                self._grown(lambda: Paragraph(self._help, Tone.QUIET)),
             ]
         )
         return Layout(shown)
+
+    def _grown(self, paragraph: Callable[[], Paragraph]) -> Window:
+        """A part of two lines, or of more where the window is so narrow that it takes them."""
+        return _part(lambda: self._text((paragraph(),)), lambda: max(2, self._written((paragraph(),)).count("\n")))
 
     @property
     def _prompt(self) -> str:
@@ -141,14 +142,14 @@ class Frame(Generic[_R]):
     def _help(self) -> str:
         if not self._page.choices:
             return "Enter goes on, Ctrl-C saves and quits"
+        jump = ["letters jump" if self._short else "numbers and letters jump"] if self._page.numbered else []
         go = "Enter takes it"
         if self._page.many:
-            go = "space marks, Enter goes on" if not self._marks else "space marks, Enter takes what is marked"
+            mark = "space or a number marks" if self._short else "space marks"
+            go = f"{mark}, Enter {'takes what is marked' if self._marks else 'goes on'}"
         wish = ["w nice to have"] if self._page.wishing else []
-        number = ["letters jump", "numbers mark"] if self._short else ["numbers and letters jump"]
-        number = number if self._page.numbered else []
         keys = [words for key, words in HELP.items() if key in self._page.keys]
-        return ", ".join(["arrows move", *number, go, *wish, *keys])
+        return ", ".join(["arrows move", *jump, go, *wish, *keys])
 
     def _rows(self) -> StyleAndTextTuples:
         """The list, and where in it the person is."""
@@ -173,7 +174,7 @@ class Frame(Generic[_R]):
         return [f"{' ' * len(begin) if number else begin}{line}" for number, line in enumerate(lines)]
 
     def _mark(self, choice: str) -> str:
-        if not self._page.wishing:
+        if not self._page.wishing and not self._page.many:
             return ""
         wished, marked = choice in self._wishes, choice in self._marks
         if self._page.many:

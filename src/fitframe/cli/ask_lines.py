@@ -63,7 +63,7 @@ class Lines:
             if pressed and pressed in page.keys:
                 return pressed
             if not typed and (page.marked or page.wished):
-                return Key.SKIP
+                return Chosen(page.marked, page.wished)
             try:
                 return _chosen(page, typed)
             except Unclear as unclear:
@@ -119,7 +119,10 @@ def _told(page: Page) -> Iterator[Block]:
     if page.why and page.explained:
         yield Paragraph(page.why)
     if page.choices:
-        given = {**dict.fromkeys(page.wished, " (your wish)"), **dict.fromkeys(page.marked, " (your answer)")}
+        given = {
+            **dict.fromkeys(page.wished, " (your wish)"),
+            **dict.fromkeys(page.marked, " (your answer)" if page.wishing else " (likely)"),
+        }
         yield Items(
             tuple(
                 Item(f"{one.label}{given.get(one.id, '')}{f': {one.effect}' * bool(one.effect)}", one.key or "Enter")
@@ -143,7 +146,11 @@ def _how_to_reply(page: Page) -> str:
         return f"Type it and press Enter; {empty}; {HELP[Key.QUIT]}"
     several = ", several with commas, 1-3, or all" if page.many else ""
     wish = "; w before a number marks a wish" if page.wishing else ""
-    keep = "; Enter keeps your answer" if page.marked or page.wished else ""
+    keep = (
+        f"; Enter keeps {'your answer' if page.wishing else 'all that are likely'}"
+        if page.marked or page.wished
+        else ""
+    )
     keys = [words for one, words in HELP.items() if one in page.keys]
     return f"A number or first letters{several}{wish}{keep}; {', '.join(keys)}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fitframe.cli.ask_pages import Page
@@ -85,6 +85,21 @@ class Wording:
             head = ("Framework", "Score", *["Moved"] * any(moved), "First in")
             columns = (names, scores, *[moved] * any(moved), firsts)
             yield Table(head, tuple(zip(*columns, strict=True)), tuple(place.share_first for place in state.places))
+
+    def confirmation(self, session: Session, likely: Sequence[str]) -> Page:
+        """The answers that the code makes likely, all of them marked, to take marks away."""
+        numbered = enumerate(likely, 1)
+        titles = {name: self.rules.questions[name].title for name in likely}
+        return Page(
+            prompt="The code makes these answers likely. Which are right?",
+            choices=(
+                *(Choice(name, f"{titles[name]}: {self.answer(session, name)}", str(n)) for n, name in numbered),
+                Choice("none", "none of them", "0"),
+            ),
+            place="Likely answers: whatever you leave without a mark is asked",
+            many=True,
+            marked=tuple(likely),
+        )
 
     def contradiction(self, session: Session, found: Contradiction) -> Page:
         """What to change where answers cannot stand together, or seldom do."""
@@ -185,7 +200,7 @@ def _telling(interview: Interview, session: Session, still: Iterable[Question], 
 
 def _where(session: Session, state: State, until: Stop) -> str:
     """'Question 4, about 6 more'; of one that is asked again, its number alone."""
-    more = about_left(state, len(session.trail), until) - 1
+    more = about_left(state, until) - 1
     told = f", about {more} more" if more > 0 and not session.again else ""
     return f"Question {session.place + 1}{told}"
 

@@ -65,4 +65,4 @@ def scan(
     put(scanned_profile_yaml(report, str(output)), output)
     if not quiet:
         seen, likely = (len(report.answered(grade)) for grade in ("seen", "likely"))
-        say(f"{output}: {seen} answers seen, {likely} likely. Go on: fitframe ask --resume --save {output}")
+        say(f"{output}: {seen} answers seen, {likely} likely. Go on: fitframe ask {output}")

@@ -234,8 +234,8 @@ def completed(compiled: CompiledRules, answers: Answers, chance: Random, decline
 
 
 def _drawn(question: Question, chance: Random) -> tuple[str, ...]:
-    likely = question.likelihoods
-    first, second = chance.choices(list(likely), list(likely.values()), k=2)
+    choices, cumulative = question.cumulative
+    first, second = chance.choices(choices, cum_weights=cumulative, k=2)
     two = question.takes == "many" and chance.random() < SECOND_CHOICE and _ALONE not in (first, second)
     return (first, second) if two and first != second else (first,)
 

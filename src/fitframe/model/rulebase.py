@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -98,6 +99,11 @@ class Question(Model):
     def usual_choice(self) -> str | None:
         """The choice that at least half of all projects make, as far as that is known."""
         return next((choice for choice, share in self.usual.items() if share >= 0.5), None)
+
+    @cached_property
+    def cumulative(self) -> tuple[tuple[str, ...], tuple[float, ...]]:
+        """The choices, and how likely each is together with those before it: to draw from."""
+        return tuple(self.choices), tuple(accumulate(self.likelihoods.values()))
 
     @cached_property
     def surprise(self) -> float:

@@ -50,7 +50,7 @@ def scanned_profile_yaml(report: ScanReport, path: str) -> str:
     lines = [
         f"# What the code of {clean(scan.name or scan.repository)} answers, read by 'fitframe scan'.",
         "# 'seen' stands in the code; 'likely' is to be confirmed; a hint is only an idea. Correct what is wrong.",
-        f"# Then: fitframe ask --resume --save {clean(path)}",
+        f"# Then: fitframe ask {clean(path)}",
         "",
         "fitframe: 1",
         *([f"name: {_data(scan.name)}"] if scan.name else []),
@@ -85,7 +85,8 @@ def _scanned(question: Question, answer: ScannedAnswer) -> Iterator[str]:
 def changed_profile_yaml(text: str, before: Profile, after: Profile, rules: RuleBase) -> str:
     """The file that holds `before`, so changed that it holds `after`: with its comments, and in the order it has.
 
-    The two may differ in their name, answers and wishes. Comments that explain an answer are changed along with it.
+    The two may differ in their name, answers, wishes and what is unconfirmed. Comments that explain an answer are
+    changed along with it.
     """
     for section in ("answers", "wishes"):
         old, new = getattr(before, section), getattr(after, section)
@@ -94,6 +95,8 @@ def changed_profile_yaml(text: str, before: Profile, after: Profile, rules: Rule
         entries = {name: _entry(rules.questions[name], new[name]) if name in new else None for name in moved}
         if moved:
             text = with_entries(text, section, entries, stale)
+    if after.unconfirmed != before.unconfirmed:
+        text = with_value(text, "unconfirmed", f"[{', '.join(after.unconfirmed)}]", after="fitframe")
     if after.name and after.name != before.name:
         text = with_value(text, "name", _data(after.name), after="fitframe")
     return text

@@ -15,7 +15,7 @@ from fitframe.engine.evaluation import Evaluation, Evaluator
 from fitframe.engine.recommend import alternatives, decided_outcome
 from fitframe.model.rulebase import Question
 
-FEW, MANY = 120, 360
+FEW, MANY = 120, 240
 """So many completions are drawn to choose the next question, and so many more where the first ones all but agree."""
 _RARE = 3
 """Answers that fewer completions give are taken together."""

@@ -17,7 +17,7 @@ from fitframe.questionnaire.counter_example import counter_example
 from fitframe.questionnaire.prospects import Prospect, prospect
 from fitframe.questionnaire.session import Session
 
-SURE = 0.97
+SURE = 0.96
 """Advice that stays the same in this share of random completions is sure enough to stop."""
 
 
@@ -29,10 +29,12 @@ class Stop(Enum):
     ALL = "every question was asked"
 
 
-_AFTER_OPENING = {Stop.SURE: 5, Stop.SETTLED: 9}
-"""So many questions come between the opening and a stop, on average."""
-_AT_LEAST = {Stop.SURE: 3, Stop.SETTLED: 6}
-"""So many are still to come where more than these were asked, on average."""
+_AFTER_OPENING = 6
+"""So many questions come between the opening and a stop where it is sure enough, as a median."""
+_DOUBT = 14
+"""So many are still to come where nothing is sure, and the fewer the surer it is."""
+_TO_SETTLE = 4
+"""So many more come until it is settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +154,12 @@ class Interview:
         return Stop.SURE
 
 
-def about_left(state: State, asked: int, until: Stop) -> int:
-    """About how many questions come before a stop, the next one among them, where so many were asked.
+def about_left(state: State, until: Stop) -> int:
+    """About how many questions come before a stop, the next one among them.
 
-    The figures are those of simulated projects (benchmarks/questions.py), never more than what is open now.
+    The figures are those of known projects (benchmarks/questions.py), never more than what is open now.
     """
     if until is Stop.ALL:
         return state.left
-    if state.opening:
-        return min(state.left, state.opening + _AFTER_OPENING[until])
-    return min(state.left, _AT_LEAST[until])
+    more = state.opening + _AFTER_OPENING if state.opening else 1 + round(_DOUBT * (1 - state.kept))
+    return min(state.left, more + (_TO_SETTLE if until is Stop.SETTLED else 0))
