@@ -35,7 +35,7 @@ def size(folder: Path) -> int:
     for path in folder.rglob("*"):
         if path.is_file() and not path.is_symlink():
             about = path.stat()
-            seen[(about.st_dev, about.st_ino)] = about.st_blocks * 512
+            seen[(about.st_dev, about.st_ino)] = about.st_size
     return sum(seen.values())
 
 

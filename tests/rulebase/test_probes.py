@@ -115,3 +115,22 @@ def test_a_break_counts_from_its_day_on(small_folder: Path, small_rules: RuleBas
     broken = load_rules(base=written(small_folder, small_rules, proofs=proof("broken", "2026-11-25")))
     assert trust_of(broken, "2026-11-24") == trust_of(small_rules, "2026-11-24")
     assert trust_of(broken, "2026-11-26") != trust_of(small_rules, "2026-11-26")
+
+
+def test_of_several_probes_a_broken_one_goes_first_and_what_only_tells_goes_last(
+    small_folder: Path, small_rules: RuleBase
+) -> None:
+    proofs = ""
+    for name, effect, outcome, day in (
+        ("a", "doubt", "held", "2026-11-29"),
+        ("b", "doubt", "broken", "2026-11-20"),
+        ("c", "tell", "broken", "2026-11-29"),
+    ):
+        text = GOOD.replace("no-wheel", name).replace("when_it_breaks: doubt", f"when_it_breaks: {effect}")
+        (small_folder / "probes").mkdir(exist_ok=True)
+        (small_folder / "probes" / f"{name}.yaml").write_text(text.replace("RULE", first_rule(small_rules)))
+        proofs += proof(outcome, day).replace("no-wheel", name)
+    (small_folder / "proofs.jsonl").write_text(proofs)
+    assert load_rules(base=small_folder).verified()[first_rule(small_rules)].probe == "b"
+    (small_folder / "probes" / "b.yaml").unlink()
+    assert load_rules(base=small_folder).verified()[first_rule(small_rules)].probe == "a"

@@ -31,7 +31,7 @@ from fitframe.model.fields import (
     first_day,
 )
 from fitframe.model.measurements import Measured, Measurement
-from fitframe.model.probes import Probe, Proof, ProofOutcome, Verified
+from fitframe.model.probes import Probe, Proof, ProofOutcome, Verified, WhenItBreaks
 from fitframe.model.signals import Signals
 
 
@@ -486,7 +486,8 @@ class RuleBase(Manifest):
     def verified(self, day: str | None = None) -> dict[str, Verified]:
         """What probes stand for, each with when it was last looked up by a day, or ever, and what came of it.
 
-        Of several probes that stand for one thing, a broken one goes before others.
+        Of several probes that stand for one thing, those that only tell come last, a broken one goes before others, and
+        the newest proof counts.
         """
         newest = {
             proof.probe: proof
@@ -496,9 +497,9 @@ class RuleBase(Manifest):
         found: dict[str, Verified] = {}
         for name, proof in newest.items():
             probe = self.probes[name]
+            one = Verified(proof.day, proof.outcome is ProofOutcome.HELD, name, probe.when_it_breaks, proof.seen)
             for thing in probe.stands_for:
-                one = Verified(proof.day, proof.outcome is ProofOutcome.HELD, name, probe.when_it_breaks, proof.seen)
-                if thing not in found or (found[thing].holds, found[thing].day) > (one.holds, one.day):
+                if thing not in found or _says_more(one) > _says_more(found[thing]):
                     found[thing] = one
         return found
 
@@ -506,3 +507,7 @@ class RuleBase(Manifest):
     def _rules(self) -> dict[str, Rule]:
         moves = {move.id: move.as_rule() for move in self.moves.values()}
         return moves | {rule.id: rule for criterion in self.criteria.values() for rule in criterion.rules}
+
+
+def _says_more(one: Verified) -> tuple[bool, bool, str]:
+    return one.when_it_breaks is not WhenItBreaks.TELL, not one.holds, one.day

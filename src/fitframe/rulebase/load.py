@@ -32,6 +32,8 @@ FILES = (*NEEDED, *SITUATIONS, "terms.yaml", PROOFS)
 FOLDERS = ("frameworks", "tools", "criteria", "signals", "probes", "measurements")
 _BESIDE = ("README.md", "schema")
 """What stands beside rules and holds none."""
+_USUAL = ("criteria", "frameworks", "tools")
+"""The folders that most people add to."""
 _SHAPE = f"a rule base has the files {', '.join(FILES)} and the folders {', '.join(FOLDERS)}"
 
 
@@ -112,7 +114,7 @@ def _stray(entry: str, inside: str, label: str) -> str:
     similar = [name for name in (*FILES, *FOLDERS) if did_you_mean(_stem(entry), [_stem(name)])]
     if not (similar or entry.endswith((".yaml", ".yml"))):
         return ""
-    belong = f"; the files of one thing each belong in {', '.join(f'{label}/{name}/' for name in FOLDERS)}"
+    belong = "; " + ", ".join(f"{name} {'belong ' * (not n)}in {label}/{name}/" for n, name in enumerate(_USUAL))
     return f"no part of a rule base has this name{did_you_mean(entry, similar) or belong}"
 
 
