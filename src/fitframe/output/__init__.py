@@ -26,5 +26,6 @@ Listed = Literal[
     "groups",
     "measurements",
     "probes",
+    "precedents",
 ]
 """What the rule base can be listed by."""

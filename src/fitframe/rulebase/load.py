@@ -27,7 +27,8 @@ from fitframe.version import VERSION
 
 NEEDED = ("rulebase.yaml", "sources.yaml", "questions.yaml")
 PROOFS = "proofs.jsonl"
-FILES = (*NEEDED, "routes.yaml", "splits.yaml", "moves.yaml", "outcomes.yaml", "contradictions.yaml", PROOFS)
+LISTS = ("routes.yaml", "splits.yaml", "moves.yaml", "outcomes.yaml", "contradictions.yaml", "precedents.yaml")
+FILES = (*NEEDED, *LISTS, "calibration.yaml", PROOFS)
 FOLDERS = ("frameworks", "tools", "criteria", "signals", "probes", "measurements")
 _BESIDE = ("README.md", "schema")
 """What stands beside rules and holds none."""
