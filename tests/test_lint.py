@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from fitframe.lint import contradictions, lint, stale
+from fitframe.lint import contradictions, lint, read_in_the_future, stale
 from fitframe.model.rulebase import Case, Criterion, Expect, RuleBase, Tool
 from tests.engine import build
 from tests.engine.build import ARTICLE, QUESTIONS, TODAY, criterion, rule
+from tests.engine.test_likeness import precedent
 
 READ_ALL = {q["id"]: next(iter(q["choices"])) for q in QUESTIONS}
 WHOLE = [
@@ -273,3 +274,32 @@ def test_a_rule_that_loses_what_it_superseded_is_still_contradicted() -> None:
     )
 
     assert [fault.message.partition(" by ")[0] for fault in found] == ["speed/ours rates bee 1, against 4"]
+
+
+def test_a_precedent_that_repeats_another() -> None:
+    twin = precedent("twin", source="https://example.org/first")
+    other_choice = precedent("other", source="https://example.org/first", chose="bee", decided="2021")
+
+    assert messages(precedents={one.id: one for one in (precedent("first"), twin, other_choice)}) == [
+        "precedent twin repeats first: keep one of them"
+    ]
+
+
+def test_a_precedent_that_tells_more_than_could_be_read() -> None:
+    early = precedent("early", read="2019-12-31")
+    known = precedent("known", read="2021-06-01", needs={"size": "small"})
+
+    assert messages(precedents={one.id: one for one in (early, known)}) == [
+        "precedent early was read on 2019-12-31, before 'decided' 2020",
+        "precedent early was read on 2019-12-31, before 'known' 2023",
+        "precedent known was read on 2021-06-01, before 'known' 2023",
+    ]
+
+
+def test_a_precedent_that_was_read_in_the_future() -> None:
+    rules = base(criterion("speed", *WHOLE, base="low"), precedents={"first": precedent("first")})
+
+    assert read_in_the_future(rules, "2026-01-01") == []
+    assert [fault.message for fault in read_in_the_future(rules, "2025-12-31")] == [
+        "first was read on 2026-01-01: in the future"
+    ]

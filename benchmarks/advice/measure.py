@@ -1,12 +1,15 @@
 """How often the advice agrees with reference answers that were given without it.
 
-    python benchmarks/advice/measure.py [--list]
+    python benchmarks/advice/measure.py [--list] [--precedents]
 
 Every case is a situation told by its owner, with a profile that somebody wrote from the description alone and a
 reference answer that others gave without seeing the advice: decisions/ (public ones, three labellings each),
 situations/ and repositories/. A third of the decisions, chosen by a hash of their ids, is set aside: nobody reads them
 while rules and mechanisms are made, so their figures tell whether the advice got better or only learned the known
 cases by heart. `--list` names the known cases that come out otherwise than their reference; never those set aside.
+
+`--precedents` holds the advice against history instead: what the projects in rules/precedents.yaml chose, with what was
+known on their day and with what is known today. History is no reference: a choice of 2018 can have been right then.
 """
 
 from __future__ import annotations
@@ -20,7 +23,9 @@ from typing import Any
 
 import yaml
 
-from fitframe import load_profile, load_rules, recommend
+from fitframe import Profile, RuleBase, load_profile, load_rules, profile_from, recommend
+from fitframe.model.fields import first_day
+from fitframe.model.precedent import Aftermath, Precedent
 
 HERE = Path(__file__).parent
 NO_FRAMEWORK = ("run-only", "by-hand", "contradiction")
@@ -75,7 +80,7 @@ def cases() -> list[Case]:
         for path in sorted((HERE / folder).glob("*.yaml")):
             data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
             reference = data["reference"]
-            if (HERE / "profiles" / path.name).exists():
+            if folder == "decisions" or (HERE / "profiles" / path.name).exists():
                 found.append(
                     Case(
                         name=path.stem,
@@ -90,12 +95,25 @@ def cases() -> list[Case]:
     return found
 
 
+def profile_of(case: Case, rules: RuleBase) -> Profile:
+    """The profile of a case; that of a precedent has its needs."""
+    if case.name in rules.precedents:
+        return profile_of_precedent(rules.precedents[case.name], rules)
+    return load_profile(str(HERE / "profiles" / f"{case.name}.yaml"), rules)
+
+
+def profile_of_precedent(precedent: Precedent, rules: RuleBase) -> Profile:
+    """What a project said of itself when it decided."""
+    said = {"answers": precedent.needs, "wishes": precedent.wishes}
+    return profile_from({**said, "any-of": [*precedent.any_of], "all-of": [*precedent.all_of]}, rules)
+
+
 def advised(found: Iterable[Case]) -> dict[str, Answer]:
     """What fitframe advises for the profile of each case."""
     rules = load_rules()
     answers = {}
     for case in found:
-        advice = recommend(rules, load_profile(str(HERE / "profiles" / f"{case.name}.yaml"), rules))
+        advice = recommend(rules, profile_of(case, rules))
         answers[case.name] = Answer(str(advice.outcome), advice.recommended, str(advice.confidence))
     return answers
 
@@ -139,8 +157,12 @@ def tell(title: str, part: Sequence[Case], answers: dict[str, Answer]) -> None:
 def main() -> None:
     """Print the figures of every part."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--precedents", action="store_true", help="compare with what projects chose instead")
     parser.add_argument("--list", action="store_true", help="name the known cases that come out otherwise")
     wanted = parser.parse_args()
+    if wanted.precedents:
+        backtest(load_rules())
+        return
     found = cases()
     answers = advised(found)
     print(f"{'':38}{'cases':>5}{'agrees':>14}{'acceptable':>14}{'unacceptable':>14}")
@@ -153,6 +175,37 @@ def main() -> None:
         for case in found:
             if not case.aside and not answers[case.name].agrees(case):
                 print(otherwise(case, answers[case.name]))
+
+
+def same_choice(answer: Answer, precedent: Precedent, rules: RuleBase) -> bool:
+    """Whether an answer is what a project chose: the framework itself, or the same kind of answer without one."""
+    if answer.framework is None or precedent.comes_to in NO_FRAMEWORK:
+        return answer.framework is None and answer.outcome == precedent.comes_to
+    tool = rules.tools.get(precedent.chose)
+    return answer.framework in (precedent.chose, tool.belongs_to if tool else None)
+
+
+def backtest(rules: RuleBase) -> None:
+    """Print how often the advice is what projects chose, then and today, by how it went."""
+    then, today = {}, {}
+    for name, precedent in rules.precedents.items():
+        profile = profile_of_precedent(precedent, rules)
+        for answers, day in ((then, min(first_day(precedent.decided), rules.reviewed)), (today, None)):
+            advice = recommend(rules, profile, as_of=day)
+            answers[name] = Answer(str(advice.outcome), advice.recommended, str(advice.confidence))
+    parts = {
+        "all precedents": [*rules.precedents.values()],
+        **{str(outcome): [p for p in rules.precedents.values() if p.outcome is outcome] for outcome in Aftermath},
+        "kept, with a framework": [
+            p for p in rules.precedents.values() if p.outcome is Aftermath.KEPT and p.comes_to not in NO_FRAMEWORK
+        ],
+    }
+    print(f"{'advice is what was chosen':28}{'cases':>6}{'on its day':>14}{'today':>14}{'always PyTorch':>18}")
+    for title, part in parts.items():
+        counts = [sum(same_choice(answers[p.id], p, rules) for p in part) for answers in (then, today)]
+        always = sum(same_choice(ALWAYS_PYTORCH, p, rules) for p in part)
+        cells = [f"{count} ({count / len(part):.0%})" for count in (*counts, always)]
+        print(f"{title:28}{len(part):6}{cells[0]:>14}{cells[1]:>14}{cells[2]:>18}")
 
 
 def otherwise(case: Case, answer: Answer) -> str:

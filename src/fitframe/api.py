@@ -131,6 +131,7 @@ def recommend(
         all_of=profile.all_of,
         name=profile.name,
         seed=seed,
+        precedents=True,
     )
     closer = look_closer(_project_of(compiled, profile, seed), tell, profile.choice) if thorough else None
     return Advice.of(answer, rules, closer, profile.choice)
@@ -393,7 +394,8 @@ def lint(
     if stale is not None:
         return checks.stale(stages[-1], stale, day)
     against = [fault for below, above in pairwise(stages) for fault in checks.contradictions(above, below)]
-    return [*faults, *sorted([*checks.lint(stages[-1], whole=not faults), *against])]
+    dates = checks.read_in_the_future(stages[-1], date.today().isoformat())
+    return [*faults, *sorted([*checks.lint(stages[-1], whole=not faults), *against, *dates])]
 
 
 def requests_to_make(rules: RuleBase, kinds: Iterable[ProbeKind] = ()) -> int:

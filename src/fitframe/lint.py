@@ -11,7 +11,7 @@ from fitframe.engine.conditions import Vocabulary, compile_condition
 from fitframe.engine.rule_cases import missing_cases
 from fitframe.engine.scoring import WEIGHTS, years_between
 from fitframe.errors import Fault
-from fitframe.model.fields import Ask, Status, Tier, Way, When
+from fitframe.model.fields import Ask, Status, Tier, Way, When, first_day
 from fitframe.model.measurements import KINDS, ratings
 from fitframe.model.rulebase import (
     Contradiction,
@@ -351,6 +351,33 @@ def untidy_sentences(rules: RuleBase) -> Iterator[tuple[str, str]]:
             yield f"rule:{rule.id}", f"the 'because' of {rule.id} has to be a sentence: a capital first, a stop last"
 
 
+def repeated_precedents(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A precedent that tells what another one tells: the same choice of the same source, or after the same needs."""
+    told: dict[object, str] = {}
+    for one in rules.precedents.values():
+        needs = frozenset((question, str(answer)) for question, answer in one.needs.items())
+        for same in ((one.source, one.chose), (needs, one.chose, one.decided)):
+            if (first := told.setdefault(same, one.id)) != one.id:
+                yield f"precedent:{one.id}", f"precedent {one.id} repeats {first}: keep one of them"
+                break
+
+
+def misdated_precedents(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A precedent that was decided, or known to have gone one way, after its source was read."""
+    for one in rules.precedents.values():
+        for field, day in (("decided", one.decided), ("known", one.known)):
+            if day is not None and first_day(day) > one.read:
+                yield f"precedent:{one.id}", f"precedent {one.id} was read on {one.read}, before '{field}' {day}"
+
+
+def read_in_the_future(rules: RuleBase, today: str) -> list[Fault]:
+    """The precedents that were read after `today`, YYYY-MM-DD."""
+    late = (one for one in rules.precedents.values() if one.read > today)
+    return sorted(
+        fault_at(rules, f"precedent:{one.id}", f"{one.id} was read on {one.read}: in the future") for one in late
+    )
+
+
 CONTRADICTION_STEPS = 2.0
 """An added rule this far from one below contradicts it."""
 
@@ -405,5 +432,7 @@ CHECKS: tuple[Check, ...] = (
     ratings_that_figures_do_not_give,
     sources_nobody_cites,
     untidy_sentences,
+    repeated_precedents,
+    misdated_precedents,
 )
 _UNUSED = (questions_nobody_reads, sources_nobody_cites)

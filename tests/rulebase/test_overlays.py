@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from fitframe.rulebase.load import load_rules
 from tests.conftest import SMALL, Write
 
 FILES = Path(__file__).parent / "files" / "overlays"
+SHIPPED = Path(__file__).parents[2] / "rules"
 GOOD = {path.name: path for path in sorted((FILES / "positive").iterdir())}
 BAD = sorted(path for path in (FILES / "negative").iterdir() if path.is_dir())
 
@@ -129,6 +131,18 @@ def test_origins_name_the_file_in_which_a_thing_stands_now() -> None:
     assert origins["source:ours"] == f"{ours}/sources.yaml:1"
     assert origins["criterion:edge"] == f"{SMALL}/criteria/edge.yaml:1"
     assert origins["rule:speed/large"] == f"{SMALL}/criteria/speed.yaml:10"
+
+
+def test_what_was_measured_of_the_rules_below_is_not_said_of_both_together(tmp_path: Path) -> None:
+    below = shutil.copytree(SMALL, tmp_path / "below")
+    shutil.copy(SHIPPED / "calibration.yaml", below)
+    ours = tmp_path / "ours"
+    ours.mkdir()
+    (ours / "precedents.yaml").write_text("[]\n")
+
+    assert load_rules(base=below).calibration is not None
+    assert load_rules(ours, base=below).calibration is not None  # precedents move no score
+    assert load_rules(GOOD["add-and-replace"], base=below).calibration is None
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 from fitframe import load_rules
 from fitframe.api import lint, run_cases, schemas
 from fitframe.model.fields import Model
+from fitframe.model.precedent import Precedent
 from fitframe.model.rulebase import Criterion, Framework, Question, Route, RuleBase, Source, Split, Tool
 from fitframe.rulebase.messages import validate
 from fitframe.rulebase.yaml import read_document
@@ -101,6 +102,7 @@ def samples() -> Iterator[tuple[str, type[Model], bytes]]:
         "id: torchserve": Tool,
         "- id: pytorch-android-executorch": Route,
         "- id: tables-and-images": Split,
+        "- id: caiman-evaluation": Precedent,
     }
     for block in re.findall(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
         for start, model in kinds.items():
@@ -115,4 +117,13 @@ def test_the_samples_in_the_readme_are_valid(start: str, model: type[Model], ent
 
 
 def test_the_readme_has_a_sample_of_each_kind() -> None:
-    assert {model for _, model, _ in samples()} == {Source, Question, Criterion, Framework, Tool, Route, Split}
+    assert {model for _, model, _ in samples()} == {
+        Source,
+        Question,
+        Criterion,
+        Framework,
+        Tool,
+        Route,
+        Split,
+        Precedent,
+    }

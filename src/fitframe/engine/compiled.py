@@ -130,6 +130,7 @@ class CompiledRules:
     index: Index  # of the variants of all conditions of all criteria
     relevant: Mapping[str, Test]  # for each question that is not always asked: whether it is to be asked
     verified: Mapping[str, Verified]  # rules and other things to when a machine last looked up a fact behind them
+    whole: bool = True  # nothing that the rule base holds is left out: no framework, source or day
 
     def condition(self, when: When, unless: When | None = None) -> Test:
         """A test for whether a condition holds, and another one surely does not."""
@@ -266,7 +267,8 @@ def compile_rules(
         for q in rules.questions.values()
         if q.relevant or q.unless
     }
-    return CompiledRules(rules, day, listened, vocabulary, ways, criteria, index, relevant, verified)
+    whole = len(ways) == len(rules.frameworks) and sources is None and day == rules.reviewed
+    return CompiledRules(rules, day, listened, vocabulary, ways, criteria, index, relevant, verified, whole)
 
 
 class _Compiler:

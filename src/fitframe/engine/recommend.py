@@ -13,6 +13,7 @@ from itertools import combinations, islice, product
 from types import MappingProxyType
 
 from fitframe.engine.acceptability import WORLDS
+from fitframe.engine.calibration import how_often
 from fitframe.engine.compiled import CompiledRules, CriterionResult, open_questions, open_share
 from fitframe.engine.conditions import Answer, Answers, compile_condition
 from fitframe.engine.evaluation import (
@@ -24,6 +25,7 @@ from fitframe.engine.evaluation import (
     ranking_of,
     tied,
 )
+from fitframe.engine.likeness import similar_decisions
 from fitframe.engine.moves import chosen_move, paths
 from fitframe.engine.scoring import Opinion, corroborated
 from fitframe.model.fields import NOT_NAMED, UNKNOWN, Importance, Outcome, Way, first_day
@@ -221,12 +223,14 @@ def advise(
     name: str | None = None,
     seed: int = 0,
     worlds: int = WORLDS,
+    precedents: bool = False,
 ) -> Recommendation:
     """Advise on one project.
 
     `given` are its answers by question, `wishes` those that would be nice, `priorities` the importance it sets itself
     by criterion, `any_of` and `all_of` the questions whose several answers are options or needs against the usual
-    reading, `name` what it is called; `seed` and `worlds` (at least 1) govern the worlds drawn for `share_first`.
+    reading, `name` what it is called; `seed` and `worlds` (at least 1) govern the worlds drawn for
+    `share_first`; `precedents` says whether to look for similar decisions.
     Same input, same answer.
     """
     evaluator = Evaluator(compiled, priorities, compiled.vocabulary.encode(wishes), frozenset(all_of))
@@ -247,7 +251,7 @@ def advise(
         confidence, why = sure_of_outcome(decided, compiled, answers, (q.question for q in questions if q.essential))
     else:
         confidence, why = how_sure(ranking, questions, compiled)
-    return Recommendation(
+    answer = Recommendation(
         profile=name,
         as_of=compiled.as_of,
         rules_version=compiled.rules.version,
@@ -276,8 +280,11 @@ def advise(
         move=chosen_move(compiled, answers, evaluation.ways[leader]) if leader else None,
         contradictions=contradictions,
         verified=compiled.verified,
+        precedents=tuple(similar_decisions(evaluator, evaluation, decided_outcome)) if precedents else (),
         contenders=_contenders(ranking, confidence),
     )
+    calibration = compiled.rules.calibration if compiled.whole else None
+    return replace(answer, how_often=how_often(calibration, answer)) if calibration else answer
 
 
 def first_named(

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from fitframe.model.fields import Outcome
+from fitframe.model.precedent import Aftermath
 from fitframe.model.probes import Verified
 
 
@@ -165,6 +166,31 @@ class Clash(NamedTuple):
     without: dict[str, str | None]  # a question to what would be recommended without its answer
 
 
+class SimilarDecision(NamedTuple):
+    """A decision that a project like this one took. It gives no points."""
+
+    id: str
+    choice: str
+    comes_to: Outcome
+    outcome: Aftermath
+    likeness: float  # 0 to 1
+    source: str  # address
+    decided: str  # day, month or year
+    alike: dict[str, tuple[str, ...]]  # question to the choices that both have, the weightiest question first
+    unlike: tuple[str, ...]  # questions that both answer, with no choice in common
+
+
+class HowOften(NamedTuple):
+    """How often answers like this one held, on cases that nobody looked at while rules were made."""
+
+    low: float  # the chance that it is a right answer, from below, 0 to 1
+    high: float  # and from above
+    sound_low: float  # the chance that nobody would object, likewise
+    sound_high: float
+    cases: int  # those behind it
+    among: tuple[str, ...]  # the frameworks one of which is right nearly always, likeliest first; empty: another answer
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Recommendation:
     """The advice for one profile."""
@@ -199,6 +225,8 @@ class Recommendation:
     verified: Mapping[str, Verified] = field(
         default_factory=dict
     )  # rules and tools to when a machine last looked up a fact behind them
+    precedents: tuple[SimilarDecision, ...] = ()  # likest first
+    how_often: HowOften | None = None  # None: not measured for such a question
     contenders: tuple[str, ...] = ()  # frameworks that cannot be told from the first; more than one: too close to call
 
     def __repr__(self) -> str:

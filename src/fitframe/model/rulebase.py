@@ -13,6 +13,7 @@ from pydantic import (
     model_validator,
 )
 
+from fitframe.model.calibration import Calibration
 from fitframe.model.fields import (
     Adjustment,
     Day,
@@ -31,6 +32,7 @@ from fitframe.model.fields import (
     first_day,
 )
 from fitframe.model.measurements import Measured, Measurement
+from fitframe.model.precedent import Precedent
 from fitframe.model.probes import Probe, Proof, ProofOutcome, Verified, WhenItBreaks
 from fitframe.model.signals import Signals
 
@@ -471,6 +473,8 @@ class RuleBase(Manifest):
     measurements: dict[str, Measurement] = Field(default_factory=dict)
     probes: dict[str, Probe] = Field(default_factory=dict)
     proofs: tuple[Proof, ...] = Field((), description="by probe, the oldest first")
+    precedents: dict[str, Precedent] = Field(default_factory=dict, description="in the order of the file")
+    calibration: Calibration | None = Field(None, description="None: nobody measured how often its advice holds")
     origins: dict[str, str] = Field(default_factory=dict, description="'kind:id' to the file and line it stands at")
 
     def __repr__(self) -> str:

@@ -27,5 +27,6 @@ Listed = Literal[
     "groups",
     "measurements",
     "probes",
+    "precedents",
 ]
 """What the rule base can be listed by."""

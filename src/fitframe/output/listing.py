@@ -77,6 +77,10 @@ COLUMNS: dict[Listed, Columns] = {
         ("id", "kind", "checked", "fact"),
         lambda rules: ((p.id, p.probe.kind, _checked(rules, p.id), p.fact) for p in rules.probes.values()),
     ),
+    "precedents": Columns(
+        ("id", "decided", "chose", "outcome", "title"),
+        lambda rules: ((p.id, p.decided, p.chose, p.outcome, p.title) for p in rules.precedents.values()),
+    ),
     "groups": Columns(("id", "sources"), lambda rules: rules.groups.items()),
 }
 

@@ -10,7 +10,9 @@ from fitframe.model.fields import Outcome
 from fitframe.model.recommendation import ChosenMove, Confidence, Contribution, Ranked, Recommendation
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail, Subject, sections, stamp
+from fitframe.output.calibration import how_often, how_often_data, how_often_in_short
 from fitframe.output.document import Block, Document, Heading, Item, Items, Paragraph, Table, Tone
+from fitframe.output.precedents import similar_data, similar_decisions, with_similar_decisions
 from fitframe.output.reasons import reasons, telling
 from fitframe.output.wording import engine_of, framework_name, listed, percent, sentence, thing_name, way
 
@@ -50,6 +52,8 @@ def advice_data(answer: Recommendation) -> dict[str, object]:
         "contradictions": [entry._asdict() for entry in answer.contradictions],
         "contenders": answer.contenders,
         "verified": _verified(answer),
+        "how_often": how_often_data(answer.how_often),
+        "precedents": [similar_data(one) for one in answer.precedents],
     }
 
 
@@ -124,11 +128,8 @@ def page(
         *sections.contradictions(answer, rules),
     )
     if detail is Detail.USUAL:
-        return (
-            *top,
-            *_in_short(answer, rules, choice),
-            Paragraph(f"{_basis(answer)} -v shows everything.", Tone.QUIET),
-        )
+        end = Paragraph(f"{_basis(answer)} -v shows everything.", Tone.QUIET)
+        return with_similar_decisions((*top, *_in_short(answer, rules, choice)), end, answer, rules)
     return (
         *top,
         *sections.instead(answer, rules),
@@ -138,6 +139,8 @@ def page(
         *sections.to_watch(answer, rules, choice),
         *sections.move(answer, rules),
         *sections.for_and_against(answer, rules, choice),
+        *how_often(answer, rules),
+        *similar_decisions(answer, rules),
         *sections.exclusions(answer, rules),
         *sections.collisions(answer, rules),
         *sections.disagreements(answer, rules),
@@ -233,6 +236,7 @@ def confidence(answer: Recommendation, rules: RuleBase) -> str:
         return "Answer some questions first; 'fitframe ask' asks them."
     parts = (
         sentence(_CONFIDENCE.get(answer.confidence, "") + answer.why_confidence),
+        how_often_in_short(answer),
         _ties(answer, rules),
         sections.conditions(answer),
     )

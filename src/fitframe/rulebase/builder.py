@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from fitframe.errors import Fault, InputError, RuleBaseError
+from fitframe.model.calibration import Calibration
 from fitframe.model.fields import Model
 from fitframe.model.measurements import Measurement
+from fitframe.model.precedent import Precedent
 from fitframe.model.probes import Probe, Proof, streaks
 from fitframe.model.rulebase import (
     Case,
@@ -77,6 +79,8 @@ _KINDS: dict[str, tuple[str, type[Model]]] = {
     "outcomes": ("outcome", OutcomeRule),
     "contradictions": ("contradiction", Contradiction),
     "terms": ("term", Term),
+    "precedents": ("precedent", Precedent),
+    "calibration": ("calibration", Calibration),
     "frameworks": ("framework", Framework),
     "tools": ("tool", Tool),
     "criteria": ("criterion", Criterion),
@@ -99,6 +103,7 @@ class Builder:
         self._partial: dict[str, dict[str, Any]] = {kind: {} for kind, _ in _KINDS.values()}  # what fits of the faulty
         self._manifest: Manifest | None = None
         self._proofs: list[Proof] = []
+        self._calibration: Calibration | None = None
         self._is_overlay = False  # whether the present layer lies on another
 
     def add(self, layer: Layer) -> None:
@@ -107,6 +112,8 @@ class Builder:
             missing = [name for name in NEEDED if name not in layer.files]
             self._faults += [Fault(f"{layer.label}/{name}", 0, 0, "there is no such file") for name in missing]
             self._unread |= {f"{_KINDS[name.removesuffix('.yaml')][0]}:*" for name in missing}
+        if self._is_overlay and layer.files.keys() - {"precedents.yaml"}:
+            self._calibration = None  # nobody measured how often the advice of both together holds
         for name, content in layer.files.items():
             self._add_file(layer.label, name, content)
         self._is_overlay = True
@@ -136,6 +143,8 @@ class Builder:
             probes=tables["probe"],
             measurements=tables["measurement"],
             proofs=tuple(streaks(self._proofs)),
+            precedents=dict(self._tables["precedent"]),  # in the order of the file
+            calibration=self._calibration,
             origins=self._locations.origins(),
         )
 
@@ -154,6 +163,7 @@ class Builder:
             "terms": "term",
             "probes": "probe",
             "measurements": "measurement",
+            "precedents": "precedent",
         }
         rules = rules.model_copy(
             update={field: getattr(rules, field) | self._partial[kind] for field, kind in tables.items()}
@@ -173,8 +183,8 @@ class Builder:
         except InputError as error:
             self._add_unread(error, f"{kind}:{stem if folder else '*'}")
             return
-        if kind == "group":
-            self._add_manifest(document)
+        if kind in ("group", "calibration"):
+            self._add_single(kind, document)
         elif not folder:
             self._add_list(kind, model, document)
         elif kind == "criterion":
@@ -187,6 +197,13 @@ class Builder:
             self._add(kind, entry, document)
             if entry is None:
                 self._add_partial(kind, model, document, (), stem)
+
+    def _add_single(self, kind: str, document: Document) -> None:
+        """Add a file of which there is one, with one thing in it."""
+        if kind == "group":
+            self._add_manifest(document)
+        else:
+            self._calibration = self._validated(kind, Calibration, document)
 
     def _add_unread(self, error: InputError, unread: str) -> None:
         self._faults += error.faults
@@ -335,6 +352,11 @@ def _with_settled_answers(rules: RuleBase) -> RuleBase:
     def split(one: Split) -> Split:
         return one.model_copy(update={"parts": tuple(map(settled, one.parts))})
 
+    def precedent(one: Precedent) -> Precedent:
+        answers = {field: settle(getattr(one, field), rules.questions)[0] for field in ("needs", "wishes")}
+        return one.model_copy(update=answers)
+
     criteria = {name: criterion(one) for name, one in rules.criteria.items()}
     splits = {name: split(one) for name, one in rules.splits.items()}
-    return rules.model_copy(update={"criteria": criteria, "splits": splits})
+    precedents = {name: precedent(one) for name, one in rules.precedents.items()}
+    return rules.model_copy(update={"criteria": criteria, "splits": splits, "precedents": precedents})

@@ -8,8 +8,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from fitframe.model.calibration import Calibration
 from fitframe.model.fields import UNKNOWN
 from fitframe.model.measurements import Measurement
+from fitframe.model.precedent import Precedent
 from fitframe.model.probes import Probe
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import (
@@ -44,6 +46,8 @@ _WRITTEN: dict[str, Any] = {
     "outcomes": list[OutcomeRule],
     "contradictions": list[Contradiction],
     "terms": list[Term],
+    "precedents": list[Precedent],
+    "calibration": Calibration,
     "tool": Tool,
     "probe": Probe,
     "measurement": Measurement,

@@ -27,8 +27,16 @@ from fitframe.version import VERSION
 
 NEEDED = ("rulebase.yaml", "sources.yaml", "questions.yaml")
 PROOFS = "proofs.jsonl"
-SITUATIONS = ("routes.yaml", "splits.yaml", "moves.yaml", "outcomes.yaml", "contradictions.yaml")
-FILES = (*NEEDED, *SITUATIONS, "terms.yaml", PROOFS)
+LISTS = (
+    "routes.yaml",
+    "splits.yaml",
+    "moves.yaml",
+    "outcomes.yaml",
+    "contradictions.yaml",
+    "precedents.yaml",
+    "terms.yaml",
+)
+FILES = (*NEEDED, *LISTS, "calibration.yaml", PROOFS)
 FOLDERS = ("frameworks", "tools", "criteria", "signals", "probes", "measurements")
 _BESIDE = ("README.md", "schema")
 """What stands beside rules and holds none."""

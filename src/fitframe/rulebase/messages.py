@@ -181,6 +181,8 @@ def _count(entries: int) -> str:
 def _must_match(pattern: str) -> str:
     if r"\d" in pattern:
         return "must be a day such as 2026-11-20"
+    if "http" in pattern:
+        return "must be an address of the web, or github:OWNER/NAME PATH @COMMIT"
     if "/" in pattern:
         return "must be a rule's id such as edge/short-name"
     return "must be an id of small letters, digits and . + -"

@@ -13,6 +13,7 @@ from typing import Any
 from fitframe.errors import Fault, did_you_mean
 from fitframe.model.fields import UNKNOWN, Ask, When
 from fitframe.model.measurements import Measurement
+from fitframe.model.precedent import Precedent
 from fitframe.model.probes import Probe
 from fitframe.model.rulebase import (
     Case,
@@ -96,6 +97,7 @@ def reference_faults(rules: RuleBase, locations: Locations, unread: Collection[s
         *map(check.signals, rules.signals.values()),
         *map(check.probe, rules.probes.values()),
         *map(check.measurement, rules.measurements.values()),
+        *map(check.precedent, rules.precedents.values()),
         check.groups(),
         check.circles(),
     )
@@ -248,6 +250,17 @@ class _References:
             if name not in known and not self._is_unread(kind, name):
                 message = f"there is no rule, move, tool or route '{name}'{did_you_mean(name, known)}"
                 yield self._fault(f"probe:{probe.id}", ("stands_for", n), message)
+
+    def precedent(self, precedent: Precedent) -> Iterator[Fault]:
+        key = f"precedent:{precedent.id}"
+        yield from self._answers(precedent.needs, key, ("needs",))
+        yield from self._answers(precedent.wishes, key, ("wishes",))
+        for field, names in (("any-of", precedent.any_of), ("all-of", precedent.all_of)):
+            yield from self._all_known("question", names, key, (field,))
+        if precedent.chose not in self._rules.tools:
+            hint = did_you_mean(precedent.chose, self._rules.frameworks)
+            if hint and precedent.chose not in self._rules.frameworks:
+                yield self._fault(key, ("chose",), f"there is no framework '{precedent.chose}'{hint}")
 
     def split(self, split: Split) -> Iterator[Fault]:
         key = f"split:{split.id}"

@@ -119,7 +119,17 @@ def project(
     """Advise on a project, and keep what is needed to ask further. The arguments are those of `advise`."""
     evaluator = Evaluator(compiled, priorities, compiled.vocabulary.encode(wishes), frozenset(all_of))
     given = best_option(evaluator, given, any_of)
-    advice = advise(compiled, given, priorities, wishes=wishes, all_of=all_of, name=name, seed=seed, worlds=worlds)
+    advice = advise(
+        compiled,
+        given,
+        priorities,
+        wishes=wishes,
+        all_of=all_of,
+        name=name,
+        seed=seed,
+        worlds=worlds,
+        precedents=True,
+    )
     return Project(evaluator, evaluator.evaluation(compiled.vocabulary.encode(given)), advice, seed, worlds)
 
 

@@ -15,6 +15,7 @@ from fitframe.output.document import Block, Document, Heading, Item, Items
 from fitframe.output.explain import frameworks, measurements, probes, situations
 from fitframe.output.explain import rules as judging
 from fitframe.output.explain.parts import plain
+from fitframe.output.explain.precedents import precedent_blocks, precedent_data
 from fitframe.output.wording import listed
 from fitframe.rulebase.profiles import framework_names
 from fitframe.sensitivity.central_weights import CentralWeights
@@ -46,6 +47,7 @@ KINDS: dict[str, Kind] = {
         lambda rules, name: plain(rules.contradictions[name]),
     ),
     "split": Kind(lambda rules: rules.splits, situations.split_blocks, lambda rules, name: plain(rules.splits[name])),
+    "precedent": Kind(lambda rules: rules.precedents, precedent_blocks, precedent_data),
     "rule": Kind(judging.rule_ids, judging.rule_blocks, judging.rule_data),
     "measurement": Kind(
         lambda rules: rules.measurements, measurements.measurement_blocks, measurements.measurement_data

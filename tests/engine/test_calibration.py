@@ -1,0 +1,92 @@
+"""How often answers like one held is looked up by its score, and only for the question that was measured."""
+
+from __future__ import annotations
+
+from math import log
+
+import pytest
+
+from fitframe.engine.calibration import features, how_often, score
+from fitframe.engine.compiled import compile_rules
+from fitframe.engine.recommend import advise
+from fitframe.model.calibration import Calibration, Curve, FrameworkSets
+from fitframe.model.fields import Outcome
+from fitframe.model.recommendation import Confidence, Ranked, Recommendation
+from tests.engine.build import base, criterion, rule
+from tests.output.sample import advice
+
+CURVE = Curve(
+    weights={"always": 1.0, "other": 2.0, "doubt": -4.0, "share": 0.5, "margin": 0.1, "open": -0.25},
+    steps=((-1.0, 0.1, 0.2, 3), (1.5, 0.6, 0.7, 20), (2.5, 0.9, 1.0, 9)),
+)
+MEASURED = Calibration(
+    made="2026-11-20",
+    rules="1",
+    cases=32,
+    unseen=8,
+    best=CURVE,
+    sound=CURVE,
+    sets=FrameworkSets(share=0.05, cases=30, covers=0.9, unseen=8, covers_unseen=0.75, size=1.5),
+)
+
+
+def of(share: float = 0.8, margin: float = 20.0, open_share: float = 0.5) -> Recommendation:
+    ranking = (
+        Ranked("alpha", None, 70.0, share, contributions=(), provided=()),
+        Ranked("beta", None, 70.0 - margin, 1 - share, contributions=(), provided=()),
+    )
+    return advice(ranking=ranking, open_share=open_share, outcome=Outcome.FRAMEWORK, recommended="alpha")
+
+
+def test_the_score_of_a_framework_is_made_of_share_margin_and_openness() -> None:
+    assert score(CURVE, features(of())) == pytest.approx(1 + 0.5 * log(4) / 2 + 0.1 * 2 - 0.25 * 2)
+
+
+def test_another_answer_than_a_framework_is_scored_by_its_doubt() -> None:
+    sure = advice(outcome=Outcome.RUN_ONLY, confidence=Confidence.CLEAR)
+    doubtful = advice(outcome=Outcome.RUN_ONLY, confidence=Confidence.LEANING)
+
+    assert score(CURVE, features(sure)) == 3.0
+    assert score(CURVE, features(doubtful)) == -1.0
+
+
+def test_the_chances_are_those_of_the_step_that_the_score_has_reached() -> None:
+    middle, low = how_often(MEASURED, of(0.95, 20.0, 0.25)), how_often(MEASURED, of(open_share=1.0))
+
+    assert middle is not None
+    assert low is not None
+    assert (middle.low, middle.high, middle.cases) == (0.6, 0.7, 20)  # 1 + 0.74 + 0.2 - 0.25 = 1.69
+    assert (low.low, low.high, low.cases) == (0.1, 0.2, 3)
+
+
+def test_a_score_below_all_others_has_the_chances_of_the_lowest() -> None:
+    found = how_often(MEASURED, of(share=0.005, open_share=1.0, margin=-9))
+
+    assert found is not None
+    assert found.low == 0.1
+
+
+def test_the_set_has_the_frameworks_that_come_first_often_enough() -> None:
+    close, far = how_often(MEASURED, of(share=0.9)), how_often(MEASURED, of(share=0.97))
+
+    assert close is not None
+    assert far is not None
+    assert (close.among, far.among) == (("alpha", "beta"), ("alpha",))
+
+
+def test_needs_that_contradict_each_other_are_no_answer() -> None:
+    assert how_often(MEASURED, advice(outcome=Outcome.CONTRADICTION)) is None
+
+
+def test_only_the_question_that_was_measured_gets_a_figure() -> None:
+    speed = criterion("speed", rule("speed/ant", framework="ant", rating=4), base="high")
+    rules = base(speed, frameworks="ant bee cat", calibration=MEASURED)
+
+    def told(**options: object) -> bool:
+        return advise(compile_rules(rules, **options), {}, {}, worlds=20).how_often is not None  # type: ignore[arg-type]
+
+    assert told()
+    assert told(as_of="2026-11-20")
+    assert not told(as_of="2026-11-19")
+    assert not told(between=["ant", "bee"])
+    assert not told(sources=frozenset({"official"}))
