@@ -172,7 +172,7 @@ def options(found: Overview, rules: RuleBase, chosen: str | None) -> Iterator[st
     yield "## Pros and Cons of the Options"
     for ranked in answer.ranking:
         yield f"### {escape(framework_name(rules, way(ranked)))}"
-        yield escape(f"Score {ranked.score:.1f} of 100, first in {percent(ranked.share_first)} of 1,000 simulations.")
+        yield escape(f"Score {ranked.score:.1f} of 100, first in {percent(ranked.share_first)}.")
         if ranked.framework == chosen == answer.ranking[0].framework:
             yield "Its consequences stand above."
         else:
@@ -196,7 +196,7 @@ def _pros_and_cons(ranked: Ranked, rules: RuleBase) -> Iterator[str]:
         yield f"Neutral, because no source that counts speaks of it on {listed(silent)}"
 
 
-_MOST, _POINTS, _WATCHED, _DRIVERS = 3, 3, 2, 6
+_MOST, _POINTS, _WATCHED, _DRIVERS = 3, 3, 2, 5
 """So many consequences of each kind are told, points of each other option, warnings, and criteria that drive it."""
 _SELDOM = 0.1
 """Of an option that comes first in a smaller share of the simulations, one less is told."""
