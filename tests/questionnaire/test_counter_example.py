@@ -141,22 +141,18 @@ def drawn(question: Question, chance: Random) -> Answer:
 
 @pytest.mark.parametrize("number", range(4))
 def test_with_the_shipped_rules_fresh_completions_bear_a_stop_out(number: int) -> None:
-    """200 fresh completions of each of 4 projects at each kind of stop, by another seed than those that it tried.
+    """200 fresh completions of each of 4 projects where it is sure enough, by another seed than those that it tried.
 
-    Where nothing that was tried changed the leader, at most 1 in 50 do; where 97 % came to the same, 92 % do.
+    Where 96 % came to the same, at least 91 % of these do: five points are over three standard errors.
     """
     truth = answers_by_chance(Random(number))  # noqa: S311 - repeatable chance is the point
     interview, session = Interview.of(SHIPPED, {}), Session()
-    stops: dict[Stop, float] = {}
-    while (state := interview.state(session, Stop.SETTLED)).next and Stop.SETTLED not in stops:
-        if state.stop and state.stop not in stops:
-            stops[state.stop] = held(interview, session, state.leader, Random(f"fresh {number}"))  # noqa: S311
-        question = state.next.id
-        session = session.answered(question, truth[question], SHIPPED)
+    while not (state := interview.state(session)).stop and state.next:
+        session = session.answered(state.next.id, truth[state.next.id], SHIPPED)
 
-    assert stops
-    assert stops.get(Stop.SETTLED, 1.0) >= 0.98
-    assert stops.get(Stop.SURE, 1.0) >= SURE - 0.05
+    assert state.stop in (Stop.SURE, Stop.ALL)
+    fresh = Random(f"fresh {number}")  # noqa: S311
+    assert held(interview, session, state.leader, fresh) >= SURE - 0.05
 
 
 def held(interview: Interview, session: Session, first: str | None, chance: Random) -> float:
