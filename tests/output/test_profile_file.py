@@ -24,6 +24,8 @@ EVERYTHING: dict[str, Any] = {
     "priorities": {"edge": "high"},
     "unconfirmed": ["cloud"],
     "choice": "tensorflow",
+    "moving-to": "jax",
+    "until": "2030-06-30",
     "waivers": [
         {
             "verdict": "poor",

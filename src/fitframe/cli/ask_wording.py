@@ -20,8 +20,8 @@ from fitframe.questionnaire.session import Session
 GREETING = (
     "Answer what you can; every answer is saved immediately. The ranking shows once the first questions are answered."
 )
-HELD = "82 of 84"
-"""How many such stops held in known projects (benchmarks/questions.py --every 3)."""
+HELD = "97 of 100"
+"""How many such stops held in simulated projects (benchmarks/questions.py --projects 100)."""
 KEEP = "keep"
 """The choice that leaves answers which seldom go together as they are."""
 ADVICE, MORE = "advice", "more"
@@ -163,8 +163,8 @@ class Wording:
                 stays = f"{leader} stays first" if named else "the outcome stays the same"
                 return (
                     f"Sure enough: {stays} in {int(state.kept * 100)} % of {state.drawn} ways to give the remaining "
-                    f"{state.left} answers, drawn as projects usually answer. Such a stop held in {HELD} known "
-                    "projects."
+                    f"{state.left} answers, drawn as projects usually answer. Such a stop held in {HELD} "
+                    "simulated projects."
                 )
             case Stop.ALL:
                 return "That was the last question."
