@@ -419,6 +419,25 @@ def _contradicts(added: Rule, other: Rule, framework: str) -> str:
     )
 
 
+def signals_in_two_files(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A library or sign that stands in two files."""
+    first: dict[str, str] = {}
+    for file in rules.signals.values():
+        things = [f"library:{one.id}" for one in file.libraries] + [f"sign:{one.id}" for one in file.signs]
+        for thing in things:
+            if first.setdefault(thing, file.id) != file.id:
+                yield thing, f"{thing.replace(':', ' ')} stands in {first[thing]} and in {file.id}: give one another id"
+
+
+def roles_outside_of_their_library(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A role of a library that is given to names outside of it."""
+    for library in (library for file in rules.signals.values() for library in file.libraries):
+        inside = tuple(f"{name}." for name in library.names.get("python", ()))
+        for name in (name for names in library.roles.values() for name in names):
+            if not f"{name}.".startswith(inside):
+                yield f"library:{library.id}", f"'{name}' is no Python name inside of {library.id}"
+
+
 CHECKS: tuple[Check, ...] = (
     conditions_that_never_hold,
     questions_nobody_reads,
@@ -434,5 +453,7 @@ CHECKS: tuple[Check, ...] = (
     untidy_sentences,
     repeated_precedents,
     misdated_precedents,
+    signals_in_two_files,
+    roles_outside_of_their_library,
 )
 _UNUSED = (questions_nobody_reads, sources_nobody_cites)

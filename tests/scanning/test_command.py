@@ -44,7 +44,7 @@ def test_a_profile_is_written_and_never_over_another(run: Runner, lay: Lay, tmp_
 
     done = run("scan", top, "-o", str(path))
     assert (done.code, done.out) == (0, "")
-    assert f"fitframe ask --resume --save {path}" in done.err
+    assert f"fitframe ask {path}" in done.err
     profile = load_profile(path, load_rules())
     assert profile.answers["deployment"] == ("android",)
     assert "deployment" not in profile.unconfirmed

@@ -38,6 +38,7 @@ from fitframe.rulebase.overlays import (
     removals,
     silenced_faults,
     without_rules,
+    without_signals,
 )
 from fitframe.rulebase.profiles import settle
 from fitframe.rulebase.proofs import read_proofs
@@ -301,6 +302,8 @@ class Builder:
 
     def _add_signals(self, own: Signals, document: Document) -> None:
         """Add a file of signals; what it has of one that is there already replaces that, by id."""
+        if self._is_overlay:  # what an overlay has of another file's replaces that, too
+            self._tables["signal"] = {name: without_signals(one, own) for name, one in self._tables["signal"].items()}
         lower: Signals | None = self._tables["signal"].get(own.id)
         self._tables["signal"][own.id] = merged_signals(lower, own) if lower else own
         self._locations.add(f"signal:{own.id}", document)

@@ -108,3 +108,14 @@ def merged_signals(lower: Signals, upper: Signals) -> Signals:
             "cases": tuple({one.name: one for one in (*lower.cases, *upper.cases)}.values()),
         }
     )
+
+
+def without_signals(lower: Signals, upper: Signals) -> Signals:
+    """A file of signals without the libraries and signs that another one has, too."""
+    taken = {one.id for one in upper.libraries}, {one.id for one in upper.signs}
+    return lower.model_copy(
+        update={
+            "libraries": tuple(one for one in lower.libraries if one.id not in taken[0]),
+            "signs": tuple(one for one in lower.signs if one.id not in taken[1]),
+        }
+    )

@@ -225,7 +225,7 @@ def _entries(listed: bytes) -> Iterator[tuple[str, tuple[str, int]]]:
         about, _, path = line.partition(b"\t")
         mode, kind, name, size = about.split() if about.count(b" ") >= 3 else (b"", b"", b"", b"")
         shown = path.decode("utf-8", "surrogateescape")
-        if kind == b"blob" and mode != b"120000" and size != b"-" and shown.isprintable():
+        if kind == b"blob" and mode != b"120000" and size.isdigit() and shown.isprintable():
             yield shown, (name.decode(), int(size))
 
 
