@@ -113,7 +113,8 @@ HOSTILE = (
     *("9" * 5000, "-1", "1e999", ".nan", "nan", "0x10", "1_000", "true", "null", "~", "\u0663", "2.5", "1" * 19),
     *("0206-01", "2290-01-01", "9999-12-31", "0001-01-01", "2026-02-30", "2026-11-20T10:00:00Z", "2026"),
     *("red", "blue", "redd", "red@fast", "@", "red@", "keras", "speed/survey", "unknown", "none", "server,phone", "="),
-    *("[z-a]", "**", "a" * 300, "../" * 20, "/", "~root", "-", "--", "CON", "target", "poor", "json=x", "=x", "json="),
+    *("[z-a]", "**", "a" * 300, "../" * 20 + "x", "/dev/null/x", "~root", "-", "--", "CON", "target", "poor"),
+    *("json=x", "=x", "json="),
     *("漢字", "é", "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "<b>", "{{ 7*7 }}", "\\", "|", "`"),
     *("[" * 3000, "{a: " * 200, "\n".join(f"k{n}: v" for n in range(3000)), "x" * 70_000),
 )
