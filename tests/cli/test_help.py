@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 
+from fitframe.rulebase.files import shipped_rules
 from tests.cli.conftest import PROFILE, Runner
 from tests.cli.test_commands import COMMANDS
 
@@ -44,6 +46,8 @@ def test_choices_are_named(run: Runner) -> None:
 def test_every_example_works(run: Runner, command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     examples = EXAMPLE.findall(run(*command, "--help").out)
     assert examples
+    if command == ["rules"]:
+        shutil.copytree(shipped_rules(), tmp_path / "main" / "rules")
     for number, example in enumerate(examples):
         folder = tmp_path / str(number)
         (folder / "ours" / "criteria").mkdir(parents=True)
