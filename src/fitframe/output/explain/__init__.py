@@ -85,12 +85,17 @@ class Explanation(Subject):
                 {
                     "kind": kind,
                     "id": name,
-                    "origin": self.rules.origins.get(f"{kind}:{name}"),
+                    "origin": self._origin(kind, name),
                     "value": KINDS[kind].data(self.rules, name, *self._won(kind, name)),
                 }
                 for kind, name in self.found
             ],
         }
+
+    def _origin(self, kind: str, name: str) -> str | None:
+        """Where a thing stands; a choice stands in its question."""
+        key = f"question:{name.partition('=')[0]}" if kind == "choice" else f"{kind}:{name}"
+        return self.rules.origins.get(key)
 
     def _won(self, kind: str, name: str) -> tuple[CentralWeights, ...]:
         return (self.central_weights[name],) if kind == "framework" else ()
