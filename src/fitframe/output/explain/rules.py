@@ -78,7 +78,7 @@ def _choice(rules: RuleBase, name: str) -> tuple[Question, str]:
 def term_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
     """What people mean by a name, and what the rule base holds of that."""
     term = rules.terms[name]
-    yield Heading(f"{term.called[0]} (name)", level=1)
+    yield Heading(f"{term.called[0]} (name {name})", level=1)
     if term.says:
         yield Paragraph(term.says)
     yield facts(("Also called", listed(term.called[1:]) if term.called[1:] else None), origin(rules, "term", name))
