@@ -65,18 +65,20 @@ def main() -> None:
     options.add_argument("--processes", type=int, default=1)
     options.add_argument("--list", action="store_true", help="name the projects whose advice changed")
     wanted = options.parse_args()
-    paths = known()[:: wanted.every]
+    names = list(known())[:: wanted.every]
     with ProcessPoolExecutor(wanted.processes) as pool:
-        report("known projects", list(pool.map(ask_known, paths)), wanted.list)
+        report("known projects", list(pool.map(ask_known, names)), wanted.list)
         numbers = range(wanted.projects)
         report("simulated projects", list(pool.map(partial(ask_simulated, wanted.seed), numbers)), wanted.list)
 
 
-def known() -> list[str]:
-    """The examples and the profiles of benchmarks/advice that are not set aside."""
-    examples = sorted((HERE.parent / "examples").glob("*.yaml"))
-    cases = [HERE / "advice" / "profiles" / f"{case.name}.yaml" for case in measure.cases() if not case.aside]
-    return [str(path) for path in (*examples, *cases)]
+@cache
+def known() -> dict[str, Profile]:
+    """The examples and the profiles of benchmarks/advice that are not set aside, by name."""
+    base = rules().rules
+    examples = {path.stem: load_profile(path, base) for path in sorted((HERE.parent / "examples").glob("*.yaml"))}
+    cases = {case.name: measure.profile_of(case, base) for case in measure.cases() if not case.aside}
+    return {**examples, **cases}
 
 
 @cache
@@ -84,15 +86,15 @@ def rules() -> CompiledRules:
     return compile_rules(load_rules())
 
 
-def ask_known(path: str) -> Run:
+def ask_known(name: str) -> Run:
     """The questionnaire with the owner of a known project."""
-    profile = load_profile(path, rules().rules)
+    profile = known()[name]
     answers: dict[str, Answer] = dict(profile.answers)
     asked = {*answers}
     while left := [q for q in open_questions(rules(), rules().vocabulary.encode(answers)) if q.id not in asked]:
         asked |= {question.id for question in left}
         answers |= {q.id: (q.usual_choice,) if q.takes == "many" else q.usual_choice for q in left if q.usual_choice}
-    return ask(Path(path).stem, profile.model_copy(update={"answers": answers}), answers.get)
+    return ask(name, profile.model_copy(update={"answers": answers}), answers.get)
 
 
 def ask_simulated(seed: int, number: int) -> Run:
@@ -101,12 +103,12 @@ def ask_simulated(seed: int, number: int) -> Run:
     given: dict[str, Answer] = {}
     name = "drawn"
     if number % 2:
-        name = chance.choice(known())
-        given = dict(load_profile(name, rules().rules).answers)
+        name = chance.choice(list(known()))
+        given = dict(known()[name].answers)
     bits = consistent(rules().vocabulary.encode(given), chance)
     answers = {question.id: decoded(question, bits) for question in rules().rules.questions.values()}
     truth = {question: answer for question, answer in answers.items() if answer}
-    return ask(f"{Path(name).stem} {number}", Profile(fitframe=1, answers=truth), truth.get)
+    return ask(f"{name} {number}", Profile(fitframe=1, answers=truth), truth.get)
 
 
 def consistent(given: Answers, chance: Random) -> Answers:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 
 import pytest
 
+from fitframe.scanning import python_code
 from fitframe.scanning.python_code import Wanted, read_python
 from fitframe.scanning.sightings import Sighting
 
@@ -144,3 +146,29 @@ def test_a_module_that_imports_nothing_of_interest_is_not_parsed(monkeypatch: py
     monkeypatch.setattr("ast.parse", lambda text: pytest.fail("a syntax tree was made"))
 
     assert read("import os\nfrom collections import abc\nx = torch.nn\n") == {}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import torch\n",
+        "import torch, jax as j\n",
+        "import os, torch.nn as nn  # layers\n",
+        "from torch import (\n    nn,  # layers\n    optim as o,\n)\n",
+        "from jax import *\n",
+        '"""Text that says:\nimport jax\n"""\nimport torch\n',
+        "x = '''\nimport jax\n'''\nimport torch\n",
+        "import torch; import jax\n",
+        "if fast: import torch\n",
+        "from torch import nn, \\\n    optim\n",
+        "try:\n    import torch\nexcept ImportError:\n    torch = None\n",
+        "class A:\n    import torch\n",
+        "if True:\n    import torch\nimport jax\n",
+    ],
+)
+def test_lines_tell_of_imports_what_the_syntax_tree_tells(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_lines = read(code)
+    monkeypatch.setattr(python_code, "_NEEDS_A_TREE", re.compile(""))
+
+    assert by_lines == read(code)
+    assert by_lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Container, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,11 +41,24 @@ def read_python(text: str, wanted: Wanted, local: Container[str] = ()) -> Iterat
     if not _is_worth_reading(text, wanted):
         return
     plain = _PROSE.sub(_kept_string, text)
-    try:
-        imports = list(_tree_imports(ast.parse(text)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        imports = list(_pattern_imports(plain))
-    yield from _Reader(plain, wanted, local).read(imports)
+    yield from _Reader(plain, wanted, local).read(list(_imports(text, plain)))
+
+
+_NEEDS_A_TREE = re.compile(
+    r"^[ \t]+(?:from|import)[ \t]|[;:][ \t]*(?:from|import)[ \t]|^(?:from|import)[^\n]*\\\n", re.MULTILINE
+)
+"""Imports that are indented, that share a line, or that may go on in the next: lines alone do not tell of these."""
+
+
+def _imports(text: str, plain: str) -> Iterator[Import]:
+    """The imports of a module; `plain` is its text without comments and long strings.
+
+    A syntax tree is dear and needed only where an import may be guarded: one that starts its line never is.
+    """
+    if _NEEDS_A_TREE.search(plain):
+        with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            return _tree_imports(ast.parse(text))
+    return _pattern_imports(plain)
 
 
 def _is_worth_reading(text: str, wanted: Wanted) -> bool:
