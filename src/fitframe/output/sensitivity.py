@@ -191,10 +191,11 @@ def levers(
         yield from section(title, [Item(told(rules, one)) for one in changes.within_reach], most)
         if not changes.within_reach:
             yield Heading(title)
-            yield Paragraph("Nothing that we found and that a team decides or still has to answer.")
+            yield Paragraph("We found no open answer, way of working, or priority that does it.")
     if found:
         yield Paragraph(
-            "Only open answers, ways of working and priorities: goal and data are what they are.", Tone.QUIET
+            "We looked at open answers, ways of working, and priorities; your goal and your data are what they are.",
+            Tone.QUIET,
         )
 
 
@@ -275,7 +276,7 @@ def _alone(rules: RuleBase, found: SourceInfluence) -> Iterator[Item]:
     for effect in found.alone:
         groups.setdefault(_leaders(rules, effect), []).append(effect.source)
     for name, sources in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        yield Item(f"{listed(sorted(sources))}", f"alone, would put {name} first:")
+        yield Item(f"{listed(sorted(sources))}", f"each alone would put {name} first:")
 
 
 def _ages(found: SourceInfluence) -> str:
