@@ -183,9 +183,9 @@ def options(found: Overview, rules: RuleBase, chosen: str | None) -> Iterator[st
 
 
 def _weightiest(ranked: Ranked) -> list[Contribution]:
-    """What speaks most for a framework or against it, the weightiest first; less of one that is hardly ever first."""
+    """What speaks most for a framework or against it, the weightiest first; less of what is hardly ever first."""
     spoken = [e for e in ranked.contributions if e.rules and not e.weakest_link and judged(e) != "Neutral"]
-    most = _POINTS if ranked.share_first >= _SELDOM else _POINTS - 1
+    most = _POINTS - sum(ranked.share_first < share for share in _SELDOM)
     return sorted(spoken, key=lambda entry: -entry.weight * abs(entry.rating - MIDDLE))[:most]
 
 
@@ -198,8 +198,8 @@ def _pros_and_cons(ranked: Ranked, rules: RuleBase) -> Iterator[str]:
 
 _MOST, _POINTS, _WATCHED, _DRIVERS = 3, 3, 2, 5
 """So many consequences of each kind are told, points of each other option, warnings, and criteria that drive it."""
-_SELDOM = 0.1
-"""Of an option that comes first in a smaller share of the simulations, one less is told."""
+_SELDOM = (0.1, 0.025)
+"""Of an option that comes first in a smaller share of the simulations than one of these, one less is told for each."""
 _NO_FRAMEWORK = {Outcome.RUN_ONLY: "no training framework", Outcome.BY_HAND: "no framework, but code of its own"}
 
 
