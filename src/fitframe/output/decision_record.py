@@ -198,7 +198,7 @@ def _pros_and_cons(ranked: Ranked, rules: RuleBase) -> Iterator[str]:
 
 _MOST, _POINTS, _WATCHED, _DRIVERS = 3, 3, 2, 5
 """So many consequences of each kind are told, points of each other option, warnings, and criteria that drive it."""
-_SELDOM = (0.1, 0.025)
+_SELDOM = (0.1, 0.015)
 """Of an option that comes first in a smaller share of the simulations than one of these, one less is told for each."""
 _NO_FRAMEWORK = {Outcome.RUN_ONLY: "no training framework", Outcome.BY_HAND: "no framework, but code of its own"}
 
