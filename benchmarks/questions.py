@@ -34,7 +34,7 @@ from fitframe.engine.conditions import Answer, Answers
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import Question
 from fitframe.questionnaire.interview import Interview, State, Stop, about_left
-from fitframe.questionnaire.session import Session
+from fitframe.questionnaire.session import CHECKLIST, Session
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "advice"))
@@ -65,20 +65,29 @@ def main() -> None:
     options.add_argument("--processes", type=int, default=1)
     options.add_argument("--list", action="store_true", help="name the projects whose advice changed")
     wanted = options.parse_args()
-    names = list(known())[:: wanted.every]
     with ProcessPoolExecutor(wanted.processes) as pool:
-        report("known projects", list(pool.map(ask_known, names)), wanted.list)
+        for kind, projects in known_by_kind().items():
+            report(kind, list(pool.map(ask_known, list(projects)[:: wanted.every])), wanted.list)
         numbers = range(wanted.projects)
         report("simulated projects", list(pool.map(partial(ask_simulated, wanted.seed), numbers)), wanted.list)
 
 
 @cache
-def known() -> dict[str, Profile]:
-    """The examples and the profiles of benchmarks/advice that are not set aside, by name."""
+def known_by_kind() -> dict[str, dict[str, Profile]]:
+    """The examples and the profiles of benchmarks/advice that are not set aside, by kind and name."""
     base = rules().rules
-    examples = {path.stem: load_profile(path, base) for path in sorted((HERE.parent / "examples").glob("*.yaml"))}
-    cases = {case.name: measure.profile_of(case, base) for case in measure.cases() if not case.aside}
-    return {**examples, **cases}
+    projects = {path.stem: load_profile(path, base) for path in sorted((HERE.parent / "examples").glob("*.yaml"))}
+    others = dict[str, Profile]()
+    for case in measure.cases():
+        if not case.aside:
+            (projects if case.folder == "situations" else others)[case.name] = measure.profile_of(case, base)
+    return {"examples and situations": projects, "public decisions and repositories": others}
+
+
+@cache
+def known() -> dict[str, Profile]:
+    """All of them, by name."""
+    return {name: profile for projects in known_by_kind().values() for name, profile in projects.items()}
 
 
 @cache
@@ -136,6 +145,12 @@ def ask(name: str, profile: Profile, answer: Callable[[str], Answer]) -> Run:
         question = states[-1].next
         if question is None or states[-1].stop:
             break
+        if question.id == CHECKLIST:
+            together = [rules().rules.questions[name] for name in question.choices if name != "none"]
+            unusual = tuple(q.id for q in together if (answer(q.id) or q.usual_answer) != q.usual_answer)
+            keys += keys_of(question, unusual or ("none",))
+            session = session.checked(together, unusual, rules())
+            continue
         given = answer(question.id)
         keys += keys_of(question, given)
         session = session.answered(question.id, given, rules()) if given else session.skip(question.id)

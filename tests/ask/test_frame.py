@@ -279,6 +279,26 @@ def test_the_opening_comes_first_and_in_its_order(watch: Watch) -> None:
     assert "First in" in person.words
 
 
+def test_one_look_at_a_checklist_answers_what_is_usual_and_asks_for_the_rest(watch: Watch) -> None:
+    given = ("decision=start", "goal=research", "data-kind=text", "deployment=server", "existing-code=none")
+    sets = [f"--set={one}" for one in (*given, "model-kind=standard", "model-family=other")]
+    person = watch(*sets, RULES="shipped")
+    person.reads("Which of these hold for the project?")
+    listed = [line.split("]")[1].split(maxsplit=1) for line in person.lines if "[ ]" in line]
+    size, special = (next(n for n, words in listed if found in words) for found in ("size or ease", "mathematics"))
+
+    person.press(size + special + ENTER, "Does the size or ease of what is installed")
+    answers = person.answers(rules=load_rules())
+    assert answers["accelerator"] == ("nvidia",)
+    assert not {"install", "demands"} & answers.keys()
+    person.press("1" + ENTER, "Does the mathematics or the code need anything")
+    person.press("bb", "Which of these hold for the project?")
+    marked = [line for line in person.lines if "[x]" in line]
+    assert len(marked) == 2
+    person.press(special + ENTER, "Out of the ordinary: Size of installation; the rest is")
+    assert person.answers(rules=load_rules())["demands"] == ("none",)
+
+
 def test_a_long_list_scrolls_with_the_pointer(watch: Watch) -> None:
     person = watch("--set=decision=start", "--set=goal=research", "--set=data-kind=text", RULES="shipped")
     person.reads("What kind of model will it be?")

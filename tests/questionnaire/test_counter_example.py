@@ -16,7 +16,7 @@ from fitframe.model.rulebase import Question
 from fitframe.questionnaire.completions import Completions, conclusion
 from fitframe.questionnaire.counter_example import counter_example
 from fitframe.questionnaire.interview import SURE, Interview, Stop
-from fitframe.questionnaire.session import Session
+from fitframe.questionnaire.session import CHECKLIST, Session
 from tests.engine.build import base, criterion, rule
 from tests.questionnaire.small import Beginning, beginnings, completions
 
@@ -148,7 +148,12 @@ def test_with_the_shipped_rules_fresh_completions_bear_a_stop_out(number: int) -
     truth = answers_by_chance(Random(number))  # noqa: S311 - repeatable chance is the point
     interview, session = Interview.of(SHIPPED, {}), Session()
     while not (state := interview.state(session)).stop and state.next:
-        session = session.answered(state.next.id, truth[state.next.id], SHIPPED)
+        if state.next.id == CHECKLIST:
+            together = [SHIPPED.rules.questions[name] for name in state.next.choices if name != "none"]
+            unusual = {question.id for question in together if truth[question.id] != question.usual_answer}
+            session = session.checked(together, unusual, SHIPPED)
+        else:
+            session = session.answered(state.next.id, truth[state.next.id], SHIPPED)
 
     assert state.stop in (Stop.SURE, Stop.ALL)
     fresh = Random(f"fresh {number}")  # noqa: S311

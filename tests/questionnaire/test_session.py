@@ -142,3 +142,59 @@ def test_what_the_answers_make_irrelevant_is_never_asked(answers: dict[str, Any]
 
     assert not left & never
     assert len(left) > 10
+
+
+LOOKED_AT = [SHIPPED.questions[name] for name in ("install", "demands", "accelerator")]
+
+
+def test_a_checklist_gives_usual_answers_and_leaves_the_unusual_ones_to_be_asked() -> None:
+    session = Session().answered("goal", ("research",), ASKED).checked(LOOKED_AT, {"demands"}, ASKED)
+
+    assert session.answers == {"goal": ("research",), "install": ("none",), "accelerator": ("nvidia",)}
+    assert session.ticked == ("demands",)
+    assert session.skipped == ()
+    assert session.answered("demands", ("complex",), ASKED).ticked == ()
+    assert session.skip("demands").ticked == ()
+    assert session.back().again == "checklist"
+
+
+def test_a_checklist_that_is_looked_at_again_keeps_unusual_answers_and_drops_those_that_no_longer_hold() -> None:
+    session = Session().checked(LOOKED_AT, {"demands", "install"}, ASKED)
+    session = session.answered("demands", ("complex",), ASKED).answered("install", ("small-image",), ASKED)
+
+    again = session.checked(LOOKED_AT, {"demands", "accelerator"}, ASKED)
+
+    assert again.answers == {"demands": ("complex",), "install": ("none",)}
+    assert again.ticked == ("accelerator",)
+    assert again.again is None
+
+
+def test_the_checklist_comes_after_the_opening_and_what_is_ticked_there_comes_next() -> None:
+    interview, session = Interview.of(ASKED, {}), Session()
+    for question in SHIPPED.opening:
+        assert interview.state(session).next != interview.checklist(session)
+        session = session.answered(question, "unknown", ASKED)
+
+    found = interview.state(session).next
+    assert found == interview.checklist(session)
+    assert found
+    assert next(iter(found.choices)) == "none"
+    assert {"install", "demands"} <= found.choices.keys()
+
+    looked = session.checked([SHIPPED.questions[q] for q in list(found.choices)[1:]], {"demands", "install"}, ASKED)
+    following = interview.state(looked).next
+    assert following
+    assert following.id == "install"
+    assert interview.checklist(looked) is None
+    assert interview.checklist(looked.back()) == found
+    assert interview.checklist(session.skip("checklist")) is None
+
+
+def test_a_checklist_of_one_is_none_and_irrelevant_questions_are_not_on_it() -> None:
+    interview = Interview.of(ASKED, {})
+    all_given = {q.id: q.usual_answer for q in SHIPPED.questions.values() if q.unusual and q.id != "install"}
+    nowhere = interview.checklist(Session({"deployment": ("none",)}))
+
+    assert interview.checklist(Session(all_given)) is None
+    assert nowhere
+    assert "inference-hardware" not in nowhere.choices

@@ -16,7 +16,7 @@ from fitframe.model.rulebase import Question
 from fitframe.output.document import Paragraph, Tone
 from fitframe.questionnaire.interview import Interview, State, Stop
 from fitframe.questionnaire.replies import Choice, Chosen, Key
-from fitframe.questionnaire.session import Session, resumed
+from fitframe.questionnaire.session import CHECKLIST, Session, resumed
 
 Until = Literal["settled", "sure", "all"]
 """How long to ask: until no answers that we try change who comes first, until that is unlikely, or all questions."""
@@ -154,6 +154,8 @@ class Conversation:
 
     def _due(self, state: State) -> Question | None:
         """The question to ask now; None where it is time for the summary."""
+        if self.session.again == CHECKLIST:
+            return self.interview.checklist(self.session)
         if self.session.again:
             return self.notebook.rules.questions[self.session.again]
         return None if self._enough or state.stop in STOPS[self.until] else state.next
@@ -172,6 +174,10 @@ class Conversation:
         elif reply is Key.ENOUGH:
             self._enough = True
             self.session = replace(self.session, place=len(self.session.trail))
+        elif isinstance(reply, Chosen) and question.id == CHECKLIST:
+            together = [self.notebook.rules.questions[name] for name in question.choices if name != "none"]
+            session = self.session.checked(together, {*reply.choices} - {"none"}, self.interview.compiled)
+            yield from self._go_on(session, question)
         elif isinstance(reply, Chosen):
             one = question.takes == "one" or reply.choices == ("unknown",)
             answer = next(iter(reply.choices), None) if one else reply.choices
@@ -191,7 +197,8 @@ class Conversation:
     def _go_on(self, session: Session, question: Question) -> Generator[Page, Reply, None]:
         """Keep a new session, note what was taken, and ask about what does not go together in it."""
         questions = self.notebook.rules.questions
-        gone = [questions[name].title for name in self.session.answers if name not in {*session.answers, question.id}]
+        asked = {*session.answers, *session.ticked, question.id}
+        gone = [questions[name].title for name in self.session.answers if name not in asked]
         before = {rule.id for rule in self.interview.contradictions(self.session)}
         self.session = session
         yield from self._keep()

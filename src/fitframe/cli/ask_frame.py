@@ -102,7 +102,7 @@ class Frame(Generic[_R]):
         shown = HSplit(
             [
                 _part(lambda: [("class:place", self._page.place)], lambda: 1),
-                _part(self._notes, lambda: 2 if self._page.wishing else 5),
+                _part(self._notes, lambda: 2 if self._page.wishing or self._page.many else 5),
                 self._grown(lambda: Paragraph(self._prompt, Tone.STRONG)),
                 ConditionalContainer(_part(self._why, lambda: 3), Condition(lambda: self._tall)),
                 ConditionalContainer(Window(self._input, height=1, get_line_prefix=lambda *_: "> "), a_line),

@@ -15,12 +15,12 @@ from fitframe.output.wording import framework_name, listed, meanings, percent, s
 from fitframe.questionnaire.interview import Interview, Place, State, Stop, about_left
 from fitframe.questionnaire.prospects import Effect, Prospect
 from fitframe.questionnaire.replies import Choice, Key
-from fitframe.questionnaire.session import Session
+from fitframe.questionnaire.session import CHECKLIST, Session
 
 GREETING = (
     "Answer what you can; every answer is saved immediately. The ranking shows once the first questions are answered."
 )
-HELD = "97 of 100"
+HELD = "99 of 100"
 """How many such stops held in simulated projects (benchmarks/questions.py --projects 100)."""
 KEEP = "keep"
 """The choice that leaves answers which seldom go together as they are."""
@@ -43,7 +43,9 @@ class Wording:
         `before` has the scores before the last answer, `until` is what the questions lead to.
         """
         given, wished = session.answers.get(question.id) or (), session.wishes.get(question.id) or ()
-        keys = {Key.WHY, Key.SKIP, Key.QUIT} | ({Key.BACK} if session.place else set())
+        alone = question.id != CHECKLIST  # else it has no answer of its own that could move or be wished for
+        given = given if alone else self._unusual(session)
+        keys = {Key.SKIP, Key.QUIT} | ({Key.WHY} if alone else set()) | ({Key.BACK} if session.place else set())
         keys |= set() if state.opening else {Key.ENOUGH}
         return Page(
             prompt=question.prompt,
@@ -52,7 +54,7 @@ class Wording:
             why=f"Why we ask: {question.why}",
             standing=() if state.opening else tuple(self.standing(state, before)),
             many=question.takes == "many",
-            wishing=True,
+            wishing=alone,
             marked=(given,) if isinstance(given, str) else tuple(given),
             wished=(wished,) if isinstance(wished, str) else tuple(wished),
             begin=question.usual_choice or "",
@@ -119,6 +121,11 @@ class Wording:
             notes=(Paragraph(sentence(found.because), Tone.BAD),),
         )
 
+    def _unusual(self, session: Session) -> tuple[str, ...]:
+        """The questions of the checklist that have another answer than the usual one, or will be asked for it."""
+        questions = self.rules.questions
+        return tuple(q for q in session.checklist if session.answers.get(q) != questions[q].usual_answer)
+
     def summary(self, session: Session, state: State, stop: str) -> Page:
         """All answers, numbered so that any can be changed."""
         names = (*session.answers, *session.skipped)
@@ -141,7 +148,10 @@ class Wording:
         )
 
     def answer(self, session: Session, question: str) -> str:
-        """An answer in words, with what would be nice."""
+        """An answer in words, with what would be nice; of a checklist, what is to be asked because of it."""
+        if question == CHECKLIST:
+            titles = [self.rules.questions[name].title for name in self._unusual(session)]
+            return f"{listed(titles)}; the rest is answered as usual" if titles else "none; all answered as usual"
         given, wished = session.answers.get(question), session.wishes.get(question)
         told = "; ".join(meanings(self.rules, question, given)) if given else ""
         nice = f"nice to have: {'; '.join(meanings(self.rules, question, wished))}" if wished else ""
@@ -208,7 +218,8 @@ def _where(session: Session, state: State, until: Stop) -> str:
 def _choices(question: Question) -> Iterator[Choice]:
     for number, (choice, meaning) in enumerate(question.choices.items(), 1):
         yield Choice(choice, meaning, str(number))
-    yield Choice(UNKNOWN, "don't know", "0")
+    if question.id != CHECKLIST:
+        yield Choice(UNKNOWN, "don't know", "0")
 
 
 def _change(place: Place, before: Mapping[str, float]) -> str:

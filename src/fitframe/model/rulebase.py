@@ -88,6 +88,9 @@ class Question(Model):
         default_factory=dict,
         description="share of projects that give each answer; what is left is spread over the others",
     )
+    unusual: Sentence | None = Field(
+        None, description="what holds of the few projects whose answer is not the usual one; such are asked at once"
+    )
     choices: dict[str, Sentence] = Field(description="each choice's id with a plain explanation", min_length=2)
 
     @cached_property
@@ -101,6 +104,11 @@ class Question(Model):
     def usual_choice(self) -> str | None:
         """The choice that at least half of all projects make, as far as that is known."""
         return next((choice for choice, share in self.usual.items() if share >= 0.5), None)
+
+    @property
+    def usual_answer(self) -> str | tuple[str, ...] | None:
+        """The usual choice as an answer."""
+        return (self.usual_choice,) if self.usual_choice and self.takes == "many" else self.usual_choice
 
     @cached_property
     def cumulative(self) -> tuple[tuple[str, ...], tuple[float, ...]]:

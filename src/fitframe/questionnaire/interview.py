@@ -15,7 +15,7 @@ from fitframe.model.rulebase import Contradiction, Question
 from fitframe.questionnaire.completions import Completions
 from fitframe.questionnaire.counter_example import counter_example
 from fitframe.questionnaire.prospects import Prospect, prospect
-from fitframe.questionnaire.session import Session
+from fitframe.questionnaire.session import CHECKLIST, Session
 
 SURE = 0.96
 """Advice that stays the same in this share of random completions is sure enough to stop."""
@@ -30,7 +30,7 @@ class Stop(Enum):
 
 
 _AFTER_OPENING = 6
-"""So many questions come between the opening and a stop where it is sure enough, as a median."""
+"""So many questions come between the opening and a stop where it is sure enough, on average."""
 _DOUBT = 14
 """So many are still to come where nothing is sure, and the fewer the surer it is."""
 _TO_SETTLE = 4
@@ -51,7 +51,7 @@ class State:
     """Where a questionnaire stands."""
 
     places: tuple[Place, ...]  # as a recommendation ranks them; empty where everything is ruled out
-    next: Question | None  # the question to ask; None where all were asked
+    next: Question | None  # the question to ask, or a checklist of several; None where all were asked
     left: int  # how many questions are open that are relevant now and were not asked
     opening: int = 0  # how many of these belong to the opening
     kept: float = 0.0  # share of random completions that come to the same, 0 to 1; 0 during the opening
@@ -110,7 +110,8 @@ class Interview:
             return replace(state, next=next(iter(opening), None), opening=len(opening), stop=stop)
         declined = {*session.trail, *session.answers}
         found = Completions.of(self.evaluator, evaluation, state.leader, declined, SURE)
-        state = replace(state, next=found.most_telling(left), kept=found.share_kept, drawn=len(found.kept))
+        telling = self._ticked(session) or self.checklist(session) or found.most_telling(left)
+        state = replace(state, next=telling, kept=found.share_kept, drawn=len(found.kept))
         return replace(state, stop=self._stop(state, evaluation, declined, until))
 
     def left(self, session: Session) -> list[Question]:
@@ -118,6 +119,30 @@ class Interview:
         declined = {*session.trail, *session.answers}
         answers = self.compiled.vocabulary.encode(session.answers)
         return [question for question in open_questions(self.compiled, answers) if question.id not in declined]
+
+    def checklist(self, session: Session) -> Question | None:
+        """The questions to which nearly all projects have the same answer, as one question: which are unusual here?
+
+        Where it was asked before, the same again; None where fewer than two of them are left.
+        """
+        questions = self.compiled.rules.questions
+        left = [questions[name] for name in session.checklist] or [q for q in self.left(session) if q.unusual]
+        if len(left) < 2 or (CHECKLIST in session.trail and session.again != CHECKLIST):
+            return None
+        return Question(
+            id=CHECKLIST,
+            title="Out of the ordinary",
+            prompt="Which of these hold for the project?",
+            why="Most projects have few of them. What you leave out is answered as usual; the rest is asked next.",
+            takes="many",
+            usual={"none": 0.5},
+            choices={"none": "none of these"} | {question.id: question.unusual or "" for question in left},
+        )
+
+    def _ticked(self, session: Session) -> Question | None:
+        """The first question that was said to have an unusual answer."""
+        left = {question.id: question for question in self.left(session)}
+        return next((left[name] for name in session.ticked if name in left), None)
 
     def prospect(self, session: Session, question: str) -> Prospect:
         """What each answer to `question` would do, were it open."""

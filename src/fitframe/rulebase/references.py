@@ -128,17 +128,24 @@ class _References:
         key = f"question:{question.id}"
         if UNKNOWN in question.choices:
             yield self._fault(key, ("choices", UNKNOWN), f"'{UNKNOWN}' is always allowed and never listed")
-        for choice in question.usual:
-            yield from self._choice(question, choice, key, ("usual", choice))
+        yield from self._usual(question, key)
         for n, choice in enumerate(question.fixed):
             yield from self._choice(question, choice, key, ("fixed", n))
         if question.fixed and not question.changeable:
             yield self._fault(key, ("fixed",), "'fixed' belongs to a question that is 'changeable'")
-        if sum(question.usual.values()) > 1 + 1e-9:
-            yield self._fault(key, ("usual",), "the shares under 'usual' add up to more than 1")
         for field in ("relevant", "unless", "needs"):
             if condition := getattr(question, field):
                 yield from self._condition(condition, key, (field,))
+
+    def _usual(self, question: Question, key: str) -> Iterator[Fault]:
+        for choice in question.usual:
+            yield from self._choice(question, choice, key, ("usual", choice))
+        if sum(question.usual.values()) > 1 + 1e-9:
+            yield self._fault(key, ("usual",), "the shares under 'usual' add up to more than 1")
+        if question.unusual and not question.usual_choice:
+            yield self._fault(
+                key, ("unusual",), "'unusual' needs a choice that half of all projects make under 'usual'"
+            )
 
     def framework(self, framework: Framework) -> Iterator[Fault]:
         others = [other for other in self._rules.frameworks.values() if other.id != framework.id]
