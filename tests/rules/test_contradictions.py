@@ -31,7 +31,7 @@ CASES: dict[str, tuple[Answers, Answers]] = {
         {"deployment": ("microcontroller",), "model-family": ("llm-inference",)},
         {"deployment": ("desktop",)},
     ),
-    "large-language-model-in-megabytes": (
+    "large-language-model-in-a-small-download": (
         {
             "device-limits": ("small-download",),
             "model-size": "large",
