@@ -7,7 +7,7 @@ what the project needs, such as a phone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from fitframe.engine.compiled import CompiledRules, open_questions
 from fitframe.engine.conditions import Answers, compile_condition
@@ -37,13 +37,16 @@ def move_ratings(compiled: CompiledRules, answers: Answers) -> dict[str, Rated]:
     """What each way to run a framework earns by the best move to it; nothing where no move starts from what exists.
 
     What no move leads to is written anew. Where several things exist, a way earns the mean over those that any move
-    starts from.
+    starts from; what can stay on the same way, as Keras code and TensorFlow code can, is one thing.
     """
     by_code: dict[str, dict[str, Rated]] = {}
+    stays: dict[str, set[str]] = {}
     for code in _chosen(compiled, answers, "existing-code"):
         for move, test in compiled.moves:
             if code in move.source and test(*answers) is True:
                 rated = Rated(worth(move, compiled, answers), SPREAD, (move.id,))
+                if move.kind == "stay":
+                    stays.setdefault(code, set()).update(_ways(move.to, compiled))
                 for way in _ways(move.to, compiled):
                     best = by_code.setdefault(code, {}).get(way)
                     if best is None or rated.rating > best.rating:
@@ -51,7 +54,19 @@ def move_ratings(compiled: CompiledRules, answers: Answers) -> dict[str, Rated]:
     if not by_code:
         return {}
     anew = Rated(written_anew(compiled, answers), SPREAD, ())
-    return {way: _mean([of.get(way, anew) for of in by_code.values()]) for way in compiled.all_ways}
+    things = [[by_code[code] for code in thing] for thing in _things(by_code, stays)]
+    return {
+        way: _mean([_mean([of.get(way, anew) for of in thing]) for thing in things]) for way in compiled.all_ways
+    }
+
+
+def _things(codes: Iterable[str], stays: Mapping[str, set[str]]) -> list[list[str]]:
+    """What exists, without counting twice what is one code base: code that can stay on the same way."""
+    things: list[list[str]] = []
+    for code in codes:
+        shared = [thing for thing in things if any(stays.get(code, set()) & stays.get(one, set()) for one in thing)]
+        things = [thing for thing in things if thing not in shared] + [[*(one for t in shared for one in t), code]]
+    return things
 
 
 def _mean(moves: list[Rated]) -> Rated:
@@ -90,12 +105,24 @@ def chosen_move(compiled: CompiledRules, answers: Answers, way: str) -> ChosenMo
 
 
 def worth(move: Move, compiled: CompiledRules, answers: Answers) -> float:
-    """What a move earns, 0 to 4: by its effort, less what it loses, and less for the pain that it leaves."""
+    """What a move earns, 0 to 4: by its effort, less what it loses, and less for the pain that it leaves.
+
+    Pain that no move takes away speaks for none of them, and for staying no less.
+    """
     earned = _earned(needed_effort(move, compiled, answers), losses(move, compiled, answers), compiled, answers)
-    pains, left = _pains(compiled, answers), pains_left(move, compiled, answers)
+    curable = _curable(compiled, answers)
+    pains = [pain for pain in _pains(compiled, answers) if pain in curable]
     if pains:
+        left = curable.intersection(pains_left(move, compiled, answers))
         earned *= 1 - PAIN_LEFT * len(left) / len(pains)
     return min(HIGHEST, max(0.0, earned))
+
+
+def _curable(compiled: CompiledRules, answers: Answers) -> set[str]:
+    """The pains that some move from what exists takes away."""
+    code = set(_chosen(compiled, answers, "existing-code"))
+    open_ = [m for m, test in compiled.moves if not code.isdisjoint(m.source) and test(*answers) is True]
+    return {pain for move in open_ for pain in move.relieves} | ({SEVERAL} if len(code) > 1 else set())
 
 
 def written_anew(compiled: CompiledRules, answers: Answers) -> float:
