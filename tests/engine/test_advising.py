@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fitframe.model.recommendation import Confidence
+from fitframe.model.recommendation import Confidence, Recommendation
 from fitframe.model.rulebase import Tool
 from tests.engine.build import ARTICLE, QUESTIONS, advice, base, criterion, ranked, rule, scores
 
@@ -30,9 +30,29 @@ def test_nobody_is_tied_with_a_framework_that_leads() -> None:
 
 
 def test_a_clear_lead_with_everything_answered() -> None:
-    found = advice(base(LEAD), FULL)
+    found = advice(base(LEAD, LEAD.model_copy(update={"id": "more"})), FULL)
 
     assert (found.recommended, found.confidence, found.open_questions) == ("ant", Confidence.CLEAR, ())
+
+
+def test_what_rests_on_one_criterion_is_no_more_than_leaning() -> None:
+    """Without LEAD they are 2 points apart (25·0.08), which a score cannot tell; with 2.1 points they would be."""
+
+    def on(rating: float) -> Recommendation:
+        other = criterion("other", rule("other/ant", framework="ant", rating=rating), base="high")
+        return advice(base(LEAD, other), FULL)
+
+    resting, steady = on(2.08), on(2.084)
+
+    assert min(ranked(found, "ant").share_first for found in (resting, steady)) >= 0.9
+    assert (resting.confidence, steady.confidence) == (Confidence.LEANING, Confidence.CLEAR)
+    assert resting.why_confidence.endswith("of the simulations, but that rests on one criterion: Lead")
+
+
+def test_where_all_others_are_ruled_out_nothing_can_rest_on_one_criterion() -> None:
+    out = criterion("out", rule("out/bee", blocks=["bee"]), base="low")
+
+    assert advice(base(LEAD, out), FULL).confidence is Confidence.CLEAR
 
 
 def test_an_open_essential_question_allows_no_more_than_leaning() -> None:

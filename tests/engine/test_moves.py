@@ -66,9 +66,29 @@ def test_anything_else_that_is_lost_costs_three_quarters_of_a_step() -> None:
 
 
 def test_a_move_that_leaves_the_pain_earns_less() -> None:
+    renew = move("renew", "ant", "ant", "plenty", relieves=["old"])
+
     assert worth({"pain": ["slow"]}) == {"ant": pytest.approx(1.6), "bee": 2.5}
-    assert worth({"pain": ["slow", "old"]}) == {"ant": pytest.approx(1.6), "bee": pytest.approx(1.75)}
+    assert worth({"pain": ["slow", "old"]}, STAY, PORT, renew) == {
+        "ant": pytest.approx(1.6),
+        "bee": pytest.approx(1.75),
+    }
     assert worth({"pain": ["nothing"]}) == {"ant": 4.0, "bee": 2.5}
+
+
+def test_pain_that_no_move_takes_away_counts_for_none() -> None:
+    assert worth({"pain": ["old"]}) == worth({}) == {"ant": 4.0, "bee": 2.5}
+    assert worth({"pain": ["slow", "old"]}) == worth({"pain": ["slow"]})
+
+
+def test_code_that_can_stay_on_the_same_framework_is_one_thing_and_not_counted_twice() -> None:
+    """bee gets 2.5 from ant's code, 1.5 from own code and 4 from its own: (2 + 4) / 2, or 8 / 3 where all are apart."""
+    stay, apart = (move("own", "own", "ant", "none", kind=kind) for kind in ("stay", "port"))
+    at_home = move("home", "bee", "bee", "none", kind="stay")
+    code = {"existing-code": ["ant", "own", "bee"]}
+
+    assert worth(code, STAY, PORT, stay, at_home)["bee"] == 3.0
+    assert worth(code, STAY, PORT, apart, at_home)["bee"] == pytest.approx(8 / 3)
 
 
 def test_the_best_of_several_moves_counts() -> None:
@@ -82,9 +102,9 @@ def test_where_several_things_exist_the_mean_counts_and_what_does_not_come_over_
 
 
 def test_any_choice_ends_the_upkeep_of_several_libraries() -> None:
-    own = move("own", "own", "ant", "none")
+    own, port = move("own", "own", "ant", "none"), move("port", "ant", "bee", "some", relieves=["upkeep"])
 
-    assert worth({"existing-code": ["ant"], "pain": ["upkeep"]}, STAY, own)["ant"] == pytest.approx(1.6)
+    assert worth({"existing-code": ["ant"], "pain": ["upkeep"]}, STAY, own, port)["ant"] == pytest.approx(1.6)
     assert worth({"existing-code": ["ant", "own"], "pain": ["upkeep"]}, STAY, own)["ant"] == 4.0
 
 
@@ -110,7 +130,7 @@ def test_a_move_is_open_only_where_its_conditions_hold() -> None:
 def test_the_answer_names_the_move_and_what_it_keeps_and_leaves() -> None:
     answers = {"decision": ["existing"], "existing-code": ["ant"], "pain": ["slow", "old"], "carry": ["weights"]}
 
-    found = advice(rules(STAY, PORT), {**answers, "retrain": "yes"})
+    found = advice(rules(STAY, PORT), {**answers, "retrain": "yes", "effort": "little"})
 
     assert found.recommended == "ant"
     assert found.move is not None

@@ -141,7 +141,7 @@ class StatedProject:
             for name, score in self.evaluation.scores.items()
         ]
         ranking.sort(key=lambda ranked: (-round(ranked.score, 9), -ranked.share_first, ranked.framework))
-        return how_sure(ranking, open_questions(self.compiled, self.answers), self.compiled)
+        return how_sure(ranking, open_questions(self.compiled, self.answers), self.compiled, self.evaluation)
 
     @cached_property
     def blockers(self) -> tuple[CompiledRule, ...]:

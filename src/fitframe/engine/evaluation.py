@@ -114,6 +114,26 @@ class Evaluation(NamedTuple):
         link = share * POINTS_PER_STEP * min(must_haves, default=0.0)
         return weighted_points(self.weights, ratings, 1 - share), link
 
+    def least_lead(self, framework: str) -> tuple[str, float]:
+        """The criterion without which a framework leads the best other one by least, and that lead, -100 to 100.
+
+        Both scores are computed anew as if the criterion did not count; at least one has to. A framework that is out
+        stands at 0.
+        """
+        rows = [[rated.rating for rated in self.ratings(name)] for name in self.scores]
+        own = list(self.scores).index(framework)
+        leads = []
+        for place, entry in enumerate(self.counted):
+            kept = [n for n in range(len(self.counted)) if n != place]
+            must_haves = [kept.index(n) for n in self.must_haves if n != place]
+            weights = [self.weights[n] for n in kept]
+            left = list(scores(weights, ([row[n] for n in kept] for row in rows), must_haves))
+            leads.append(
+                (left[own] - max((value for n, value in enumerate(left) if n != own), default=0.0), entry.criterion)
+            )
+        lead, criterion = min(leads)
+        return criterion, lead
+
 
 def tied(one: float, other: float) -> bool:
     """Whether two scores are equal but for rounding."""

@@ -55,9 +55,7 @@ def move_ratings(compiled: CompiledRules, answers: Answers) -> dict[str, Rated]:
         return {}
     anew = Rated(written_anew(compiled, answers), SPREAD, ())
     things = [[by_code[code] for code in thing] for thing in _things(by_code, stays)]
-    return {
-        way: _mean([_mean([of.get(way, anew) for of in thing]) for thing in things]) for way in compiled.all_ways
-    }
+    return {way: _mean([_mean([of.get(way, anew) for of in thing]) for thing in things]) for way in compiled.all_ways}
 
 
 def _things(codes: Iterable[str], stays: Mapping[str, set[str]]) -> list[list[str]]:

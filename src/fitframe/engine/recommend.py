@@ -17,6 +17,7 @@ from fitframe.engine.calibration import how_often
 from fitframe.engine.compiled import CompiledRules, CriterionResult, open_questions, open_share
 from fitframe.engine.conditions import Answer, Answers, compile_condition
 from fitframe.engine.evaluation import (
+    INDISTINCT,
     MOST_OPTIONS,
     Evaluation,
     Evaluator,
@@ -156,21 +157,27 @@ def _leads(entry: CriterionResult, one: str, other: str) -> Iterator[tuple[float
 NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
 CLEAR = 0.90
 LEANING = 0.60
+ALONE = "every other framework is ruled out"
 
 
 def how_sure(
-    ranking: Sequence[Ranked], questions: Iterable[OpenQuestion | Question], compiled: CompiledRules
+    ranking: Sequence[Ranked],
+    questions: Iterable[OpenQuestion | Question],
+    compiled: CompiledRules,
+    evaluation: Evaluation,
 ) -> tuple[Confidence, str]:
-    """How firm a ranking is with these questions open, and why. Of a single candidate it says no more than leaning."""
+    """How firm a ranking is with these questions open, and why. Of a single candidate it says no more than leaning.
+
+    Clear is what comes first in nearly all worlds, and would whichever criterion were left out: what rests on one of
+    them is wrong where that one is wrong, or was misunderstood.
+    """
     if not ranking:
         return Confidence.NONE_FITS, "every framework is ruled out"
     rules, first = compiled.rules, ranking[0]
     if len(compiled.ways) == 1:
         return Confidence.LEANING, f"there was nothing to compare {rules.frameworks[first.framework].name} with"
     oftenest = max(ranking, key=lambda r: r.share_first)
-    share = f"first in {_percent(first.share_first)} of the simulations"
-    if len(ranking) == 1:
-        share = "every other framework is ruled out"
+    share = f"first in {_percent(first.share_first)} of the simulations" if len(ranking) > 1 else ALONE
     if oftenest.share_first > first.share_first:
         rival = rules.frameworks[oftenest.framework].name
         return (
@@ -181,7 +188,12 @@ def how_sure(
         return Confidence.TOSS_UP, share
     if any(question.essential for question in questions):
         return Confidence.LEANING, f"{share}, but an essential question is open"
-    return (Confidence.CLEAR if first.share_first >= CLEAR else Confidence.LEANING), share
+    if first.share_first < CLEAR:
+        return Confidence.LEANING, share
+    criterion, left = evaluation.least_lead(first.framework)
+    if len(ranking) > 1 and left <= INDISTINCT:
+        return Confidence.LEANING, f"{share}, but that rests on one criterion: {rules.criteria[criterion].title}"
+    return Confidence.CLEAR, share
 
 
 def _percent(share: float) -> str:
@@ -250,7 +262,7 @@ def advise(
     elif named is None and decided:
         confidence, why = sure_of_outcome(decided, compiled, answers, (q.question for q in questions if q.essential))
     else:
-        confidence, why = how_sure(ranking, questions, compiled)
+        confidence, why = how_sure(ranking, questions, compiled, evaluation)
     answer = Recommendation(
         profile=name,
         as_of=compiled.as_of,
