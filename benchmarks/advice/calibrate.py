@@ -3,7 +3,7 @@
     python benchmarks/advice/calibrate.py
 
 Every labelled case of this benchmark says whether the advice for it was one of the reference's first choices (`best`),
-and whether nobody would object to it (`sound`). A logistic model orders the answers by margin, share and openness. It
+and whether nobody would object to it (`sound`). A logistic model orders the answers by lead, share and openness. It
 knows which cases were set aside while rules were made, and the figures are those of such a case: that advice holds for
 a case that its makers had read is no wonder. Venn-Abers prediction turns the order into a probability with a width: an
 isotonic fit once with the new answer as a failure, once as a success.
@@ -31,8 +31,8 @@ from fitframe.output.recommendation import Advice
 ROOT = HERE.parents[1]
 RIDGE = 1.0
 """Pulls weights towards 0, as one case more that knows nothing would."""
-SIGNS = {"always": 0, "other": 0, "doubt": -1, "share": 1, "margin": 1, "open": -1, "unseen": -1}
-"""Which way a feature may pull: more margin never makes an answer less sure. 0: either way."""
+SIGNS = {"always": 0, "other": 0, "doubt": -1, "share": 1, "lead": 1, "open": -1, "unseen": -1}
+"""Which way a feature may pull: a longer lead never makes an answer less sure. 0: either way."""
 FELT = 0.07
 """Widths that differ less are one, from the lowest edge to the highest."""
 WANTED = 0.9
@@ -58,7 +58,7 @@ class Labelled:
 
 def labelled() -> list[Labelled]:
     """Every case that leaves a choice, with the advice for it today."""
-    rules = load_rules()
+    rules = load_rules().model_copy(update={"calibration": None})  # which may have been made of other features
     found = []
     for case in (case for case in cases() if case.free):
         advice = recommend(rules, profile_of(case, rules))

@@ -16,7 +16,7 @@ from tests.engine.build import base, criterion, rule
 from tests.output.sample import advice
 
 CURVE = Curve(
-    weights={"always": 1.0, "other": 2.0, "doubt": -4.0, "share": 0.5, "margin": 0.1, "open": -0.25},
+    weights={"always": 1.0, "other": 2.0, "doubt": -4.0, "share": 0.5, "lead": 0.1, "open": -0.25},
     steps=((-1.0, 0.1, 0.2, 3), (1.5, 0.6, 0.7, 20), (2.5, 0.9, 1.0, 9)),
 )
 MEASURED = Calibration(
@@ -30,15 +30,16 @@ MEASURED = Calibration(
 )
 
 
-def of(share: float = 0.8, margin: float = 20.0, open_share: float = 0.5) -> Recommendation:
+def of(share: float = 0.8, lead: float = 20.0, open_share: float = 0.5) -> Recommendation:
     ranking = (
         Ranked("alpha", None, 70.0, share, contributions=(), provided=()),
-        Ranked("beta", None, 70.0 - margin, 1 - share, contributions=(), provided=()),
+        Ranked("beta", None, 50.0, 1 - share, contributions=(), provided=()),
     )
-    return advice(ranking=ranking, open_share=open_share, outcome=Outcome.FRAMEWORK, recommended="alpha")
+    known = {"open_share": open_share, "least_lead": lead}
+    return advice(ranking=ranking, outcome=Outcome.FRAMEWORK, recommended="alpha", **known)
 
 
-def test_the_score_of_a_framework_is_made_of_share_margin_and_openness() -> None:
+def test_the_score_of_a_framework_is_made_of_share_lead_and_openness() -> None:
     assert score(CURVE, features(of())) == pytest.approx(1 + 0.5 * log(4) / 2 + 0.1 * 2 - 0.25 * 2)
 
 
@@ -60,7 +61,7 @@ def test_the_chances_are_those_of_the_step_that_the_score_has_reached() -> None:
 
 
 def test_a_score_below_all_others_has_the_chances_of_the_lowest() -> None:
-    found = how_often(MEASURED, of(share=0.005, open_share=1.0, margin=-9))
+    found = how_often(MEASURED, of(share=0.005, open_share=1.0, lead=-9))
 
     assert found is not None
     assert found.low == 0.1

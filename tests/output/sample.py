@@ -341,6 +341,7 @@ FULL: dict[str, Any] = {
         OpenQuestion(question="speed", essential=False, asked=True, could_change={}, chance=0.0),
     ),
     "open_share": 0.41666,
+    "least_lead": 1.25,
     "must_haves": ("edge",),
     "tools": (
         ToolUse(need="edge", tool="pocket", status="superseded", successor=("purse", "wallet")),

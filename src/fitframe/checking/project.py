@@ -141,7 +141,8 @@ class StatedProject:
             for name, score in self.evaluation.scores.items()
         ]
         ranking.sort(key=lambda ranked: (-round(ranked.score, 9), -ranked.share_first, ranked.framework))
-        return how_sure(ranking, open_questions(self.compiled, self.answers), self.compiled, self.evaluation)
+        questions = open_questions(self.compiled, self.answers)
+        return how_sure(ranking, questions, self.compiled, self.evaluation.least_lead(self.best))
 
     @cached_property
     def blockers(self) -> tuple[CompiledRule, ...]:

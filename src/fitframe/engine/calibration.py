@@ -10,11 +10,11 @@ from fitframe.model.calibration import Calibration, Curve
 from fitframe.model.fields import Outcome
 from fitframe.model.recommendation import Confidence, HowOften, Recommendation
 
-FEATURES = ("always", "other", "doubt", "share", "margin", "open")
+FEATURES = ("always", "other", "doubt", "share", "lead", "open")
 """What an answer's score is made of: a constant; whether it is another answer than a framework, and in doubt; and of a
-framework the log-odds of its share of worlds, the points to the next one, and how much is not known."""
-_MOST_POINTS = 30.0
-"""Points by which a framework is ahead at most: of farther leads there are too few to learn from."""
+framework the log-odds of its share of worlds, its lead whichever criterion is left out, and how much is not known."""
+_LEADS = (-10.0, 30.0)
+"""Points by which a framework is ahead at least and at most: of leads beyond there are too few to learn from."""
 _SURE = 0.995
 """The highest share of worlds that a thousand of them can tell from certainty."""
 
@@ -25,16 +25,15 @@ def features(advice: Recommendation) -> dict[str, float]:
         return {}
     if advice.outcome in (Outcome.RUN_ONLY, Outcome.BY_HAND):
         doubt = float(advice.confidence is not Confidence.CLEAR)
-        return {"always": 1.0, "other": 1.0, "doubt": doubt, "share": 0.0, "margin": 0.0, "open": 0.0}
-    first, *others = advice.ranking
-    share = min(max(first.share_first, 1 - _SURE), _SURE)
-    margin = first.score - others[0].score if others else _MOST_POINTS
+        return {"always": 1.0, "other": 1.0, "doubt": doubt, "share": 0.0, "lead": 0.0, "open": 0.0}
+    share = min(max(advice.ranking[0].share_first, 1 - _SURE), _SURE)
+    least, most = _LEADS
     return {
         "always": 1.0,
         "other": 0.0,
         "doubt": 0.0,
         "share": log(share / (1 - share)) / 2,
-        "margin": min(margin, _MOST_POINTS) / 10,
+        "lead": min(max(advice.least_lead, least), most) / 10,
         "open": advice.open_share * 4,
     }
 

@@ -114,12 +114,14 @@ class Evaluation(NamedTuple):
         link = share * POINTS_PER_STEP * min(must_haves, default=0.0)
         return weighted_points(self.weights, ratings, 1 - share), link
 
-    def least_lead(self, framework: str) -> tuple[str, float]:
+    def least_lead(self, framework: str | None) -> tuple[str, float]:
         """The criterion without which a framework leads the best other one by least, and that lead, -100 to 100.
 
-        Both scores are computed anew as if the criterion did not count; at least one has to. A framework that is out
-        stands at 0.
+        Both scores are computed anew as if the criterion did not count. Where nothing counts the lead is 0, and 100
+        where no other framework is left.
         """
+        if framework is None or not self.counted or len(self.scores) < 2:
+            return "", 100.0 if self.counted and framework in self.scores else 0.0
         rows = [[rated.rating for rated in self.ratings(name)] for name in self.scores]
         own = list(self.scores).index(framework)
         leads = []
@@ -128,9 +130,7 @@ class Evaluation(NamedTuple):
             must_haves = [kept.index(n) for n in self.must_haves if n != place]
             weights = [self.weights[n] for n in kept]
             left = list(scores(weights, ([row[n] for n in kept] for row in rows), must_haves))
-            leads.append(
-                (left[own] - max((value for n, value in enumerate(left) if n != own), default=0.0), entry.criterion)
-            )
+            leads.append((left[own] - max(value for n, value in enumerate(left) if n != own), entry.criterion))
         lead, criterion = min(leads)
         return criterion, lead
 

@@ -164,12 +164,12 @@ def how_sure(
     ranking: Sequence[Ranked],
     questions: Iterable[OpenQuestion | Question],
     compiled: CompiledRules,
-    evaluation: Evaluation,
+    least: tuple[str, float],
 ) -> tuple[Confidence, str]:
-    """How firm a ranking is with these questions open, and why. Of a single candidate it says no more than leaning.
+    """How firm a ranking is with these questions open, and why. `least` is what `Evaluation.least_lead` finds.
 
     Clear is what comes first in nearly all worlds, and would whichever criterion were left out: what rests on one of
-    them is wrong where that one is wrong, or was misunderstood.
+    them is wrong where that one is wrong, or was misunderstood. Of a single candidate it says no more than leaning.
     """
     if not ranking:
         return Confidence.NONE_FITS, "every framework is ruled out"
@@ -190,8 +190,8 @@ def how_sure(
         return Confidence.LEANING, f"{share}, but an essential question is open"
     if first.share_first < CLEAR:
         return Confidence.LEANING, share
-    criterion, left = evaluation.least_lead(first.framework)
-    if len(ranking) > 1 and left <= INDISTINCT:
+    criterion, left = least
+    if left <= INDISTINCT:
         return Confidence.LEANING, f"{share}, but that rests on one criterion: {rules.criteria[criterion].title}"
     return Confidence.CLEAR, share
 
@@ -253,6 +253,7 @@ def advise(
     ranking = ranking_of(evaluation, evaluation.acceptability(unknown, seed=seed, worlds=worlds))
     leader = ranking[0].framework if ranking else None
     questions = tuple(_open_questions(evaluator, evaluation, given, leader))
+    least = evaluation.least_lead(leader)
     taken = tuple(paths(compiled, answers, evaluation.ways[leader])) if leader else ()
     contradictions = tuple(clashes(compiled, given, lambda question: _first_without(evaluator, given, question)))
     outcome, decided = _outcome(compiled, answers, ranking, contradictions)
@@ -262,7 +263,7 @@ def advise(
     elif named is None and decided:
         confidence, why = sure_of_outcome(decided, compiled, answers, (q.question for q in questions if q.essential))
     else:
-        confidence, why = how_sure(ranking, questions, compiled, evaluation)
+        confidence, why = how_sure(ranking, questions, compiled, least)
     answer = Recommendation(
         profile=name,
         as_of=compiled.as_of,
@@ -279,6 +280,7 @@ def advise(
         disagreements=tuple(disagreements(evaluation)),
         open_questions=questions,
         open_share=unknown,
+        least_lead=least[1],
         must_haves=tuple(evaluation.counted[place].criterion for place in evaluation.must_haves),
         tools=tuple(_tools(ranking[0], compiled, answers, taken)) if ranking else (),
         paths=taken,
