@@ -318,10 +318,9 @@ def tools_without_a_way_out(rules: RuleBase) -> Iterator[tuple[str, str]]:
 def ratings_that_figures_do_not_give(rules: RuleBase) -> Iterator[tuple[str, str]]:
     """A rule that rests on figures and rates otherwise than they do, or on figures of another criterion."""
     for rule in _rules(rules):
-        given: dict[str, float] = {}
-        for one in rule.measured:
-            figures = rules.measurements[one.measurement]
-            given |= ratings(figures, one, rule.judged)
+        measured = [(rules.measurements[one.measurement], one) for one in rule.measured]
+        given = ratings(measured, rule.judged)
+        for figures, one in measured:
             if KINDS[figures.quantity].criterion != rule.id.partition("/")[0]:
                 yield f"rule:{rule.id}", f"{rule.id} rests on {one.measurement}, which measures {figures.quantity}"
         for name in rule.judged if rule.measured else ():
