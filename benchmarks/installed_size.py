@@ -26,6 +26,7 @@ IMPORTS = {
     "tensorflow-cpu": "tensorflow",
     "ai-edge-litert": "ai_edge_litert.interpreter",
     "onnxruntime-gpu": "onnxruntime",
+    "executorch": "executorch.runtime",
 }
 """What a program imports, where it is not the package's own name."""
 

@@ -341,6 +341,12 @@ def sources_nobody_cites(rules: RuleBase) -> Iterator[tuple[str, str]]:
             yield f"source:{name}", f"source {name} is cited by nothing: use it or remove it"
 
 
+def families_of_nobody(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A family to which no source belongs."""
+    for name in rules.families.keys() - rules.voices.values():
+        yield "rulebase", f"no source belongs to the family {name}: name it in one, or remove it"
+
+
 def untidy_sentences(rules: RuleBase) -> Iterator[tuple[str, str]]:
     """A reason that does not read as a sentence."""
     names = tuple(framework.name for framework in rules.frameworks.values())
@@ -449,10 +455,11 @@ CHECKS: tuple[Check, ...] = (
     tools_without_a_way_out,
     ratings_that_figures_do_not_give,
     sources_nobody_cites,
+    families_of_nobody,
     untidy_sentences,
     repeated_precedents,
     misdated_precedents,
     signals_in_two_files,
     roles_outside_of_their_library,
 )
-_UNUSED = (questions_nobody_reads, sources_nobody_cites)
+_UNUSED = (questions_nobody_reads, sources_nobody_cites, families_of_nobody)
