@@ -26,9 +26,10 @@ IMPORTS = {
     "tensorflow-cpu": "tensorflow",
     "ai-edge-litert": "ai_edge_litert.interpreter",
     "onnxruntime-gpu": "onnxruntime",
-    "executorch": "executorch.runtime",
 }
 """What a program imports, where it is not the package's own name."""
+NOT_ALONE = {"keras", "executorch"}
+"""What nothing can be imported from without another package: a backend, or torch."""
 
 
 def canonical(name: str) -> str:
@@ -77,7 +78,7 @@ def measured(package: str, times: int) -> dict[str, object]:
         versions = {canonical(one["name"]): one["version"] for one in json.loads(listed.stdout)}
         module = IMPORTS.get(package, package.replace("-", "_"))
         on_disk = (size(packages) - empty) / 2**20
-        importing = medians(python, module, times) if times and package != "keras" else None  # it needs a backend
+        importing = medians(python, module, times) if times and package not in NOT_ALONE else None
         return {"version": versions[canonical(package)], "installed_mib": round(on_disk), "import": importing}
 
 
