@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import statistics
 import subprocess
 import sys
@@ -27,6 +28,13 @@ IMPORTS = {
     "onnxruntime-gpu": "onnxruntime",
 }
 """What a program imports, where it is not the package's own name."""
+NOT_ALONE = {"keras", "executorch"}
+"""What nothing can be imported from without another package: a backend, or torch."""
+
+
+def canonical(name: str) -> str:
+    """A package's name as all its spellings have it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def size(folder: Path) -> int:
@@ -67,11 +75,11 @@ def measured(package: str, times: int) -> dict[str, object]:
         install = [python, "-m", "pip", "install", "-q", "--no-cache-dir", "--no-compile", package]
         subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
         listed = subprocess.run([python, "-m", "pip", "list", "--format", "json"], capture_output=True, check=True)
-        versions = {one["name"].lower(): one["version"] for one in json.loads(listed.stdout)}
+        versions = {canonical(one["name"]): one["version"] for one in json.loads(listed.stdout)}
         module = IMPORTS.get(package, package.replace("-", "_"))
         on_disk = (size(packages) - empty) / 2**20
-        importing = medians(python, module, times) if times and package != "keras" else None  # it needs a backend
-        return {"version": versions[package.lower()], "installed_mib": round(on_disk), "import": importing}
+        importing = medians(python, module, times) if times and package not in NOT_ALONE else None
+        return {"version": versions[canonical(package)], "installed_mib": round(on_disk), "import": importing}
 
 
 def main() -> None:

@@ -73,6 +73,9 @@ def page(rules: RuleBase) -> Iterator[Block]:
             if said:
                 yield Heading(title, level=3)
                 yield Items(tuple(Item(f"{rule.because} ({rule.id})") for rule in said))
+        if criterion.unrated:
+            yield Heading("Nothing known", level=3)
+            yield Items(tuple(Item(told) for told in criterion.unrated.values()))
 
 
 def text() -> str:

@@ -194,6 +194,18 @@ def test_a_reason_is_a_sentence() -> None:
     assert messages(untidy, named) == ["the 'because' of speed/odd has to be a sentence: a capital first, a stop last"]
 
 
+def test_a_family_needs_a_source() -> None:
+    families = {"papers": "papers that repeat one another", "notes": "the notes of a release"}
+    sources = build.base().sources
+    member = {**sources, "recent": sources["recent"].model_copy(update={"family": "papers"})}
+    copy = {**member, "article": sources["article"].model_copy(update={"copies": "notes"})}
+
+    assert messages(families=families, sources=member) == [
+        "no source belongs to the family notes: name it in one, or remove it"
+    ]
+    assert messages(families=families, sources=copy) == []
+
+
 def test_faults_come_with_file_and_line() -> None:
     rules = base(criterion("speed", *WHOLE, base="low"), origins={"question:colour": "rules/questions.yaml:7"})
     odd = {**rules.questions, "colour": rules.questions["size"].model_copy(update={"id": "colour"})}

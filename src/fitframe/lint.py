@@ -318,10 +318,9 @@ def tools_without_a_way_out(rules: RuleBase) -> Iterator[tuple[str, str]]:
 def ratings_that_figures_do_not_give(rules: RuleBase) -> Iterator[tuple[str, str]]:
     """A rule that rests on figures and rates otherwise than they do, or on figures of another criterion."""
     for rule in _rules(rules):
-        given: dict[str, float] = {}
-        for one in rule.measured:
-            figures = rules.measurements[one.measurement]
-            given |= ratings(figures, one, rule.judged)
+        measured = [(rules.measurements[one.measurement], one) for one in rule.measured]
+        given = ratings(measured, rule.judged)
+        for figures, one in measured:
             if KINDS[figures.quantity].criterion != rule.id.partition("/")[0]:
                 yield f"rule:{rule.id}", f"{rule.id} rests on {one.measurement}, which measures {figures.quantity}"
         for name in rule.judged if rule.measured else ():
@@ -340,6 +339,12 @@ def sources_nobody_cites(rules: RuleBase) -> Iterator[tuple[str, str]]:
     for name in rules.sources:
         if name not in cited:
             yield f"source:{name}", f"source {name} is cited by nothing: use it or remove it"
+
+
+def families_of_nobody(rules: RuleBase) -> Iterator[tuple[str, str]]:
+    """A family to which no source belongs."""
+    for name in rules.families.keys() - rules.voices.values():
+        yield "rulebase", f"no source belongs to the family {name}: name it in one, or remove it"
 
 
 def untidy_sentences(rules: RuleBase) -> Iterator[tuple[str, str]]:
@@ -450,10 +455,11 @@ CHECKS: tuple[Check, ...] = (
     tools_without_a_way_out,
     ratings_that_figures_do_not_give,
     sources_nobody_cites,
+    families_of_nobody,
     untidy_sentences,
     repeated_precedents,
     misdated_precedents,
     signals_in_two_files,
     roles_outside_of_their_library,
 )
-_UNUSED = (questions_nobody_reads, sources_nobody_cites)
+_UNUSED = (questions_nobody_reads, sources_nobody_cites, families_of_nobody)

@@ -14,6 +14,7 @@ from fitframe.model.rulebase import Criterion, Framework, Question, Rule, RuleBa
 TODAY = "2026-11-20"
 OFFICIAL = {"source": "official", "where": "here", "shows": "so it is"}
 ARTICLE = {"source": "article", "where": "here", "shows": "so they say"}
+RECENT = {"source": "recent", "where": "here", "shows": "so they say, too"}
 SOURCES = {
     "official": {"tier": "official", "published": "2026-01-01", "accessed": TODAY},  # trust 0.95
     "article": {"tier": "article", "published": "2021-11-20", "accessed": TODAY},  # five years old: trust 0.2

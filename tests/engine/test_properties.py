@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitframe.model.rulebase import Criterion, RuleBase
-from tests.engine.build import ARTICLE, OFFICIAL, QUESTIONS, advice, base, criterion, rule, scores
+from tests.engine.build import ARTICLE, OFFICIAL, QUESTIONS, RECENT, advice, base, criterion, rule, scores
 
 FRAMEWORKS = ["ant", "bee", "cat"]
 CHOICES = {q["id"]: list(q["choices"]) for q in QUESTIONS}
@@ -25,7 +25,7 @@ def criteria(draw: Any, name: str) -> Criterion:
             f"{name}/r{n}",
             ratings=draw(ratings),
             when=draw(conditions),
-            evidence=draw(st.sampled_from([OFFICIAL, ARTICLE])),
+            evidence=draw(st.sampled_from([OFFICIAL, ARTICLE, [ARTICLE, RECENT], [OFFICIAL, RECENT]])),
         )
         for n in range(draw(st.integers(0, 4)))
     ]

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fitframe.engine.scoring import UNRATED, Opinion, rated
+from fitframe.engine.compiled import compile_rules
+from fitframe.engine.evaluation import Evaluator
+from fitframe.engine.scoring import UNRATED, Opinion, Rated, rated
+from tests.engine.build import ARTICLE, RECENT, base, criterion, rule
 
 
 def opinions(*pairs: tuple[float, float]) -> list[Opinion]:
@@ -55,6 +58,41 @@ def test_a_source_that_repeats_itself_gains_no_weight_and_no_certainty() -> None
     ]
 
     assert rated(said_twice)[:2] == pytest.approx(rated(said_once)[:2])
+
+
+def test_two_of_a_family_weigh_as_much_as_one_of_them() -> None:
+    """A page says 4, papers of trust 0.2 and 0.4 say 1. As a family each has half a voice, and they testify once."""
+    for family, low, distrust in ((None, 0.2 + 0.4, 0.05 * 0.8 * 0.6), ("papers", 0.1 + 0.2, 0.05 * 0.6)):
+        mean = (0.95 * 4 + low * 1) / (0.95 + low)
+        deviation = sqrt((0.95 * (4 - mean) ** 2 + low * (1 - mean) ** 2) / (0.95 + low))
+        found = rated_by(family)
+        assert (found.rating, found.spread) == pytest.approx((mean, deviation + 2 * distrust))
+
+
+def test_a_copy_speaks_with_the_voice_of_what_it_copies() -> None:
+    sources = {name: source.model_copy() for name, source in base().sources.items()}
+    copy = sources["recent"].model_copy(update={"copies": "article"})
+    rules = base(sources={**sources, "recent": copy})
+
+    assert rules.voices == {"recent": "article"}
+
+
+def rated_by(family: str | None) -> Rated:
+    """What becomes of ant where a page says 4, and each of two papers 1."""
+    sources = {
+        name: source.model_copy(update={"family": family if name != "official" else None})
+        for name, source in base().sources.items()
+    }
+    speed = criterion(
+        "speed",
+        rule("speed/page", framework="ant", rating=4),
+        rule("speed/old", framework="ant", rating=1, evidence=ARTICLE),
+        rule("speed/new", framework="ant", rating=1, evidence=RECENT),
+        base="high",
+    )
+    compiled = compile_rules(base(speed, sources=sources))
+    (counted,) = Evaluator(compiled, {}).evaluation(compiled.vocabulary.encode({})).counted
+    return counted.judgement.ratings["ant"]
 
 
 several = st.lists(st.tuples(st.floats(0, 4), st.floats(0.01, 0.99)), min_size=1, max_size=6)

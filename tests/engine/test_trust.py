@@ -2,7 +2,7 @@
 
 import pytest
 
-from fitframe.engine.scoring import corroborated, counts, heard, rule_sources, source_trust, years_between
+from fitframe.engine.scoring import corroborated, counts, heard, heard_once, rule_sources, source_trust, years_between
 from fitframe.model.fields import first_day
 from fitframe.model.rulebase import Source
 from tests.engine.build import ARTICLE, OFFICIAL, SOURCES, TODAY, rule
@@ -52,6 +52,14 @@ def test_a_rule_rests_on_its_sources_that_count() -> None:
     assert rule_sources(both, heard(KNOWN, TODAY, None)) == pytest.approx({"official": 0.95, "article": 0.2})
     assert rule_sources(both, heard(KNOWN, TODAY, {"article"})) == pytest.approx({"article": 0.2})
     assert rule_sources(both, heard(KNOWN, "2021-11-19", None)) == {}
+
+
+def test_a_family_is_one_witness_as_trusted_as_its_best() -> None:
+    sources = {"official": 0.95, "article": 0.2, "recent": 0.4}
+
+    assert heard_once(sources, {"article": "papers", "recent": "papers"}) == {"official": 0.95, "papers": 0.4}
+    assert heard_once(sources, {"recent": "article"}) == {"official": 0.95, "article": 0.4}
+    assert heard_once(sources, {"elsewhere": "papers"}) == sources
 
 
 @pytest.mark.parametrize(

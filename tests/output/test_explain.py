@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -12,8 +12,10 @@ from fitframe.api import explain, load_rules
 from fitframe.cli.console import rendered
 from fitframe.errors import InputError
 from fitframe.model.fields import Status, When
+from fitframe.model.rulebase import Evidence, Source
 from fitframe.output import Format, Screen
 from fitframe.output.explain import KINDS, lookup
+from fitframe.output.explain.parts import provenance_words
 from fitframe.output.profile_file import blank_profile_yaml
 from fitframe.output.wording import in_words, tool_status
 from tests.output.sample import RULES
@@ -57,6 +59,40 @@ def test_everything_can_be_explained_in_every_format(kind: str) -> None:
         subject = explain(RULES, f"{kind}:{name}")
         for format in get_args(Format):
             assert name in rendered(subject, format, Screen())
+
+
+@pytest.mark.parametrize(
+    ("source", "evidence", "words"),
+    [
+        ({"tier": "official"}, {}, "direct, not independent"),
+        ({"tier": "measurement"}, {}, "independent and direct"),
+        ({"tier": "measurement", "independent": False}, {}, "direct, not independent"),
+        ({"tier": "report"}, {}, "independent and direct"),
+        ({"tier": "report"}, {"opinion": True}, "independent, at second hand"),
+        ({"tier": "report", "copies": "notes"}, {}, "neither independent nor direct"),
+        ({"tier": "article"}, {}, "neither independent nor direct"),
+        ({"tier": "article"}, {"direct": True}, "direct, not independent"),
+        ({"tier": "opinion"}, {}, "independent, at second hand"),
+        ({"tier": "opinion", "direct": True}, {"independent": False}, "direct, not independent"),
+    ],
+)
+def test_evidence_says_whether_it_is_independent_and_direct(
+    source: dict[str, Any], evidence: dict[str, Any], words: str
+) -> None:
+    known = Source.model_validate({"id": "s", "title": "t", "by": "b", "accessed": "2026-01-31", **source})
+    found = known.provenance_of(Evidence.model_validate({"source": "s", "where": "w", "shows": "x", **evidence}))
+
+    assert provenance_words(found) == words
+
+
+def test_a_rule_tells_of_each_piece_of_evidence_and_an_article_of_its_family() -> None:
+    rules = load_rules()
+    told = json.loads(rendered(explain(rules, "inference-speed/tf-lite-edge"), "json", Screen()))
+    article = rendered(explain(rules, "source:article-000"), "text", Screen())
+
+    (entry,) = told["entries"]
+    assert [(one["independent"], one["direct"]) for one in entry["value"]["evidence"]] == [(False, False)]
+    assert "[article-001], [article-002], [article-003] and [article-004]" in " ".join(article.split())
 
 
 @pytest.mark.parametrize(

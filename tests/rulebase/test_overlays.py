@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -106,6 +108,47 @@ def test_groups_are_added_and_the_version_is_overridden() -> None:
 
     assert (rules.version, rules.reviewed) == ("1+ours", "2026-01-31")
     assert rules.groups == {"books": ("primer",), "surveys": ("survey",)}
+
+
+def test_families_are_added_and_a_copy_belongs_to_what_it_copies(write_files: Write) -> None:
+    entry = "by: b, tier: report, accessed: 2026-01-31"
+    ours = write_files(
+        {
+            "rulebase.yaml": "families: {notes: the notes of a release}",
+            "sources.yaml": f"- {{id: news, title: News, {entry}, copies: notes}}\n"
+            f"- {{id: digest, title: Digest, {entry}, copies: news}}\n"
+            f"- {{id: reprint, title: Reprint, {entry}, copies: survey}}\n",
+        }
+    )
+
+    rules = load_rules(ours, base=SMALL)
+
+    assert rules.voices == {"news": "notes", "digest": "notes", "reprint": "survey"}
+
+
+@pytest.mark.parametrize(
+    ("sources", "families", "message"),
+    [
+        ([{"family": "paper"}], ["papers"], "there is no family 'paper', did you mean 'papers'?"),
+        ([{"copies": "survy"}], [], "there is no source or family 'survy', did you mean 'survey'?"),
+        ([{"copies": "s0"}], [], "s0 copies itself"),
+        ([{"copies": "s1"}, {"copies": "s0"}], [], "s0 copies itself, by way of s1"),
+        ([{}], ["survey"], "'survey' is a source too: give the family another id"),
+    ],
+)
+def test_a_family_or_copy_that_leads_nowhere_is_a_fault(
+    sources: list[dict[str, str]], families: list[str], message: str, write_files: Write
+) -> None:
+    entries = [
+        {"id": f"s{n}", "title": "t", "by": "b", "tier": "report", "accessed": "2026-01-31", **one}
+        for n, one in enumerate(sources)
+    ]
+    ours = write_files(
+        {"sources.yaml": json.dumps(entries), "rulebase.yaml": json.dumps({"families": dict.fromkeys(families, "f")})}
+    )
+
+    with pytest.raises(RuleBaseError, match=re.escape(message)):
+        load_rules(ours, base=SMALL)
 
 
 def test_routes_and_splits_are_read_with_answers_in_one_shape() -> None:

@@ -31,6 +31,11 @@ MISFITS: dict[str, tuple[type[BaseModel], str, list[str]]] = {
         "①" + RULE + "framework: f\nrating: 1\nblocks: [g]",
         ["① a rule has 'framework' with 'rating', or 'ratings', 'blocks', 'adjust' or 'corrects': one of them"],
     ),
+    "a copy with a family of its own": (
+        Source,
+        "①" + SOURCE + "title: t\nfamily: papers\ncopies: other",
+        ["① a copy belongs to what it copies: give 'family' or 'copies', not both"],
+    ),
     "an entry of a list": (
         Rule,
         RULE + "blocks: [①F, g]",

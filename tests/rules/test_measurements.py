@@ -38,7 +38,7 @@ def measurement(*tables: dict[str, float], **changes: Any) -> Measurement:
 def given(*tables: dict[str, float], **changes: Any) -> dict[str, float]:
     """The ratings that tables of figures give to all that are in them."""
     one = measurement(*tables, **changes)
-    return ratings(one, Measured(measurement="made-up"), {name for table in tables for name in table})
+    return ratings([(one, Measured(measurement="made-up"))], {name for table in tables for name in table})
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,19 @@ def test_of_throughput_more_is_better() -> None:
 
 def test_the_median_over_workloads_counts() -> None:
     assert given({"a": 1.0, "b": 9.0}, {"a": 1.0, "b": 1.0}, {"a": 1.0, "b": 1.1}) == {"a": 2, "b": 2}
+
+
+def test_the_workloads_of_several_measurements_count_together() -> None:
+    """Twice a is level, once it is a step ahead where seconds count, and once where throughput does: half a step."""
+    seconds = measurement({"a": 1.0, "b": 1.0}, {"a": 1.0, "b": 1.4})
+    throughput = measurement({"a": 7.0, "b": 5.0}, {"a": 5.0, "b": 5.0}, quantity="training-throughput", unit="1/s")
+    asked = Measured(measurement="made-up")
+    assert ratings([(seconds, asked), (throughput, asked)], ["a", "b"]) == {"a": 2.25, "b": 1.75}
+    assert ratings([(seconds, asked), (measurement({"a": 9.0, "c": 9.0}), asked)], ["a", "b", "c"]) == {
+        "a": 2,
+        "b": 1.5,
+        "c": 2,
+    }
 
 
 def test_sizes_earn_what_their_band_says() -> None:

@@ -35,6 +35,19 @@ def test_leaving_a_source_out_is_the_same_as_asking_the_others_only(rules: RuleB
 
 
 @given(rule_bases, answers)
+def test_a_family_goes_on_speaking_where_one_of_it_is_left_out(rules: RuleBase, given_: dict[str, Any]) -> None:
+    sources = {
+        name: source.model_copy(update={"family": "papers" if name != "official" else None})
+        for name, source in rules.sources.items()
+    }
+    family = base(*rules.criteria.values(), frameworks=" ".join(rules.frameworks), sources=sources)
+    here = situated(family, given_)
+    for source in sources:
+        expected = Evaluator(compile_rules(family, sources=set(sources) - {source}), {}).evaluation(here.answers)
+        assert Evaluator(without(here.compiled, source), {}).evaluation(here.answers).scores == expected.scores
+
+
+@given(rule_bases, answers)
 def test_a_source_that_that_does_not_apply_has_no_effect(rules: RuleBase, given_: dict[str, Any]) -> None:
     here = situated(rules, given_)
 

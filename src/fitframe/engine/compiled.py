@@ -9,7 +9,7 @@ from random import Random
 from typing import NamedTuple
 
 from fitframe.engine.conditions import Answers, Index, Test, Variant, Vocabulary, compile_condition, either, variants
-from fitframe.engine.scoring import Heard, Opinion, Rated, heard, rule_sources
+from fitframe.engine.scoring import Heard, Opinion, Rated, heard, heard_once, rule_sources
 from fitframe.model.fields import Importance, When, first_day
 from fitframe.model.probes import Verified, WhenItBreaks
 from fitframe.model.rulebase import (
@@ -369,7 +369,8 @@ class _Compiler:
 
     def _opinions(self, rule: Rule, sources: Mapping[str, float]) -> Iterator[tuple[str, Opinion]]:
         """What a rule says of each way; what it says of one way goes before what it says of the whole framework."""
-        said = {rating: Opinion(rule.id, rating, sources) for rating in rule.judged.values()}
+        voices = heard_once(sources, self._rules.voices)
+        said = {rating: Opinion(rule.id, rating, voices) for rating in rule.judged.values()}
         yield from ((way, said[rating]) for way, rating in by_way(rule.judged, self._meant).items())
 
     def _added(self, forms: list[Variant], first: int) -> int:

@@ -133,7 +133,7 @@ def _far_apart(entry: CriterionResult, evaluation: Evaluation) -> Iterator[Found
 
 def _extremes(given: Iterable[Opinion]) -> tuple[Opinion, Opinion]:
     """The lowest and the highest opinion; among equals the most trusted, then the first by id."""
-    ranked = sorted(given, key=lambda opinion: (-corroborated(opinion.sources.values()), opinion.rule))
+    ranked = sorted(given, key=lambda opinion: (-corroborated(opinion.voices.values()), opinion.rule))
     return min(ranked, key=lambda opinion: opinion.rating), max(ranked, key=lambda opinion: opinion.rating)
 
 

@@ -84,6 +84,20 @@ def rule_sources(rule: Rule | Route | Move | OutcomeRule, sources: Heard, *, dou
     return found
 
 
+def heard_once(sources: Mapping[str, float], voices: Mapping[str, str]) -> Mapping[str, float]:
+    """The voices among sources, each with its trust: a family and what is copied are heard once, at their best.
+
+    `voices` are the sources that do not speak for themselves, each with its voice.
+    """
+    if voices.keys().isdisjoint(sources):
+        return sources
+    found: dict[str, float] = {}
+    for source, trust in sources.items():
+        voice = voices.get(source, source)
+        found[voice] = max(trust, found.get(voice, 0.0))
+    return found
+
+
 HIGHEST = 4.0
 MIDDLE = 2.0
 WIDEST = 2.0
@@ -96,7 +110,7 @@ class Opinion(NamedTuple):
 
     rule: str
     rating: float  # 0 to 4
-    sources: Mapping[str, float]  # the sources behind it, each with its trust: above 0, below 1
+    voices: Mapping[str, float]  # the independent voices behind it, each with its trust: above 0, below 1
 
 
 class Rated(NamedTuple):
@@ -113,21 +127,21 @@ UNRATED = Rated(MIDDLE, WIDEST, ())
 def rated(opinions: Sequence[Opinion]) -> Rated:
     """The mean of the opinions weighted by trust, with a spread that grows with disagreement and with distrust.
 
-    A source that speaks through several rules divides its voice among them, so that nobody wins by repetition. The
-    spread is the weighted standard deviation of the ratings, plus half the scale times the distrust left after all
-    sources are heard together; at least half a step, at most half the scale. No opinion: the middle, full spread.
+    A voice that speaks through several rules is divided among them, so that nobody wins by repetition. The spread is
+    the weighted standard deviation of the ratings, plus half the scale times the distrust left after all voices are
+    heard together; at least half a step, at most half the scale. No opinion: the middle, full spread.
     """
     if not opinions:
         return UNRATED
     if len(opinions) == 1:  # by far the most frequent case; what follows comes to the same
-        rule, rating, sources = opinions[0]
-        return Rated(rating, max(NARROWEST, WIDEST * (1 - corroborated(sources.values()))), (rule,))
-    voices = [source for opinion in opinions for source in opinion.sources]
-    if len(set(voices)) == len(voices):
-        trusts = [corroborated(sources.values()) for _, _, sources in opinions]
+        rule, rating, voices = opinions[0]
+        return Rated(rating, max(NARROWEST, WIDEST * (1 - corroborated(voices.values()))), (rule,))
+    spoken = [voice for opinion in opinions for voice in opinion.voices]
+    if len(set(spoken)) == len(spoken):
+        trusts = [corroborated(voices.values()) for _, _, voices in opinions]
         distrust = 1 - corroborated(trusts)
     else:
-        trusts = [corroborated([t / voices.count(source) for source, t in o.sources.items()]) for o in opinions]
+        trusts = [corroborated([t / spoken.count(voice) for voice, t in o.voices.items()]) for o in opinions]
         distrust = _distrust(opinions)
     ratings = [rating for _, rating, _ in opinions]
     total = sum(trusts)
@@ -138,10 +152,10 @@ def rated(opinions: Sequence[Opinion]) -> Rated:
 
 
 def _distrust(opinions: Sequence[Opinion]) -> float:
-    """What is left to doubt after every source was heard once, at its best."""
+    """What is left to doubt after every voice was heard once, at its best."""
     best: dict[str, float] = {}
-    for _, _, sources in opinions:
-        best |= {source: max(trust, best.get(source, 0.0)) for source, trust in sources.items()}
+    for _, _, voices in opinions:
+        best |= {voice: max(trust, best.get(voice, 0.0)) for voice, trust in voices.items()}
     return 1 - corroborated(best.values())
 
 

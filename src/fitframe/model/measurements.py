@@ -103,26 +103,31 @@ class Measured(Model):
     )
 
 
-def ratings(measurement: Measurement, asked: Measured, frameworks: Iterable[str]) -> dict[str, float]:
+def ratings(measured: Iterable[tuple[Measurement, Measured]], frameworks: Iterable[str]) -> dict[str, float]:
     """The ratings that the figures give, for each of `frameworks` that has a figure wherever another has one.
 
     With bands, a figure's band is its rating. Without, the best figure of each workload is divided into the others; the
-    steps of the table say how far behind each is, and the median over workloads counts. Who is in the middle earns 2.
+    steps of the table say how far behind each is, and the median over the workloads of all measurements counts. Who is
+    in the middle earns 2.
     """
-    kind = KINDS[measurement.quantity]
-    names = {framework: asked.of.get(framework, framework) for framework in frameworks}
-    tables = [
-        {framework: one.values[name] for framework, name in names.items() if name in one.values}
-        for one in measurement.figures
-        if not asked.workloads or one.workload in asked.workloads
-    ]
-    if kind.bands:
-        return {name: _HIGHEST - bisect_left(kind.bands, value) for table in tables for name, value in table.items()}
-    compared = [_behind(table, kind.lower_is_better) for table in tables if len(table) > 1]
+    names = tuple(frameworks)
+    banded: dict[str, float] = {}
+    compared: list[dict[str, int]] = []
+    for measurement, asked in measured:
+        kind = KINDS[measurement.quantity]
+        for one in measurement.figures:
+            if asked.workloads and one.workload not in asked.workloads:
+                continue
+            figures = {name: asked.of.get(name, name) for name in names}
+            table = {name: one.values[figure] for name, figure in figures.items() if figure in one.values}
+            if kind.bands:
+                banded |= {name: _HIGHEST - bisect_left(kind.bands, value) for name, value in table.items()}
+            elif len(table) > 1:
+                compared.append(_behind(table, kind.lower_is_better))
     known = [name for name in names if any(name in one for one in compared)]
     behind = {name: median(one[name] for one in compared if name in one) for name in known}
     middle = median(behind.values()) if behind else 0.0
-    return {name: min(_HIGHEST, max(0.0, _MIDDLE + middle - steps)) for name, steps in behind.items()}
+    return banded | {name: min(_HIGHEST, max(0.0, _MIDDLE + middle - steps)) for name, steps in behind.items()}
 
 
 def _behind(table: Mapping[str, float], lower_is_better: bool) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import (
     Field,
@@ -44,6 +44,26 @@ class Evidence(Model):
     where: Sentence = Field(description="section, heading, line or file inside the source")
     shows: Sentence = Field(description="what it says there, in our own words")
     opinion: bool = Field(False, description="the source only voices a view here; it then has the trust of an opinion")
+    independent: bool | None = Field(None, description="whether it has no stake in this; left out: as its source")
+    direct: bool | None = Field(
+        None, description="whether it made, measured or saw this itself; left out: as its source, and no mere view is"
+    )
+
+
+class Provenance(NamedTuple):
+    """What kind of witness a piece of evidence is."""
+
+    independent: bool  # of those whom it is about
+    direct: bool  # it made, measured or saw what it tells, and repeats nobody
+
+
+_USUAL_PROVENANCE = {
+    Tier.OFFICIAL: Provenance(independent=False, direct=True),
+    Tier.MEASUREMENT: Provenance(independent=True, direct=True),
+    Tier.REPORT: Provenance(independent=True, direct=True),
+    Tier.ARTICLE: Provenance(independent=False, direct=False),
+    Tier.OPINION: Provenance(independent=True, direct=False),
+}
 
 
 class Source(Model):
@@ -61,6 +81,41 @@ class Source(Model):
         None, description="its address, where it has one; a repository as github:OWNER/NAME PATH @COMMIT"
     )
     note: Sentence | None = Field(None, description="what a reader should know about its quality")
+    family: Id | None = Field(
+        None, description="a family of rulebase.yaml: on a criterion, its sources speak with one voice"
+    )
+    copies: Id | None = Field(
+        None, description="the source that this repeats, or the family of a document read in copies alone"
+    )
+    independent: bool | None = Field(
+        None, description="whether it has no stake in what it tells; left out: as its tier is, and no copy is"
+    )
+    direct: bool | None = Field(
+        None, description="whether it tells what it made, measured or saw itself; left out: as its tier, and no copy is"
+    )
+
+    @model_validator(mode="after")
+    def _one_voice(self) -> Self:
+        if self.family and self.copies:
+            raise ValueError("a copy belongs to what it copies: give 'family' or 'copies', not both")
+        return self
+
+    @property
+    def provenance(self) -> Provenance:
+        """What kind of witness it is, where its evidence does not say otherwise."""
+        usual = Provenance(independent=False, direct=False) if self.copies else _USUAL_PROVENANCE[self.tier]
+        return Provenance(
+            usual.independent if self.independent is None else self.independent,
+            usual.direct if self.direct is None else self.direct,
+        )
+
+    def provenance_of(self, evidence: Evidence) -> Provenance:
+        """What kind of witness it is for one piece of evidence."""
+        direct = self.provenance.direct and not evidence.opinion
+        return Provenance(
+            self.provenance.independent if evidence.independent is None else evidence.independent,
+            direct if evidence.direct is None else evidence.direct,
+        )
 
 
 class Question(Model):
@@ -459,6 +514,9 @@ class Manifest(Model):
     version: str
     reviewed: Day = Field(description="the day of the last review: the 'as of' of answers where none is given")
     groups: dict[Id, tuple[Id, ...]] = Field(default_factory=dict, description="names for sets of sources")
+    families: dict[Id, Sentence] = Field(
+        default_factory=dict, description="what sources that repeat one another, or one document, have in common"
+    )
     opening: tuple[Id, ...] = Field((), description="the questions that a questionnaire asks first, in this order")
 
 
@@ -514,6 +572,20 @@ class RuleBase(Manifest):
                 if thing not in found or _says_more(one) > _says_more(found[thing]):
                     found[thing] = one
         return found
+
+    @cached_property
+    def voices(self) -> dict[str, str]:
+        """The sources that do not speak for themselves, each with its voice: a family, or the source that it copies."""
+        return {name: voice for name in self.sources if (voice := self._voice(name)) != name}
+
+    def _voice(self, name: str) -> str:
+        passed = {name}
+        while name in self.sources and (leads_to := self.sources[name].family or self.sources[name].copies):
+            if leads_to in passed:
+                break
+            passed.add(leads_to)
+            name = leads_to
+        return name
 
     @cached_property
     def _rules(self) -> dict[str, Rule]:

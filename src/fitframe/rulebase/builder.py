@@ -128,6 +128,7 @@ class Builder:
             reviewed=manifest.reviewed,
             digest=self._digest,
             groups=manifest.groups,
+            families=manifest.families,
             opening=manifest.opening,
             sources=tables["source"],
             questions=dict(self._tables["question"]),  # in the order of a conversation
@@ -245,7 +246,8 @@ class Builder:
         if own is not None:
             if lower:
                 opening = own.opening or lower.opening
-                own = own.model_copy(update={"groups": lower.groups | own.groups, "opening": opening})
+                groups, families = lower.groups | own.groups, lower.families | own.families
+                own = own.model_copy(update={"groups": groups, "families": families, "opening": opening})
             self._manifest = own
             self._locations.add("rulebase", document)
 

@@ -29,6 +29,7 @@ from fitframe.model.rulebase import (
     Rule,
     RuleBase,
     Situation,
+    Source,
     Split,
     Term,
     Tool,
@@ -96,6 +97,7 @@ def reference_faults(rules: RuleBase, locations: Locations, unread: Collection[s
         *map(check.term, rules.terms.values()),
         *map(check.signals, rules.signals.values()),
         *map(check.probe, rules.probes.values()),
+        *map(check.source, rules.sources.values()),
         *map(check.measurement, rules.measurements.values()),
         *map(check.precedent, rules.precedents.values()),
         check.groups(),
@@ -117,6 +119,8 @@ class _References:
             "framework": {name for one in rules.frameworks.values() for name in (one.id, *one.ways)},
             "question": rules.questions,
             "source": rules.sources,
+            "family": rules.families,
+            "source or family": rules.sources.keys() | rules.families.keys(),
             "criterion": rules.criteria,
             "measurement": rules.measurements,
             "tool": rules.tools,
@@ -277,10 +281,28 @@ class _References:
             for name, choices in part.without.items():
                 yield from self._test(name, choices, key, ("parts", n, "without", name))
 
+    def source(self, source: Source) -> Iterator[Fault]:
+        key = f"source:{source.id}"
+        yield from self._known("family", source.family or "", key, ("family",))
+        yield from self._known("source or family", source.copies or "", key, ("copies",))
+        copied, passed = source.copies, [source.id]
+        while copied in self._rules.sources and copied not in passed:
+            passed.append(copied)
+            copied = self._rules.sources[copied].copies
+        if copied == source.id:
+            yield self._fault(key, ("copies",), f"{source.id} copies itself" + self._by_way_of(passed[1:]))
+
+    def _by_way_of(self, passed: list[str]) -> str:
+        return f", by way of {listed(passed)}" if passed else ""
+
     def groups(self) -> Iterator[Fault]:
         for group, members in self._rules.groups.items():
             yield from self._all_known("source", members, "rulebase", ("groups", group))
         yield from self._all_known("question", self._rules.opening, "rulebase", ("opening",))
+        for family in self._rules.families.keys() & self._rules.sources.keys():
+            yield self._fault(
+                "rulebase", ("families", family), f"'{family}' is a source too: give the family another id"
+            )
 
     def circles(self) -> Iterator[Fault]:
         """Rules that set one another aside, so that none of them would be left."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
 
 from fitframe.engine.compiled import CompiledRule, CompiledRules
 from fitframe.engine.evaluation import INDISTINCT
+from fitframe.engine.scoring import heard_once
 from fitframe.model.fields import Tier, first_day
 from fitframe.model.rulebase import Source
 from fitframe.sensitivity.project import Project
@@ -36,21 +37,21 @@ def adjusted(compiled: CompiledRules, adjust: Adjust, touched: Container[str] | 
 
     `touched` names the sources that `adjust` changes (None: any), so that the others' criteria stay as they are.
     """
-    criteria = []
+    criteria, voices = [], compiled.rules.voices
     for criterion in compiled.criteria:
         if touched is None or any(source in touched for rule in criterion.rules for source in rule.sources):
-            rules = tuple(kept for rule in criterion.rules if (kept := _adjusted(rule, adjust)))
+            rules = tuple(kept for rule in criterion.rules if (kept := _adjusted(rule, adjust, voices)))
             criterion = criterion._replace(rules=rules, blocks=any(rule.blocks for rule in rules))
         criteria.append(criterion)
     return replace(compiled, criteria=tuple(criteria))
 
 
-def _adjusted(rule: CompiledRule, adjust: Adjust) -> CompiledRule | None:
+def _adjusted(rule: CompiledRule, adjust: Adjust, voices: Mapping[str, str]) -> CompiledRule | None:
     trusts = {name: adjust(name, trust) for name, trust in rule.sources.items()}
     sources = {name: trust for name, trust in trusts.items() if trust is not None}
     if sources == rule.sources:
         return rule
-    opinions = tuple((way, opinion._replace(sources=sources)) for way, opinion in rule.opinions)
+    opinions = tuple((way, opinion._replace(voices=heard_once(sources, voices))) for way, opinion in rule.opinions)
     return rule._replace(sources=sources, opinions=opinions) if sources else None
 
 

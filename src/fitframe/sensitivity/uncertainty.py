@@ -140,7 +140,9 @@ def _narrowed(project: Project, name: str, place: int) -> tuple[Remedy, float]:
     """What to do about one rating, and the doubt that it leaves."""
     entry = project.evaluation.counted[place]
     opinions = entry.judgement.opinions.get(project.way(name), ())
-    sources = sorted({source for opinion in opinions for source in opinion.sources})
+    behind = {opinion.rule for opinion in opinions}
+    rules = (rule for criterion in project.compiled.criteria for rule in criterion.rules if rule.id in behind)
+    sources = sorted({source for rule in rules for source in rule.sources})
     if not sources:
         found = rows(project.evaluation)
         found = {**found, name: _with_source(found[name], place)}

@@ -7,7 +7,7 @@ from statistics import fmean
 
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.document import Block, Heading, Item, Paragraph
-from fitframe.output.explain.parts import all_rules, evidence, facts, listing, origin, plain, spoken_of
+from fitframe.output.explain.parts import all_rules, evidence, evidence_data, facts, listing, origin, plain, spoken_of
 from fitframe.output.explain.probes import verified, verified_data
 from fitframe.output.wording import (
     criterion_title,
@@ -144,6 +144,7 @@ def tool_data(rules: RuleBase, name: str) -> dict[str, object]:
     statuses = {heir: rules.tools[heir].status for heir in tool.successor if heir in rules.tools}
     return {
         **plain(tool),
+        "evidence": evidence_data(rules, tool.evidence),
         "successor_status": statuses,
         "rules": rules_leading_to(rules, name),
         "verified": verified_data(rules, name),
@@ -177,4 +178,9 @@ def route_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
 
 def route_data(rules: RuleBase, name: str) -> dict[str, object]:
     """The route's fields."""
-    return {**plain(rules.routes[name]), "verified": verified_data(rules, name)}
+    route = rules.routes[name]
+    return {
+        **plain(route),
+        "evidence": evidence_data(rules, route.evidence),
+        "verified": verified_data(rules, name),
+    }

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from fitframe.model.rulebase import Criterion, Question, Rule, RuleBase
 from fitframe.output.document import Block, Heading, Item, Paragraph
 from fitframe.output.explain.measurements import measured_blocks, of_criterion
-from fitframe.output.explain.parts import all_rules, evidence, facts, listing, origin, plain, spoken_of
+from fitframe.output.explain.parts import (
+    all_rules,
+    evidence,
+    evidence_data,
+    facts,
+    listing,
+    origin,
+    plain,
+    provenance_words,
+    spoken_of,
+)
 from fitframe.output.explain.probes import verified, verified_data
 from fitframe.output.wording import framework_name, in_words, listed, sentence, statement, thing_name
 
@@ -185,6 +195,7 @@ def rule_data(rules: RuleBase, name: str) -> dict[str, object]:
     """The rule's fields and what overrules it."""
     return {
         **plain(rules.rule(name)),
+        "evidence": evidence_data(rules, rules.rule(name).evidence),
         "superseded_by": rules_superseding(rules, name),
         "verified": verified_data(rules, name),
     }
@@ -213,6 +224,8 @@ def source_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
     yield facts(
         ("By", source.by),
         ("Kind", source.tier),
+        ("As evidence", provenance_words(source.provenance)),
+        ("Speaks with", _voice_of(rules, name)),
         ("Published", source.published or "no date given"),
         ("Last read", source.accessed),
         ("Address", source.url),
@@ -229,10 +242,25 @@ def source_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
     yield from listing("Tools that cite it", (Item(tool) for tool in _tools_citing(rules, name)))
 
 
+def _voice_of(rules: RuleBase, name: str) -> str | None:
+    """With whom a source speaks with one voice on a criterion; None where it speaks for itself."""
+    voice = rules.voices.get(name)
+    if voice is None:
+        return None
+    others = [f"[{other}]" for other in rules.sources if other != name and rules.voices.get(other, other) == voice]
+    return rules.families.get(voice, "the source that it copies") + (f": {listed(others)}" if others else "")
+
+
 def source_data(rules: RuleBase, name: str) -> dict[str, object]:
     """The source's fields and what cites it."""
     cited = [rule.id for _, rule in all_rules(rules) if name in {entry.source for entry in rule.evidence}]
-    return {**plain(rules.sources[name]), "rules": cited, "tools": _tools_citing(rules, name)}
+    return {
+        **plain(rules.sources[name]),
+        **rules.sources[name].provenance._asdict(),
+        "voice": rules.voices.get(name, name),
+        "rules": cited,
+        "tools": _tools_citing(rules, name),
+    }
 
 
 def group_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
