@@ -51,25 +51,28 @@ def _is_worth_reading(text: str, wanted: Wanted) -> bool:
 
 _GOES_ON = r"(?:[ \t]|\\\r?\n)"
 _BEFORE = re.compile(rf"(?:^|[;:])[ \t]*(?:from{_GOES_ON}+([\w.]+){_GOES_ON}+)?\Z", re.MULTILINE)
-_AFTER = re.compile(rf"(?=[\s\\(*]){_GOES_ON}*(?:\(([^)]*)\)|((?:[^\n;\\]|\\\r?\n)*))")
-_LONGEST = 8000
-"""Characters of a statement that are read, so that no file takes long."""
+_AFTER = re.compile(rf"(?=[\s\\(*]){_GOES_ON}*+(?:\(([^)]*+)\)|([^\n;\\]*+(?:\\\r?\n[^\n;\\]*+)*+))")
+_LONGEST, _LONGEST_NAME = 8000, 300
+"""Characters of a statement, and of the module in it, that are read, so that no file takes long."""
 
 
 def _statements(code: str) -> Iterator[tuple[int, str | None, str]]:
     """Each statement that imports: where it says so, the module that it takes names from, and the names."""
     place = code.find("import")
     while place >= 0:
-        start = code.rfind("\n", max(0, place - _LONGEST), place) + 1
-        if code[start - 2 : start - 1] == "\\":  # the line goes on from the one before
-            start = code.rfind("\n", max(0, place - _LONGEST), start - 1) + 1
-        before = _BEFORE.search(code, start, place)
-        after = _AFTER.match(code, place + 6, place + _LONGEST) if before else None
-        if before and after:
-            yield place, before[1], after[1] or after[2] or ""
+        if code[place - 1 : place] in _MAY_STAND_BEFORE:
+            first = max(0, place - _LONGEST_NAME)
+            start = code.rfind("\n", first, place) + 1
+            if code[start - 2 : start - 1] == "\\":  # the line goes on from the one before
+                start = code.rfind("\n", first, start - 1) + 1
+            before = _BEFORE.search(code, max(first, start), place)
+            after = _AFTER.match(code, place + 6, place + _LONGEST) if before else None
+            if before and after:
+                yield place, before[1], after[1] or after[2] or ""
         place = code.find("import", place + 6)
 
 
+_MAY_STAND_BEFORE = frozenset({"", " ", "\t", "\n", ";", ":"})
 _ALIASED = re.compile(r"[\s\\]*([\w.]+|\*)(?:[\s\\]+as[\s\\]+(\w+))?[\s\\]*")
 
 
