@@ -256,9 +256,9 @@ def _without_comments(prose: re.Match[str]) -> str:
 
 @lru_cache(maxsize=8)
 def _keywords(words: frozenset[str]) -> re.Pattern[str]:
-    """Named arguments that are not switched off."""
+    """Named arguments that are neither switched off nor passed on, as in `f(fp16=fp16)`."""
     listed = "|".join(map(re.escape, sorted(words))) or r"(?!)"
-    return re.compile(rf"[(,\s]({listed})\s*=(?!\s*(?:=|None\b|False\b|0\b))")
+    return re.compile(rf"[(,\s]({listed})\s*=(?!\s*(?:=|None\b|False\b|0\b|\1\s*[,)]))")
 
 
 @lru_cache(maxsize=8)
