@@ -214,6 +214,32 @@ def test_a_python_that_the_stated_framework_does_not_support(run: Runner, reposi
     assert ("excluded-version", "error", "Dockerfile:1") in findings(run, "--scan")
 
 
+def test_a_baseline_accepts_the_framework_that_was_there_and_no_other(run: Runner, repository: Path) -> None:
+    (repository / "fitframe.yaml").write_text(PROFILE.replace("pytorch", "tensorflow"))
+    assert "other-framework" in {kind for kind, _, _ in findings(run, "--scan")}
+    run("check", "--scan", "--write-baseline", "base.json")
+    entries = json.loads((repository / "base.json").read_text())["findings"]
+    assert {(entry["finding"], entry.get("framework")) for entry in entries} >= {("other-framework", "pytorch")}
+    assert run("check", "--scan", "--baseline", "base.json").code == 0
+
+    for name in ("net.py", "b.py", "new.py"):
+        (repository / name).write_text(JAX)
+
+    assert run("check", "--scan", "--baseline", "base.json").code == 1
+
+
+@pytest.mark.parametrize(("framework", "code"), [("", 0), ("framework: pytorch, ", 0), ("framework: jax, ", 1)])
+def test_a_waiver_may_name_the_framework_that_it_is_for(
+    run: Runner, repository: Path, framework: str, code: int
+) -> None:
+    waiver = f"waivers: [{{finding: other-framework, {framework}reason: a trial}}, {{verdict: poor, reason: known}}]\n"
+    (repository / "fitframe.yaml").write_text(PROFILE.replace("pytorch", "tensorflow") + waiver)
+    for name in ("net.py", "b.py", "new.py"):
+        (repository / name).write_text(TORCH)
+
+    assert run("check", "--scan").code == code
+
+
 def test_a_changed_file_of_code_concerns_its_profile(run: Runner, repository: Path) -> None:
     listed = repository / "changed.txt"
     listed.write_text("new.py\n")
@@ -228,6 +254,8 @@ def test_a_changed_file_of_code_concerns_its_profile(run: Runner, repository: Pa
         ("until: 2027-06-30\n", "'until' belongs to 'moving-to'"),
         ("moving-to: kears\n", "unknown framework 'kears', did you mean 'keras'?"),
         ("waivers: [{finding: other, reason: a}]\n", "finding"),
+        ("waivers: [{finding: other-framework, framework: jx, reason: a}]\n", "unknown framework 'jx'"),
+        ("waivers: [{verdict: poor, framework: jax, reason: a}]\n", "'framework' belongs to 'finding'"),
     ],
 )
 def test_faults_of_what_a_profile_says_of_its_code(run: Runner, repository: Path, more: str, fault: str) -> None:

@@ -106,6 +106,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     accepted: Acceptance | None = None
     brief: str = ""  # the same in one sentence that fits a line; empty where the message does
+    framework: str | None = None  # that the code uses, where it is about one
 
     @property
     def fails(self) -> bool:
