@@ -205,6 +205,22 @@ def test_without_any_profile_it_tells_what_is_there(run: Runner, repository: Pat
     ]
 
 
+def test_the_summary_says_that_code_fails_where_the_choice_fits(run: Runner, repository: Path) -> None:
+    done = run("check", "--scan", "--since", "HEAD~1")
+
+    assert done.code == 1
+    assert done.out.splitlines()[-1].startswith("1 profile checked: 1 fits; 1 fails by its code.")
+
+
+def test_an_engine_is_no_framework_beside_what_runs_on_it(run: Runner, repository: Path) -> None:
+    (repository / "fitframe.yaml").unlink()
+    for name in ("net.py", "b.py", "new.py"):
+        (repository / name).write_text(KERAS + TF)
+    (repository / "requirements.txt").write_text("keras==2.15\ntensorflow\n")
+
+    assert findings(run, "--scan", "--allow-empty") == [("in-code", "note", "b.py:1")]
+
+
 def test_a_python_that_the_stated_framework_does_not_support(run: Runner, repository: Path) -> None:
     (repository / "fitframe.yaml").write_text(PROFILE.replace("pytorch", "tensorflow"))
     for name in ("net.py", "b.py", "new.py"):

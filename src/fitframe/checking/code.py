@@ -174,9 +174,9 @@ def _nowhere(stated: StatedCode, rules: RuleBase) -> Finding:
 
 def without_profile(now: Scan, folder: str, rules: RuleBase) -> Iterator[Finding]:
     """What is found in code that no profile speaks of: a note for each framework that it is built on."""
-    main = (now.primary or "").partition("@")[0]
+    main, _, backend = (now.primary or "").partition("@")
     for use in now.frameworks:
-        if use.framework == main or use.trains_at:
+        if use.framework == main or (use.trains_at and use.framework != _framework_of(backend, rules)):
             place = (use.trains_at or use.places)[0]
             name = _name(use.framework, rules)
             stands_out = use.framework == main

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from fitframe.errors import InputError
 from fitframe.rulebase.files import read_file
+from fitframe.scanning.git import output_and_errors, repository_top
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -59,9 +60,9 @@ def _told_by_git(folder: str) -> tuple[list[str], list[str], list[str]] | None:
     listed = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
     inner: list[bytes] = []
     try:
-        output, errors = _asked(folder, *listed)
+        output, errors = output_and_errors(folder, *listed)
         if os.path.exists(os.path.join(repository_top(folder) or folder, ".gitmodules")):
-            entries = _asked(folder, "ls-files", "-z", "--stage")[0].split(b"\0")
+            entries = output_and_errors(folder, "ls-files", "-z", "--stage")[0].split(b"\0")
             inner = [entry.partition(b"\t")[2] for entry in entries if entry.startswith(_SUBMODULE)]
     except (OSError, subprocess.CalledProcessError):
         return None
@@ -80,21 +81,6 @@ def _inside(folder: str, name: bytes) -> str:
     return os.path.normpath(os.path.join(folder, os.fsdecode(name)))
 
 
-def git(folder: str, *arguments: str) -> bytes:
-    """What a command of git prints. Raises CalledProcessError where it fails, and OSError where there is no git."""
-    return _asked(folder, *arguments)[0]
-
-
-def _asked(folder: str, *arguments: str) -> tuple[bytes, bytes]:
-    """What a command of git prints on standard output and standard error; no setting makes it run another program."""
-    mine = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    command = ["git", "-C", folder, "-c", "core.fsmonitor=false", *arguments]
-    done = subprocess.run(  # noqa: S603 - no shell, and our own arguments
-        command, env=mine | {"LC_ALL": "C"}, capture_output=True, check=True, stdin=subprocess.DEVNULL
-    )
-    return done.stdout, done.stderr
-
-
 def located(path: str) -> str:
     """The absolute path of a file, without links on the way to it; the file itself may be one."""
     folder, name = os.path.split(os.path.abspath(path))
@@ -108,12 +94,6 @@ def first_ignored(paths: Sequence[str]) -> str | None:
     """
     folders = (path for path in map(_from_here, paths) if os.path.isdir(path))
     return next((file for folder in folders for file in _below(folder, None, lambda folder: None)), None)
-
-
-def repository_top(folder: str) -> str | None:
-    """The top of the repository that a folder is in, as an absolute path; None outside of one."""
-    here = Path(folder).resolve()
-    return next((str(place) for place in (here, *here.parents) if (place / ".git").exists()), None)
 
 
 def _from_here(path: str) -> str:
