@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fitframe.errors import InputError
 from fitframe.rulebase.files import read_file
-from fitframe.scanning.git import output_and_errors, repository_top
+from fitframe.scanning.git import ignore_spec, output_and_errors, repository_top
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -169,17 +168,5 @@ def _rules_of(file: str, folder: str) -> Iterable[tuple[str, GitIgnoreSpec]]:
         lines = os.fsdecode(read_file(file)).splitlines()
     except InputError:
         return []  # git passes over what it cannot read, too
-    spec = _spec(lines) or _spec([line for line in lines if _spec([line])])
+    spec = ignore_spec(lines)
     return [(folder, spec)] if spec is not None and len(spec) else []
-
-
-def _spec(lines: Sequence[str]) -> GitIgnoreSpec | None:
-    """What lines of an ignore file say; None where one of them is no pattern, such as '[z-a]'."""
-    from pathspec import GitIgnoreSpec  # takes a moment, and many folders have no such file
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of regular expressions that will mean something else one day
-            return GitIgnoreSpec.from_lines(lines)
-    except (ValueError, re.error):
-        return None

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
+import warnings
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 
 def git(folder: str, *arguments: str) -> bytes:
@@ -39,4 +46,30 @@ def ignored_below(folder: str) -> frozenset[str] | None:
     try:
         return frozenset(os.fsdecode(name) for name in git(folder, *listed).split(b"\0"))
     except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def ignore_spec(lines: Sequence[str]) -> GitIgnoreSpec | None:
+    """What the lines of an ignore file say; None where none is a pattern.
+
+    Those that are none are passed over, such as '[z-a]', and those with so many wildcards that matching takes long.
+    """
+    quick = [line for line in lines if len(_WILD.findall(line)) <= _MOST_WILD]
+    return _spec(quick) or _spec([line for line in quick if _spec([line])])
+
+
+_WILD = re.compile(r"\*+")
+_MOST_WILD = 3
+"""With each more of these a name of 200 letters may take a hundred times as long."""
+
+
+def _spec(lines: Sequence[str]) -> GitIgnoreSpec | None:
+    """What lines of an ignore file say; None where one of them is no pattern, such as '[z-a]'."""
+    from pathspec import GitIgnoreSpec  # takes a moment, and many folders have no such file
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of regular expressions that will mean something else one day
+            return GitIgnoreSpec.from_lines(lines)
+    except (ValueError, re.error):
         return None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from fitframe.errors import InputError
 from fitframe.model.scan import Skipped
-from fitframe.scanning.git import ignored_below
+from fitframe.scanning.git import ignore_spec, ignored_below
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -133,16 +133,14 @@ class FolderTree:
         return (*around, _Ignored(start, lambda name: spec.check_file(name).include, by_git=False)) if spec else around
 
     def _spec(self, file: str) -> GitIgnoreSpec | None:
-        from pathspec import GitIgnoreSpec  # takes a moment, and not everyone has such a file
-
         try:
             about = os.lstat(file)
             if not stat.S_ISREG(about.st_mode) or about.st_size > 2**17:
                 return None
-            spec = GitIgnoreSpec.from_lines(_content(file, about).decode("utf-8", "surrogateescape").splitlines())
-        except (OSError, ValueError):
+            spec = ignore_spec(_content(file, about).decode("utf-8", "surrogateescape").splitlines())
+        except OSError:
             return None  # git passes over what it cannot read, too
-        return spec if len(spec) else None
+        return spec if spec is not None and len(spec) else None
 
 
 def _content(path: str, about: os.stat_result) -> bytes:
