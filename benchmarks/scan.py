@@ -4,7 +4,8 @@
 
 Each folder or bare git repository directly in FOLDER is one repository. EXPECTED.json is a list of objects with `repo`
 ("owner/name") and `frameworks` (framework to "primary" and others); an entry is for the folder whose name contains
-the repository's name with '+' for '/'. None of the files is run.
+the repository's name with '+' for '/'. None of the files is run. `benchmarks/second_look.json` is such a list: 15
+repositories that the signals were not made with, each at a commit, with what was written down before it was scanned.
 """
 
 from __future__ import annotations

@@ -18,14 +18,19 @@ BLOCKED = rules(3.2, 0.0, rule("speed/no-bee", blocks=["bee"], when={"target": "
 
 
 def test_what_is_written_can_be_read() -> None:
-    entries = [Entry('b/ö "x".yaml', "violates", "bee", "speed/no-bee"), Entry("a.yaml", "unreadable")]
+    entries = [
+        Entry('b/ö "x".yaml', "violates", "bee", "speed/no-bee"),
+        Entry("a.yaml", "unreadable"),
+        Entry("a.yaml", "other-framework", "bee", framework="cow"),
+    ]
     text = written(entries)
 
     assert read_baseline(text.encode(), "base.json") == {
-        entries[1]: Place("base.json", 4, 5),
-        entries[0]: Place("base.json", 5, 5),
+        entries[2]: Place("base.json", 4, 5),
+        entries[1]: Place("base.json", 5, 5),
+        entries[0]: Place("base.json", 6, 5),
     }
-    assert json.loads(text)["findings"][0] == {"path": "a.yaml", "finding": "unreadable"}
+    assert json.loads(text)["findings"][1] == {"path": "a.yaml", "finding": "unreadable"}
 
 
 @pytest.mark.parametrize(

@@ -205,6 +205,22 @@ def test_without_any_profile_it_tells_what_is_there(run: Runner, repository: Pat
     ]
 
 
+def test_the_summary_says_that_code_fails_where_the_choice_fits(run: Runner, repository: Path) -> None:
+    done = run("check", "--scan", "--since", "HEAD~1")
+
+    assert done.code == 1
+    assert done.out.splitlines()[-1].startswith("1 profile checked: 1 fits; 1 fails by its code.")
+
+
+def test_an_engine_is_no_framework_beside_what_runs_on_it(run: Runner, repository: Path) -> None:
+    (repository / "fitframe.yaml").unlink()
+    for name in ("net.py", "b.py", "new.py"):
+        (repository / name).write_text(KERAS + TF)
+    (repository / "requirements.txt").write_text("keras==2.15\ntensorflow\n")
+
+    assert findings(run, "--scan", "--allow-empty") == [("in-code", "note", "b.py:1")]
+
+
 def test_a_python_that_the_stated_framework_does_not_support(run: Runner, repository: Path) -> None:
     (repository / "fitframe.yaml").write_text(PROFILE.replace("pytorch", "tensorflow"))
     for name in ("net.py", "b.py", "new.py"):
@@ -212,6 +228,32 @@ def test_a_python_that_the_stated_framework_does_not_support(run: Runner, reposi
     (repository / "Dockerfile").write_text("FROM python:3.14\n")
 
     assert ("excluded-version", "error", "Dockerfile:1") in findings(run, "--scan")
+
+
+def test_a_baseline_accepts_the_framework_that_was_there_and_no_other(run: Runner, repository: Path) -> None:
+    (repository / "fitframe.yaml").write_text(PROFILE.replace("pytorch", "tensorflow"))
+    assert "other-framework" in {kind for kind, _, _ in findings(run, "--scan")}
+    run("check", "--scan", "--write-baseline", "base.json")
+    entries = json.loads((repository / "base.json").read_text())["findings"]
+    assert {(entry["finding"], entry.get("framework")) for entry in entries} >= {("other-framework", "pytorch")}
+    assert run("check", "--scan", "--baseline", "base.json").code == 0
+
+    for name in ("net.py", "b.py", "new.py"):
+        (repository / name).write_text(JAX)
+
+    assert run("check", "--scan", "--baseline", "base.json").code == 1
+
+
+@pytest.mark.parametrize(("framework", "code"), [("", 0), ("framework: pytorch, ", 0), ("framework: jax, ", 1)])
+def test_a_waiver_may_name_the_framework_that_it_is_for(
+    run: Runner, repository: Path, framework: str, code: int
+) -> None:
+    waiver = f"waivers: [{{finding: other-framework, {framework}reason: a trial}}, {{verdict: poor, reason: known}}]\n"
+    (repository / "fitframe.yaml").write_text(PROFILE.replace("pytorch", "tensorflow") + waiver)
+    for name in ("net.py", "b.py", "new.py"):
+        (repository / name).write_text(TORCH)
+
+    assert run("check", "--scan").code == code
 
 
 def test_a_changed_file_of_code_concerns_its_profile(run: Runner, repository: Path) -> None:
@@ -228,6 +270,8 @@ def test_a_changed_file_of_code_concerns_its_profile(run: Runner, repository: Pa
         ("until: 2027-06-30\n", "'until' belongs to 'moving-to'"),
         ("moving-to: kears\n", "unknown framework 'kears', did you mean 'keras'?"),
         ("waivers: [{finding: other, reason: a}]\n", "finding"),
+        ("waivers: [{finding: other-framework, framework: jx, reason: a}]\n", "unknown framework 'jx'"),
+        ("waivers: [{verdict: poor, framework: jax, reason: a}]\n", "'framework' belongs to 'finding'"),
     ],
 )
 def test_faults_of_what_a_profile_says_of_its_code(run: Runner, repository: Path, more: str, fault: str) -> None:

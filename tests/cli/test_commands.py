@@ -58,6 +58,30 @@ def test_explain(run: Runner) -> None:
     assert done.out.startswith("PyTorch (framework pytorch)\n")
 
 
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("csbdeep", "CSBDeep in code (library csbdeep)"),
+        ("stardist", "CSBDeep in code (library csbdeep)"),  # a package of the same makers
+        ("image-files", "image-files (sign in code)"),
+        ("free-notebooks", "free-notebooks (choice of training-place)"),  # called as what it answers
+        ("sign:free-notebooks", "free-notebooks (sign in code)"),
+        ("tf2onnx", "tf2onnx (tool tf2onnx)"),
+        ("library:tf2onnx", "tf2onnx in code (library tf2onnx)"),
+    ],
+)
+def test_explain_knows_what_scan_reads(run: Runner, name: str, first: str) -> None:
+    assert run("explain", name).out.splitlines()[0] == first
+
+
+def test_explain_says_of_tools_and_choices_how_scan_reads_them(run: Runner) -> None:
+    assert "fitframe explain library:tf2onnx" in run("explain", "tf2onnx").out
+    assert "fitframe explain sign:free-notebooks" in run("explain", "choice:training-place=free-notebooks").out
+    sign = run("explain", "sign:free-notebooks").out
+    assert "google.colab" in sign
+    assert "rules/signals/training.yaml:" in sign.replace("\n", "")
+
+
 def test_explain_suggests_near_names(run: Runner) -> None:
     done = run("explain", "pytorhc")
 
@@ -119,7 +143,7 @@ def test_init_never_replaces_a_file_unless_forced(run: Runner, tmp_path: Path) -
 def test_rules_list_has_every_kind_that_explain_knows(run: Runner) -> None:
     kinds = {row["kind"] for row in json.loads(run("rules", "list", "-f", "json").out)["kinds"]}
 
-    listed = {kind.removesuffix("s") for kind in kinds - {"criteria"}} | {"criterion"}
+    listed = {kind.removesuffix("s") for kind in kinds - {"criteria", "libraries"}} | {"criterion", "library"}
     assert listed == set(KINDS) - {"choice"}  # choices are listed with their questions
 
 

@@ -33,6 +33,15 @@ def test_brief_and_full(run: Runner, lay: Lay) -> None:
     assert "an Android app runs a model" in run("scan", top, "-v").out
 
 
+def test_full_names_what_was_skipped_and_why(run: Runner, lay: Lay) -> None:
+    top = str(lay({**FILES, "pyproject.toml": "a = " + "[" * 5000, "net.py": b"\0"}))
+
+    told = [line.split(maxsplit=1) for line in run("scan", top, "-v").out.splitlines() if line.startswith("  ")]
+
+    assert ["net.py", "it cannot be understood: it is binary"] in told
+    assert ["pyproject.toml", "it cannot be understood: it is nested too deeply"] in told
+
+
 def test_json_is_for_programs(run: Runner, lay: Lay) -> None:
     done = run("scan", str(lay(FILES)), "-f", "json")
 

@@ -1,14 +1,16 @@
-"""What is read of Python: imports with their guards, uses, words; with and without a syntax tree."""
+"""What is read of Python: imports with their guards, uses, words; Python 2 and templates too."""
 
 from __future__ import annotations
 
-import re
+import ast
+import os
+import warnings
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from fitframe.scanning import python_code
-from fitframe.scanning.python_code import Wanted, read_python
+from fitframe.scanning.python_code import Wanted, code_alone, imports, read_python
 from fitframe.scanning.sightings import Sighting
 
 WANTED = Wanted(
@@ -125,7 +127,7 @@ def test_an_argument_that_is_switched_off_is_none() -> None:
     assert "load_in_8bit" not in read("import torch\nload(load_in_8bit=False)\nload(load_in_8bit = None)\n")
 
 
-def test_python_2_and_templates_are_read_by_pattern() -> None:
+def test_python_2_and_templates_are_read_too() -> None:
     found = read("""\
         import tensorflow as tf
         from torch.nn import (Linear,
@@ -142,9 +144,7 @@ def test_python_2_and_templates_are_read_by_pattern() -> None:
     assert found["tensorflow.placeholder"].line == 6
 
 
-def test_a_module_that_imports_nothing_of_interest_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ast.parse", lambda text: pytest.fail("a syntax tree was made"))
-
+def test_a_module_that_imports_nothing_of_interest_says_nothing() -> None:
     assert read("import os\nfrom collections import abc\nx = torch.nn\n") == {}
 
 
@@ -160,15 +160,68 @@ def test_a_module_that_imports_nothing_of_interest_is_not_parsed(monkeypatch: py
         "x = '''\nimport jax\n'''\nimport torch\n",
         "import torch; import jax\n",
         "if fast: import torch\n",
+        "def f(): import torch\n",
+        "try: import torch\nexcept ImportError: import jax\n",
         "from torch import nn, \\\n    optim\n",
+        "from torch.nn \\\n    import Linear\n",
         "try:\n    import torch\nexcept ImportError:\n    torch = None\n",
+        "try:\n    import torch\nexcept (\n    KeyError,\n    ImportError\n):\n    import jax\nelse:\n    x\n",
+        "try:\n    import torch\nexcept:\n    pass\nfinally:\n    import jax\n",
+        "try:\n    if new:\n        import torch\n    else:\n        import jax\nexcept ImportError:\n    pass\n",
+        "try:\n  try:\n    import torch\n  except ImportError:\n    pass\n  import jax\nexcept KeyError:\n  pass\n",
         "class A:\n    import torch\n",
+        "class A:\n    def f(\n        self,\n    ) -> None:\n        import torch\n\n    import jax\n",
+        "async def f():\n\twith x:\n\t\timport torch\nimport jax\n",
         "if True:\n    import torch\nimport jax\n",
+        "if new:\n    import torch\nelif typing.TYPE_CHECKING:\n    import jax\n",
+        "def f():\n    x = [\n        a\n        for a in b\n        if a\n    ]\n    import torch\n",
+        "x = 'import jax; import keras'; import torch\n",
+        "match x:\n    case 1:\n        import torch\n",
     ],
 )
-def test_lines_tell_of_imports_what_the_syntax_tree_tells(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    by_lines = read(code)
-    monkeypatch.setattr(python_code, "_NEEDS_A_TREE", re.compile(""))
+def test_lines_tell_of_imports_what_the_syntax_tree_tells(code: str) -> None:
+    assert imports_by_line(code) == imports_by_tree(code) != set()
 
-    assert by_lines == read(code)
-    assert by_lines
+
+@pytest.mark.parametrize("code", sorted(Path(os.__file__).parent.glob("[a-z]*.py")), ids=lambda path: path.stem)
+def test_lines_tell_of_the_standard_library_what_the_syntax_tree_tells(code: Path) -> None:
+    text = code.read_text(encoding="utf-8")
+
+    assert imports_by_line(text) == imports_by_tree(text)
+
+
+def imports_by_line(code: str) -> set[tuple[str, bool]]:
+    return {(one.name, one.guarded) for one in imports(code_alone(code)[0]) if not one.name.startswith(".")}
+
+
+def imports_by_tree(code: str) -> set[tuple[str, bool]]:
+    """Each imported name, with whether it is guarded, by the syntax tree that Python makes."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        waiting: list[tuple[ast.AST, bool]] = [(ast.parse(code), False)]
+    names = set()
+    while waiting:
+        node, guarded = waiting.pop()
+        if isinstance(node, ast.Import):
+            names |= {(alias.name, guarded) for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names |= {
+                (str(node.module) + ("" if alias.name == "*" else f".{alias.name}"), guarded) for alias in node.names
+            }
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                guarded = True
+            case ast.Try() | ast.TryStar():
+                guarded = guarded or any(_copes(handler.type) for handler in node.handlers)
+            case ast.If():
+                guarded = guarded or getattr(node.test, "attr", getattr(node.test, "id", "")) == "TYPE_CHECKING"
+        waiting += [(child, guarded) for child in ast.iter_child_nodes(node)]
+    return names
+
+
+def _copes(caught: ast.expr | None) -> bool:
+    caught_names = caught.elts if isinstance(caught, ast.Tuple) else [caught]
+    return any(
+        one is None or getattr(one, "id", "") in ("ImportError", "ModuleNotFoundError", "Exception")
+        for one in caught_names
+    )

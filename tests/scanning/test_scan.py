@@ -84,7 +84,7 @@ def test_a_commit_that_is_not_there_is_told(lay: Lay) -> None:
 def test_what_git_ignores_and_submodules_are_not_seen(rules: RuleBase, lay: Lay) -> None:
     top = lay(
         {
-            ".gitignore": "/scratch\n*.local.py\n",
+            ".gitignore": "/scratch\n[z-a]\n*.local.py\n",
             ".gitmodules": '[submodule "x"]\n\tpath = inner/other\n',
             "main.py": "import numpy\n",
             "scratch/a.py": "import torch\nimport torch.nn\n",
@@ -96,6 +96,38 @@ def test_what_git_ignores_and_submodules_are_not_seen(rules: RuleBase, lay: Lay)
 
     assert report.frameworks == ()
     assert report.scan.files == 3
+
+
+def test_an_ignore_file_made_to_take_long_does_not(rules: RuleBase, lay: Lay) -> None:
+    top = lay({".gitignore": "*a" * 20 + "c\n/left\n", "a" * 200 + "b": "", "left/a.py": "import torch\n"})
+
+    assert scan(top, rules).frameworks == ()
+
+
+def test_git_itself_says_what_it_ignores(rules: RuleBase, lay: Lay) -> None:
+    top = lay(
+        {
+            ".gitignore": "/old/*\nbuild/\n",
+            "old/kept.py": "import torch\n",
+            "old/left.py": "import jax\n",
+            "part/main.py": "import torch\n",
+            "part/build/a.py": "import jax\n",
+            "part/own.py": "import jax\n",
+            "inner/.gitignore": "*.tmp.py\n",
+            "inner/a.py": "import torch\n",
+            "inner/b.tmp.py": "import jax\n",
+        }
+    )
+    for folder in (top, top / "inner"):
+        subprocess.run(["git", "init", "-q", folder], check=True)
+    (top / ".git/info/exclude").write_text("own.py\n")
+    subprocess.run(["git", "-C", top, "add", "-f", "old/kept.py"], check=True)
+
+    whole, part = scan(top, rules), scan(top / "part", rules)
+
+    assert [use.framework for use in whole.frameworks] == ["pytorch"]
+    assert whole.scan.usages[0].files == 3  # what is tracked counts, and so does a repository inside
+    assert (part.scan.files, [use.framework for use in part.frameworks]) == (1, ["pytorch"])
 
 
 def test_own_modules_hide_libraries_of_the_same_name(rules: RuleBase) -> None:

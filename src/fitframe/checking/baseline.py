@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from fitframe.errors import Fault, InputError
@@ -30,6 +30,7 @@ class Entry:
     finding: str
     choice: str = ""
     rule: str = ""  # of a blocker
+    framework: str = ""  # that the code uses, of a finding on code
 
     @property
     def can_accept(self) -> bool:
@@ -40,7 +41,7 @@ class Entry:
 def entry_of(finding: Finding, result: Result, path: str) -> Entry:
     """The entry that stands for a finding on the profile that a baseline calls `path`."""
     rule = finding.rule if finding.kind is Kind.VIOLATES else None
-    return Entry(_spelled(path), finding.kind.value, result.choice or "", rule or "")
+    return Entry(_spelled(path), finding.kind.value, result.choice or "", rule or "", finding.framework or "")
 
 
 def _spelled(path: str) -> str:
@@ -88,7 +89,8 @@ def stale(entries: Iterable[tuple[Entry, Place]], level: Level) -> list[Finding]
 def _stale_message(entry: Entry) -> str:
     if not entry.can_accept:
         return f"No baseline can accept that {entry.path} cannot be read: mend that file, and remove this entry."
-    return f"The finding '{entry.finding}' on {entry.path} is gone: remove this entry, or write a new one."
+    about = f" of {entry.framework}" if entry.framework else ""
+    return f"The finding '{entry.finding}'{about} on {entry.path} is gone: remove this entry, or write a new one."
 
 
 def written(entries: Iterable[Entry]) -> str:
@@ -98,8 +100,7 @@ def written(entries: Iterable[Entry]) -> str:
 
 
 def _plain(entry: Entry) -> dict[str, str]:
-    fields = {"path": entry.path, "finding": entry.finding, "choice": entry.choice, "rule": entry.rule}
-    return {key: value for key, value in fields.items() if value}
+    return {key: value for key, value in asdict(entry).items() if value}
 
 
 def read_baseline(data: bytes, name: str) -> dict[Entry, Place]:
@@ -147,8 +148,8 @@ def _places(text: str, at: int, name: str) -> Iterator[Place]:
 
 
 def _entry(content: Any, place: Place) -> Entry:
-    known = {"path", "finding", "choice", "rule"}
+    known = {field.name for field in fields(Entry)}
     if not isinstance(content, dict) or not {"path", "finding"} <= content.keys() <= known:
-        message = "an entry has a path, a finding, and at most a choice and a rule"
+        message = "an entry has a path, a finding, and at most a choice, a rule and a framework"
         raise InputError(Fault(*place, message))
     return Entry(**{key: str(value) for key, value in content.items()})

@@ -7,11 +7,12 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from fitframe.checking.discovery import git, located, repository_top
+from fitframe.checking.discovery import located
 from fitframe.checking.settings import OWN, SHARED
 from fitframe.errors import FitframeError, InputError
 from fitframe.model.settings import Settings
 from fitframe.rulebase.files import read_file
+from fitframe.scanning.git import git, repository_top
 
 _LIMIT = 2**26
 """The largest list of changed files that is read, in bytes."""

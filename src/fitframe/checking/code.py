@@ -105,6 +105,7 @@ def _built_on(stated: StatedCode, use: FrameworkUse, rules: RuleBase, today: str
     )
     return Finding(
         kind=Kind.OTHER_FRAMEWORK,
+        framework=use.framework,
         level=Level.ERROR,
         message=message + _overdue(stated, use, today),
         place=stated.at((use.trains_at or use.places)[0]),
@@ -119,6 +120,7 @@ def _beside(stated: StatedCode, use: FrameworkUse, rules: RuleBase, today: str) 
     if stated.before is not None and not _trained_before(stated.before, use.framework):
         return Finding(
             kind=Kind.ADDED_FRAMEWORK,
+            framework=use.framework,
             level=Level.ERROR if rival else Level.NOTE,
             message=f"This change brings in {name} beside {own}.",
             place=stated.at(use.trains_at[0]),
@@ -127,6 +129,7 @@ def _beside(stated: StatedCode, use: FrameworkUse, rules: RuleBase, today: str) 
     overdue = _overdue(stated, use, today)
     return Finding(
         kind=Kind.OTHER_FRAMEWORK,
+        framework=use.framework,
         level=Level.NOTE if not rival else Level.ERROR if overdue else Level.WARNING,
         message=f"{name} builds or trains models here, beside {own}.{overdue}",
         place=stated.at(use.trains_at[0]),
@@ -149,6 +152,7 @@ def _trained_all_the_same(stated: StatedCode, rules: RuleBase) -> Iterator[Findi
         if use.trains_at:
             yield Finding(
                 kind=Kind.TRAINS_MODELS,
+                framework=use.framework,
                 level=Level.ERROR,
                 message=f"{_name(use.framework, rules)} builds or trains models here, and the profile says that models "
                 "are only run (decision: run-only).",
@@ -170,15 +174,16 @@ def _nowhere(stated: StatedCode, rules: RuleBase) -> Finding:
 
 def without_profile(now: Scan, folder: str, rules: RuleBase) -> Iterator[Finding]:
     """What is found in code that no profile speaks of: a note for each framework that it is built on."""
-    main = (now.primary or "").partition("@")[0]
+    main, _, backend = (now.primary or "").partition("@")
     for use in now.frameworks:
-        if use.framework == main or use.trains_at:
+        if use.framework == main or (use.trains_at and use.framework != _framework_of(backend, rules)):
             place = (use.trains_at or use.places)[0]
             name = _name(use.framework, rules)
             stands_out = use.framework == main
             message = f"The code is built on {name}; no profile states it." if stands_out else f"{name} trains here."
             yield Finding(
                 kind=Kind.IN_CODE,
+                framework=use.framework,
                 level=Level.NOTE,
                 message=message,
                 place=place._replace(path=f"{folder}/{place.path}") if folder else place,

@@ -7,11 +7,12 @@ import subprocess
 from functools import lru_cache
 
 from fitframe.checking.code import StatedCode
-from fitframe.checking.discovery import NAME, git
+from fitframe.checking.discovery import NAME
 from fitframe.checking.findings import StatedProfile
 from fitframe.errors import FitframeError
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.scan import Scan
+from fitframe.scanning.git import git
 from fitframe.scanning.scan import scan_tree
 from fitframe.scanning.trees import CommitTree, FolderTree, Tree
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fitframe.errors import InputError
 from fitframe.rulebase.files import read_file
+from fitframe.scanning.git import ignore_spec, output_and_errors, repository_top
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -59,9 +59,9 @@ def _told_by_git(folder: str) -> tuple[list[str], list[str], list[str]] | None:
     listed = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
     inner: list[bytes] = []
     try:
-        output, errors = _asked(folder, *listed)
+        output, errors = output_and_errors(folder, *listed)
         if os.path.exists(os.path.join(repository_top(folder) or folder, ".gitmodules")):
-            entries = _asked(folder, "ls-files", "-z", "--stage")[0].split(b"\0")
+            entries = output_and_errors(folder, "ls-files", "-z", "--stage")[0].split(b"\0")
             inner = [entry.partition(b"\t")[2] for entry in entries if entry.startswith(_SUBMODULE)]
     except (OSError, subprocess.CalledProcessError):
         return None
@@ -80,21 +80,6 @@ def _inside(folder: str, name: bytes) -> str:
     return os.path.normpath(os.path.join(folder, os.fsdecode(name)))
 
 
-def git(folder: str, *arguments: str) -> bytes:
-    """What a command of git prints. Raises CalledProcessError where it fails, and OSError where there is no git."""
-    return _asked(folder, *arguments)[0]
-
-
-def _asked(folder: str, *arguments: str) -> tuple[bytes, bytes]:
-    """What a command of git prints on standard output and standard error; no setting makes it run another program."""
-    mine = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    command = ["git", "-C", folder, "-c", "core.fsmonitor=false", *arguments]
-    done = subprocess.run(  # noqa: S603 - no shell, and our own arguments
-        command, env=mine | {"LC_ALL": "C"}, capture_output=True, check=True, stdin=subprocess.DEVNULL
-    )
-    return done.stdout, done.stderr
-
-
 def located(path: str) -> str:
     """The absolute path of a file, without links on the way to it; the file itself may be one."""
     folder, name = os.path.split(os.path.abspath(path))
@@ -108,12 +93,6 @@ def first_ignored(paths: Sequence[str]) -> str | None:
     """
     folders = (path for path in map(_from_here, paths) if os.path.isdir(path))
     return next((file for folder in folders for file in _below(folder, None, lambda folder: None)), None)
-
-
-def repository_top(folder: str) -> str | None:
-    """The top of the repository that a folder is in, as an absolute path; None outside of one."""
-    here = Path(folder).resolve()
-    return next((str(place) for place in (here, *here.parents) if (place / ".git").exists()), None)
 
 
 def _from_here(path: str) -> str:
@@ -189,17 +168,5 @@ def _rules_of(file: str, folder: str) -> Iterable[tuple[str, GitIgnoreSpec]]:
         lines = os.fsdecode(read_file(file)).splitlines()
     except InputError:
         return []  # git passes over what it cannot read, too
-    spec = _spec(lines) or _spec([line for line in lines if _spec([line])])
+    spec = ignore_spec(lines)
     return [(folder, spec)] if spec is not None and len(spec) else []
-
-
-def _spec(lines: Sequence[str]) -> GitIgnoreSpec | None:
-    """What lines of an ignore file say; None where one of them is no pattern, such as '[z-a]'."""
-    from pathspec import GitIgnoreSpec  # takes a moment, and many folders have no such file
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of regular expressions that will mean something else one day
-            return GitIgnoreSpec.from_lines(lines)
-    except (ValueError, re.error):
-        return None

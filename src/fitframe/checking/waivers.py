@@ -45,7 +45,7 @@ class PlacedWaiver:
         if self.waiver.rule is not None:
             return finding.rule == self.waiver.rule and finding.kind in _WAIVABLE
         if self.waiver.finding is not None:
-            return finding.kind.value == self.waiver.finding
+            return finding.kind.value == self.waiver.finding and self.waiver.framework in (None, finding.framework)
         return finding.kind is _OF_VERDICT[str(self.waiver.verdict)]
 
     def expired(self, today: str) -> bool:

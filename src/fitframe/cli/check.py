@@ -182,7 +182,7 @@ def _concerned(settings: Settings, diff: str | None, listed: str | None, config:
 
 def _from_top() -> Callable[[str], str]:
     """Makes a path that starts from this folder one that starts from the top of the repository."""
-    from fitframe.checking.discovery import repository_top
+    from fitframe.scanning.git import repository_top
 
     here = os.path.realpath(".")
     top = os.path.realpath(repository_top(here) or os.environ.get("GITHUB_WORKSPACE") or here)

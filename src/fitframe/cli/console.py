@@ -38,6 +38,8 @@ _STEP = 50
 class Progress:
     """On a terminal, a line with the present step once patience is over; it is gone at the end. Elsewhere silent."""
 
+    _doing = "Working out"
+
     def __init__(self, patience: float = PATIENCE) -> None:
         self._step = ""
         self._status: Status | None = None
@@ -63,11 +65,11 @@ class Progress:
         """Say what is being worked out now."""
         self._step = step
         if self._status is not None:
-            self._status.update(f"Working out {step} ...")
+            self._status.update(f"{self._doing} {step} ...")
 
     def _show(self) -> None:
         spinner = "dots" if _encodes(sys.stderr, _SPINNER) else "line"
-        status = _commentary().status(f"Working out {self._step} ...", spinner=spinner)
+        status = _commentary().status(f"{self._doing} {self._step} ...", spinner=spinner)
         with suppress(OSError):
             status.start()
         self._status = status
@@ -75,6 +77,8 @@ class Progress:
 
 class Counter(Progress):
     """The same line for things whose number is not known: how many there are so far."""
+
+    _doing = "Read"
 
     def __init__(self, what: str, patience: float = PATIENCE) -> None:
         """`what` is counted, in the plural."""

@@ -14,6 +14,7 @@ fitframe explain pytorch                   who should choose it
 fitframe explain torchserve                its status, what to use instead
 fitframe explain debugging/in-place-today  a rule with its evidence
 fitframe explain question:deployment       one of several of that name
+fitframe explain timm                      how scan knows it in code
 fitframe explain pytorch -o pytorch.html   a page to show
 """
 
@@ -33,7 +34,7 @@ def explain(
     rules: options.RulesOption,
     colour: options.ColourOption = "auto",
 ) -> None:
-    """All about one rule, criterion, question, tool, route, move, framework or source."""
+    """All about one rule, criterion, question, tool, route, move, framework, source or signal."""
     from fitframe import api
     from fitframe.cli.console import Progress
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from fitframe.model.fields import FullDay, Importance, Model, RuleId, Sentence
+from fitframe.model.fields import FrameworkId, FullDay, Importance, Model, RuleId, Sentence
 
 CodeFinding = Literal["other-framework", "added-framework", "trains-models", "not-in-code", "excluded-version"]
 
@@ -18,6 +18,7 @@ class Waiver(Model):
     verdict: Literal["violates", "poor", "defensible"] | None = Field(None, description="the verdict that is accepted")
     rule: RuleId | None = Field(None, description="the deciding rule of the finding that is accepted")
     finding: CodeFinding | None = Field(None, description="the finding of 'check --scan' that is accepted")
+    framework: FrameworkId | None = Field(None, description="with 'finding': the framework; left out: any")
     reason: Sentence
     owner: Sentence | None = Field(None, description="who answers for it")
     expires: FullDay | None = Field(None, description="the last day on which it holds; left out: it does not expire")
@@ -27,6 +28,8 @@ class Waiver(Model):
     def _names_one(self) -> Self:
         if [self.verdict, self.rule, self.finding].count(None) != 2:
             raise ValueError("a waiver names a 'verdict', a 'rule' or a 'finding', one of them")
+        if self.framework is not None and self.finding is None:
+            raise ValueError("'framework' belongs to 'finding'")
         return self
 
 

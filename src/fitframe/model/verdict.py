@@ -106,6 +106,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     accepted: Acceptance | None = None
     brief: str = ""  # the same in one sentence that fits a line; empty where the message does
+    framework: str | None = None  # that the code uses, where it is about one
 
     @property
     def fails(self) -> bool:
@@ -167,7 +168,7 @@ _OUTCOMES = UNJUDGED | {Kind.VIOLATES, Kind.POOR, Kind.DEFENSIBLE}
 
 
 class Summary(NamedTuple):
-    """How many profiles came out how. Each is counted once: `checked` is the sum of the others."""
+    """How many profiles came out how. Each is counted once, and once more in `off_code`."""
 
     checked: int = 0
     fits: int = 0
@@ -178,6 +179,7 @@ class Summary(NamedTuple):
     baselined: int = 0
     unreadable: int = 0
     unjudged: int = 0  # readable, but without a choice that is known
+    off_code: int = 0  # fails because the code does something else than it states, whatever the verdict
 
 
 FINE, FAILED, UNUSABLE = 0, 1, 2
@@ -279,6 +281,7 @@ class CheckReport:
             raise
         if result is not None:
             self._counts.update(("checked", _outcome(result)))
+            self._counts["off_code"] += any(one.fails and one.kind in OF_CODE for one in result.findings)
             self._weigh(result.findings)
             if self._kept is not None:
                 self._kept.append(result)

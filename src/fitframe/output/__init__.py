@@ -28,5 +28,7 @@ Listed = Literal[
     "measurements",
     "probes",
     "precedents",
+    "libraries",
+    "signs",
 ]
 """What the rule base can be listed by."""

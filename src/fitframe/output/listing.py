@@ -9,6 +9,7 @@ from typing import NamedTuple
 from fitframe.model.rulebase import Route, RuleBase
 from fitframe.output import Detail, Listed, Subject, stamp
 from fitframe.output.document import Document, Table
+from fitframe.output.explain.signals import libraries, signs
 
 Value = str | int | tuple[str, ...] | Mapping[str, float] | None
 
@@ -82,6 +83,14 @@ COLUMNS: dict[Listed, Columns] = {
         lambda rules: ((p.id, p.decided, p.chose, p.outcome, p.title) for p in rules.precedents.values()),
     ),
     "groups": Columns(("id", "sources"), lambda rules: rules.groups.items()),
+    "libraries": Columns(
+        ("id", "framework", "role", "name"),
+        lambda rules: ((one.id, one.framework, one.role, one.name) for one in libraries(rules).values()),
+    ),
+    "signs": Columns(
+        ("id", "grade", "answers", "because"),
+        lambda rules: ((one.id, one.grade, tuple(one.answers), one.because) for one in signs(rules).values()),
+    ),
 }
 
 

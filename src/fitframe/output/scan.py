@@ -144,6 +144,9 @@ class _Page:
             yield self._libraries()
         for grade in Grade:
             yield from self._answers(grade)
+        if self._detail is Detail.FULL and self._scan.skipped:
+            yield Heading("Skipped")
+            yield Items(tuple(Item(one.reason, one.path) for one in self._scan.skipped))
         yield Paragraph(self._counts(), Tone.QUIET)
 
     def _verdict(self) -> str:

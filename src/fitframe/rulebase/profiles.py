@@ -268,12 +268,16 @@ def _wrong_priorities(priorities: Any, rules: RuleBase) -> Iterator[Problem]:
 
 
 def wrong_waivers(waivers: Any, rules: RuleBase) -> Iterator[Problem]:
-    """What is wrong with the rules that a list of waivers names, each with its path in the profile."""
-    named = [
-        (n, str(waiver["rule"]))
-        for n, waiver in enumerate(waivers if isinstance(waivers, list) else ())
-        if isinstance(waiver, dict) and isinstance(waiver.get("rule"), str)
+    """What is wrong with the frameworks and rules that a list of waivers names, each with its path in the profile."""
+    listed_waivers = [
+        pair for pair in enumerate(waivers if isinstance(waivers, list) else ()) if isinstance(pair[1], dict)
     ]
+    for n, waiver in listed_waivers:
+        framework = waiver.get("framework")
+        if isinstance(framework, str) and framework not in rules.frameworks:
+            near = did_you_mean(framework, rules.frameworks)
+            yield ("waivers", n, "framework"), f"unknown framework {shown(framework)}{near}"
+    named = [(n, str(waiver["rule"])) for n, waiver in listed_waivers if isinstance(waiver.get("rule"), str)]
     known = {rule.id for criterion in rules.criteria.values() for rule in criterion.rules} if named else ()
     unknown = [(n, rule) for n, rule in named if rule not in known]
     for count, (n, rule) in enumerate(unknown):

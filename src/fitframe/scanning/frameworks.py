@@ -129,8 +129,11 @@ def primary(
     own = scores[first] + sum(scores.get(name, 0.0) for name in above)
     rivals = {name: score for name, score in scores.items() if name not in (first, *above, *below)}
     role = next(use.roles[0] for use in uses if use.framework == first)
+    tools = [one for one in found if one.tool and not one.framework]
     if role is not Role.TRAIN:
-        rivals["runtimes"] = sum(_SAYS[one.role] * one.weight for one in found if one.tool and not one.framework)
+        rivals["runtimes"] = sum(_SAYS[one.role] * one.weight for one in tools)
+    else:  # frameworks of which nothing is known but their names
+        rivals["others"] = sum(one.weight for one in tools if one.role is Role.TRAIN and one.files)
     if scores[first] < _TELLS_NOTHING or _is_aside(first, found, tally):
         return None, None
     if own < _AHEAD * max(rivals.values(), default=0.0):

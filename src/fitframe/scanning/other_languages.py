@@ -106,7 +106,11 @@ CODE: dict[str, Reader] = {
             _reader("swift", r"^[ \t]*@import[ \t]+(\w+)"),
         ),
     ),
-    ".swift": _reader("swift", r"^[ \t]*(?:@\w+[ \t]+)?import[ \t]+(?:\w+[ \t]+)?(\w+)"),
+    ".swift": _reader(
+        "swift",
+        r"^[ \t]*(?:@\w+[ \t]+)?import[ \t]+(?:\w+[ \t]+)?(\w+)",
+        r"\b(VNCoreMLModel|VNCoreMLRequest)\b",  # Vision runs Core ML's models, and nobody need import that
+    ),
     ".rs": _reader("cargo", r"^[ \t]*(?:pub[ \t]+)?(?:use|extern[ \t]+crate)[ \t]+(\w+)"),
     ".go": _reader("go", r"^[ \t]*(?:import[ \t]+)?(?:[\w.]+[ \t]+)?\"([\w.-]+\.[a-z]+/[\w./-]+)\"[ \t]*$"),
     ".cs": _reader("csharp", r"^[ \t]*(?:global[ \t]+)?using[ \t]+(?:static[ \t]+)?([\w.]+)[ \t]*;"),

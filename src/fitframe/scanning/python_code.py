@@ -1,12 +1,12 @@
-"""Python code to sightings: imports by the syntax tree, or by patterns where that cannot be made, as for Python 2."""
+"""Python code to sightings, line by line and without a syntax tree: so Python 2 and templates are read as well."""
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Collection, Container, Iterator
-from contextlib import suppress
+from collections.abc import Collection, Container, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from fitframe.scanning.sightings import Lines, Sighting
@@ -30,162 +30,218 @@ class Import(NamedTuple):
     guarded: bool  # inside a function, or where its absence is coped with
 
 
-_IMPORTED = re.compile(r"(?:^|[;:])[ \t]*(?:import|from)[ \t]+([^\n#;]+)", re.MULTILINE)
-_FIRST = re.compile(r"\w*")
-_ROOT = re.compile(r"(?:^|,)\s*(\w+)")
-_BY_NAME = re.compile(r"\b(?:import_module|importorskip|__import__|find_spec)\(\s*[\"']([\w.]+)[\"']")
-
-
 def read_python(text: str, wanted: Wanted, local: Container[str] = ()) -> Iterator[Sighting]:
     """The sightings of a module. Names in `local` are modules of the repository itself."""
-    if not _is_worth_reading(text, wanted):
-        return
-    plain = _PROSE.sub(_kept_string, text)
-    yield from _Reader(plain, wanted, local).read(list(_imports(text, plain)))
+    if _is_worth_reading(text, wanted):
+        yield from _Reader(text, wanted, local).read()
 
 
-_NEEDS_A_TREE = re.compile(
-    r"^[ \t]+(?:from|import)[ \t]|[;:][ \t]*(?:from|import)[ \t]|^(?:from|import)[^\n]*\\\n", re.MULTILINE
-)
-"""Imports that are indented, that share a line, or that may go on in the next: lines alone do not tell of these."""
-
-
-def _imports(text: str, plain: str) -> Iterator[Import]:
-    """The imports of a module; `plain` is its text without comments and long strings.
-
-    A syntax tree is dear and needed only where an import may be guarded: one that starts its line never is.
-    """
-    if _NEEDS_A_TREE.search(plain):
-        with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-            return _tree_imports(ast.parse(text))
-    return _pattern_imports(plain)
+_IMPORTERS = "import_module", "importorskip", "__import__", "find_spec"
+_BY_NAME = re.compile(rf"\b(?:{'|'.join(_IMPORTERS)})\(\s*[\"']([\w.]+)[\"']")
+_FIRST = re.compile(r"\s*(\w*)")
 
 
 def _is_worth_reading(text: str, wanted: Wanted) -> bool:
-    """Whether a module names anything that somebody asks for; most do not, and a syntax tree is dear."""
-    for clause in _IMPORTED.findall(text):
-        if _FIRST.match(clause)[0] in wanted.roots:  # type: ignore[index]
+    """Whether a module names anything that somebody asks for; most do not."""
+    for _, module, names in _statements(text):
+        if any(_FIRST.match(name)[1] in wanted.roots for name in ([module] if module else names.split(","))):  # type: ignore[index]
             return True
-        if "," in clause and " import " not in clause and any(name in wanted.roots for name in _ROOT.findall(clause)):
-            return True
-    return bool(_BY_NAME.search(text)) or any(word in text for word in wanted.settings)
+    return any(word in text for word in (*_IMPORTERS, *wanted.settings))
 
 
-def _tree_imports(tree: ast.Module) -> Iterator[Import]:
-    """Each imported name, by the statements of a syntax tree; what is inside expressions imports nothing."""
-    waiting: list[tuple[ast.AST, bool]] = [(tree, False)]
-    while waiting:
-        node, guarded = waiting.pop()
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                root = alias.name.partition(".")[0]
-                yield Import(alias.name, alias.asname or root, node.lineno, guarded)
-        elif isinstance(node, ast.ImportFrom):
-            for alias in node.names if node.module and not node.level else ():
-                name = node.module if alias.name == "*" else f"{node.module}.{alias.name}"
-                yield Import(str(name), alias.asname or alias.name, node.lineno, guarded)
-        else:
-            guarded = guarded or _guards(node)
-            for block in ("body", "orelse", "finalbody", "handlers", "cases"):
-                inner = getattr(node, block, ())
-                waiting += [(one, guarded) for one in inner] if isinstance(inner, list) else ()
+_GOES_ON = r"(?:[ \t]|\\\r?\n)"
+_BEFORE = re.compile(rf"(?:^|[;:])[ \t]*(?:from{_GOES_ON}+([\w.]+){_GOES_ON}+)?\Z", re.MULTILINE)
+_AFTER = re.compile(rf"(?=[\s\\(*]){_GOES_ON}*+(?:\(([^)]*+)\)|([^\n;\\]*+(?:\\\r?\n[^\n;\\]*+)*+))")
+_LONGEST, _LONGEST_NAME = 8000, 300
+"""Characters of a statement, and of the module in it, that are read, so that no file takes long."""
 
 
-def _guards(node: ast.AST) -> bool:
-    """Whether what is inside a statement may never be executed."""
-    match node:
-        case ast.FunctionDef() | ast.AsyncFunctionDef():
-            return True
-        case ast.Try():
-            return any(handler.type is None or _copes(handler.type) for handler in node.handlers)
-        case ast.If():
-            return getattr(node.test, "attr", getattr(node.test, "id", "")) == "TYPE_CHECKING"
-    return False
+def _statements(code: str) -> Iterator[tuple[int, str | None, str]]:
+    """Each statement that imports: where it says so, the module that it takes names from, and the names."""
+    place = code.find("import")
+    while place >= 0:
+        if code[place - 1 : place] in _MAY_STAND_BEFORE:
+            first = max(0, place - _LONGEST_NAME)
+            start = code.rfind("\n", first, place) + 1
+            if code[start - 2 : start - 1] == "\\":  # the line goes on from the one before
+                start = code.rfind("\n", first, start - 1) + 1
+            before = _BEFORE.search(code, max(first, start), place)
+            after = _AFTER.match(code, place + 6, place + _LONGEST) if before else None
+            if before and after:
+                yield place, before[1], after[1] or after[2] or ""
+        place = code.find("import", place + 6)
 
 
-def _copes(caught: ast.expr) -> bool:
-    """Whether a handler copes with a missing module."""
-    caught_names = caught.elts if isinstance(caught, ast.Tuple) else [caught]
-    return any(getattr(one, "id", "") in ("ImportError", "ModuleNotFoundError", "Exception") for one in caught_names)
+_MAY_STAND_BEFORE = frozenset({"", " ", "\t", "\n", ";", ":"})
+_ALIASED = re.compile(r"[\s\\]*([\w.]+|\*)(?:[\s\\]+as[\s\\]+(\w+))?[\s\\]*")
 
 
-_IMPORT = re.compile(
-    r"^([ \t]*)(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(?:\(([^)]*)\)|([^\n;]*))|import[ \t]+([^\n;]+))", re.MULTILINE
-)
-_ALIASED = re.compile(r"^\s*([\w.]+|\*)(?:\s+as\s+(\w+))?\s*$")
-
-
-def _pattern_imports(text: str) -> Iterator[Import]:
-    """Each imported name, line by line; those that are indented are taken for guarded."""
-    lines = Lines(text)
-    for found in _IMPORT.finditer(text):
-        indent, module, inside, members, modules = found.groups()
-        for part in (inside or members or "").split(",") if module else modules.split(","):
-            if alias := _ALIASED.match(part):
+def imports(code: str) -> Iterator[Import]:
+    """Each imported name of a module; `code` is without comments and with empty strings."""
+    statements = list(_statements(code))
+    lines = Lines(code)
+    for (place, module, names), guarded in zip(statements, _guards(code, statements), strict=True):
+        for part in names.split(","):
+            if alias := _ALIASED.fullmatch(part):
                 name, renamed = alias.groups()
-                full = module if name == "*" else f"{module}.{name}" if module else name
+                full = module if name == "*" and module else f"{module}.{name}" if module else name
                 called = renamed or (name if module else name.partition(".")[0])
-                yield Import(full, called, lines.at(found.end(1)), bool(indent))
+                yield Import(full, called, lines.at(place), guarded)
 
 
-_STRING = r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
-_PROSE = re.compile(
-    rf'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|#[^\n]*|(?P<string>{_STRING})', re.DOTALL
+_HEADER = re.compile(
+    r"^([ \t]*)(?:async[ \t]+)?(def|class|if|elif|else|for|while|with|try|except|finally|match|case)\b", re.MULTILINE
 )
-"""Comments, longer strings, and short ones, which say what is done."""
-_SHORT_STRING = re.compile(_STRING)
+_GO_ON = frozenset({"elif", "else", "except", "finally"})
+"""Headers that go on with the block before them."""
+_COPES = re.compile(
+    r"except\*?[ \t]*(?::|\(?[^):]{0,500}?(?<![\w.])(?:ImportError|ModuleNotFoundError|Exception)\b(?!\.))"
+)
+_FOR_TYPES = re.compile(r"(?:el)?if[ \t(]+(?:\w+\.)*TYPE_CHECKING[ \t)]*:")
 
 
-def _kept_string(found: re.Match[str]) -> str:
-    return found["string"] or "\n" * found[0].count("\n")
+class _Block:
+    """A statement with others inside of it; what is guarded may never be executed, or may fail without harm."""
+
+    __slots__ = ("around", "guards", "indent", "start")
+
+    def __init__(self, indent: int, start: int, around: _Block | None, *, guards: bool) -> None:
+        self.indent, self.start, self.around, self.guards = indent, start, around, guards
+
+    def is_guarded(self) -> bool:
+        """Whether this block or one around it guards what is inside."""
+        block: _Block | None = self
+        while block and not block.guards:
+            block = block.around
+        return block is not None
+
+
+def _guards(code: str, statements: Sequence[tuple[int, str | None, str]]) -> list[bool]:
+    """Whether each statement that imports is guarded. An 'except' speaks of all that its 'try' holds."""
+    starts = [code.rfind("\n", 0, place) + 1 for place, _, _ in statements]
+    if all(code.startswith(("import", "from"), start) for start in starts):
+        return [False] * len(starts)
+    inside: list[_Block | None] = []
+    innermost: _Block | None = None
+    for header in _HEADER.finditer(code):
+        while len(inside) < len(starts) and starts[len(inside)] < header.start():
+            inside.append(_around(code, starts[len(inside)], innermost))
+        if len(inside) == len(starts) and not header[1] and header[2] not in _GO_ON:
+            break  # nothing from here on speaks of what came before
+        innermost = _entered(code, header, innermost)
+    inside += [_around(code, start, innermost) for start in starts[len(inside) :]]
+    return [block is not None and block.is_guarded() for block in inside]
+
+
+def _entered(code: str, header: re.Match[str], innermost: _Block | None) -> _Block | None:
+    """The block that a header starts or goes on with."""
+    indent, start = len(header[1].expandtabs()), header.start()
+    for_types = bool(_FOR_TYPES.match(code, header.start(2)))
+    while innermost and innermost.indent > indent:
+        innermost = innermost.around
+    if header[2] in _GO_ON and not for_types:
+        if innermost and innermost.indent == indent:
+            innermost.start = start
+            innermost.guards = innermost.guards or bool(_COPES.match(code, header.start(2)))
+        return innermost
+    around = innermost.around if innermost and innermost.indent == indent else innermost
+    return _Block(indent, start, around, guards=for_types or header[2] == "def")
+
+
+def _around(code: str, start: int, innermost: _Block | None) -> _Block | None:
+    """The block that the line from `start` on is in, or starts."""
+    indent = len(_INDENT.match(code, start)[0].expandtabs())  # type: ignore[index]
+    while innermost and innermost.indent >= indent and innermost.start != start:
+        innermost = innermost.around
+    return innermost
+
+
+_INDENT = re.compile(r"[ \t]*")
+_PROSE = re.compile(
+    r'"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+"""'
+    r"|'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+'''"
+    r"|#[^\n]*+"
+    r'|("[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|' + r"'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+')",
+    re.DOTALL,
+)
+"""Long strings, comments, and in a group short strings, which say what is done."""
+
+
+def code_alone(text: str, wanted: Container[str] = ()) -> tuple[str, dict[str, int]]:
+    """A module line by line without comments and with empty strings; and where each string in `wanted` first stands."""
+    strings: dict[str, int] = {}
+
+    def emptied(prose: re.Match[str]) -> str:
+        lines = "\n" * prose[0].count("\n")
+        if prose[1] is None:
+            return lines
+        if (string := prose[1][1:-1]) in wanted:
+            strings.setdefault(string, prose.start())
+        return "''" + lines
+
+    return _PROSE.sub(emptied, text), strings
+
+
+_USED = re.compile(r"(?<![\w.])\w+(?:\.\w+)+")
+_MOST_NAMES = 200
+"""So many imported names of one module are looked for, so that no file takes long."""
 
 
 class _Reader:
-    """Finds what a module uses of what it imports; `text` is without comments and long strings."""
+    """Finds what a module uses of what it imports."""
 
     def __init__(self, text: str, wanted: Wanted, local: Container[str]) -> None:
         self._text, self._wanted, self._local = text, wanted, local
-        self._lines = Lines(text)
+        self._code, self._strings = code_alone(text, wanted.strings)
+        self._lines = Lines(self._code)
         self._found: dict[tuple[str, str], Sighting] = {}
 
-    def read(self, imports: list[Import]) -> Iterator[Sighting]:
+    def read(self) -> Iterator[Sighting]:
         """Each name once, where it first stands unguarded, or else where it first stands."""
         names: dict[str, str] = {}
-        for one in imports:
+        for one in imports(self._code):
             root = one.name.partition(".")[0]
             if root in self._wanted.roots and root not in self._local:
-                names[one.called] = one.name if one.called != root else root
+                names.setdefault(one.called, one.name if one.called != root else root)
                 self._add(Sighting("python", one.name, one.line, one.guarded))
-        for found in _BY_NAME.finditer(self._text):
-            root = found[1].partition(".")[0]
-            if root in self._wanted.roots and root not in self._local:
-                self._add(Sighting("python", found[1], self._lines.at(found.start()), guarded=True))
-        if names:
-            self._uses(names)
+        self._uses(names)
         self._words()
         return iter(self._found.values())
 
     def _uses(self, names: dict[str, str]) -> None:
-        """Uses of imported names, such as 'nn.Linear', outside of strings."""
-        code = _SHORT_STRING.sub("''", self._text)
-        lines = Lines(code)
-        used = re.compile(rf"(?<![\w.])({'|'.join(map(re.escape, names))})((?:\.\w+)+)")
-        first: dict[str, re.Match[str]] = {}
-        for found in used.finditer(code):
-            first.setdefault(found[0], found)
-        for found in first.values():
-            line = lines.at(found.start())
-            self._add(Sighting("python", names[found[1]] + found[2], line, _is_indented(code, found.start())))
+        """Uses of imported names, such as 'nn.Linear'."""
+        first: dict[str, int] = {}
+        for called in islice(names, _MOST_NAMES):
+            place = self._code.find(f"{called}.")
+            while place >= 0:
+                if used := _USED.match(self._code, place):
+                    first.setdefault(used[0], place)
+                place = self._code.find(f"{called}.", place + len(called))
+        for name, place in sorted(first.items(), key=itemgetter(1)):
+            called, _, member = name.partition(".")
+            guarded = self._code[self._code.rfind("\n", 0, place) + 1] in " \t"
+            self._add(Sighting("python", f"{names[called]}.{member}", self._lines.at(place), guarded))
 
     def _words(self) -> None:
-        """Texts, named arguments and environment variables that somebody asks for."""
-        strings, keywords, settings = _patterns(self._wanted)
-        for found in strings.finditer(self._text):
-            self._add(Sighting("string", found[1], self._lines.at(found.start())))
-        for found in keywords.finditer(self._text):
-            self._add(Sighting("keyword", found[1], self._lines.at(found.start())))
-        for found in settings.finditer(self._text):
-            self._add(Sighting("setting", f"{found[1]} {found[2]}", self._lines.at(found.start())))
+        """Texts, named arguments, environment variables and modules by name that somebody asks for."""
+        wanted, lines = self._wanted, Lines(self._text)
+        for word, place in self._strings.items():
+            self._add(Sighting("string", word, lines.at(place)))
+        if any(word in self._code for word in wanted.keywords):
+            for found in _keywords(wanted.keywords).finditer(self._code):
+                self._add(Sighting("keyword", found[1], self._lines.at(found.start(1))))
+        if any(word in self._text for word in (*_IMPORTERS, *wanted.settings)):
+            self._said(_PROSE.sub(_without_comments, self._text))
+
+    def _said(self, plain: str) -> None:
+        """What strings say beside a name; `plain` has them all, but no comments."""
+        lines = Lines(plain)
+        for found in _BY_NAME.finditer(plain):
+            root = found[1].partition(".")[0]
+            if root in self._wanted.roots and root not in self._local:
+                self._add(Sighting("python", found[1], lines.at(found.start()), guarded=True))
+        for found in _settings(self._wanted.settings).finditer(plain):
+            self._add(Sighting("setting", f"{found[1]} {found[2]}", lines.at(found.start())))
 
     def _add(self, sighting: Sighting) -> None:
         key = sighting.kind, sighting.name
@@ -194,19 +250,19 @@ class _Reader:
             self._found[key] = sighting
 
 
-def _is_indented(text: str, position: int) -> bool:
-    return text[text.rfind("\n", 0, position) + 1 : position + 1][:1] in (" ", "\t")
+def _without_comments(prose: re.Match[str]) -> str:
+    return prose[1] or "\n" * prose[0].count("\n")
 
 
 @lru_cache(maxsize=8)
-def _patterns(wanted: Wanted) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Patterns of the strings, the named arguments that are not switched off, and the settings that are made."""
-    strings, keywords, settings = (
-        "|".join(map(re.escape, sorted(words))) or r"(?!)"
-        for words in (wanted.strings, wanted.keywords, wanted.settings)
-    )
-    return (
-        re.compile(rf"[\"']({strings})[\"']"),
-        re.compile(rf"[(,\s]({keywords})\s*=(?!\s*(?:=|None\b|False\b|0\b))"),
-        re.compile(rf"[\"']({settings})[\"']\s*(?:\]\s*=|,)\s*[\"'](\w+)[\"']"),
-    )
+def _keywords(words: frozenset[str]) -> re.Pattern[str]:
+    """Named arguments that are neither switched off nor passed on, as in `f(fp16=fp16)`."""
+    listed = "|".join(map(re.escape, sorted(words))) or r"(?!)"
+    return re.compile(rf"[(,\s]({listed})\s*=(?!\s*(?:=|None\b|False\b|0\b|\1\s*[,)]))")
+
+
+@lru_cache(maxsize=8)
+def _settings(words: frozenset[str]) -> re.Pattern[str]:
+    """Environment variables and settings that a text is given for."""
+    listed = "|".join(map(re.escape, sorted(words))) or r"(?!)"
+    return re.compile(rf"[\"']({listed})[\"']\s*(?:\]\s*=|,)\s*[\"'](\w+)[\"']")

@@ -21,7 +21,7 @@ _DEVELOPMENT = re.compile(
 )
 _IN_NAME = re.compile(r"[\w-]")
 _NOTHING = re.compile(r"(?!)")
-_BROKEN = (tomllib.TOMLDecodeError, configparser.Error, RecursionError, ValueError)
+_BROKEN = (tomllib.TOMLDecodeError, configparser.Error, ValueError)
 
 
 class Manifest:

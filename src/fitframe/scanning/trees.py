@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from fitframe.errors import InputError
 from fitframe.model.scan import Skipped
+from fitframe.scanning.git import ignore_spec, ignored_below
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -52,6 +53,14 @@ class Tree(Protocol):
         ...
 
 
+class _Ignored(NamedTuple):
+    """What is not seen below a folder."""
+
+    start: str  # of the paths that it speaks of
+    says: Callable[[str], bool | None]  # of a path from there, that of a folder with '/' at its end; None: nothing
+    by_git: bool  # all that there is to say below
+
+
 class FolderTree:
     """A folder on disk. Links are not followed, and what git ignores is not seen."""
 
@@ -64,13 +73,12 @@ class FolderTree:
 
     def folders(self, leave_out: LeaveOut) -> Iterator[Folder]:
         """Each folder, the top first, those in one in order of names."""
-        waiting: list[tuple[str, tuple[tuple[str, GitIgnoreSpec], ...]]] = [("", ())]
+        waiting: list[tuple[str, tuple[_Ignored, ...]]] = [("", ())]
         while waiting:
             path, ignored = waiting.pop()
             folder = Folder(path, [], [])
             ordered = self._entries(folder)
-            if any(entry.name == ".gitignore" for entry in ordered):
-                ignored = (*ignored, *self._ignored(path))
+            ignored = self._ignored(path, {entry.name for entry in ordered}, ignored)
             inner = []
             for entry in ordered:
                 here = f"{path}/{entry.name}" if path else entry.name
@@ -112,18 +120,27 @@ class FolderTree:
         else:
             folder.skipped.append(Skipped(path, "it is no ordinary file"))
 
-    def _ignored(self, path: str) -> Iterable[tuple[str, GitIgnoreSpec]]:
-        from pathspec import GitIgnoreSpec  # takes a moment, and not everyone has such a file
+    def _ignored(self, path: str, names: Container[str], around: tuple[_Ignored, ...]) -> tuple[_Ignored, ...]:
+        """What is not seen in a folder: git is asked in each repository, and where it cannot be, its files are read."""
+        start, told = f"{path}/" if path else "", None
+        if not path or ".git" in names:
+            told = ignored_below(os.path.join(self._top, path))
+        if told is not None:
+            return (_Ignored(start, told.__contains__, by_git=True),)
+        if ".gitignore" not in names or (around and around[-1].by_git):
+            return around
+        spec = self._spec(os.path.join(self._top, path, ".gitignore"))
+        return (*around, _Ignored(start, lambda name: spec.check_file(name).include, by_git=False)) if spec else around
 
-        file = os.path.join(self._top, path, ".gitignore")
+    def _spec(self, file: str) -> GitIgnoreSpec | None:
         try:
             about = os.lstat(file)
             if not stat.S_ISREG(about.st_mode) or about.st_size > 2**17:
-                return []
-            spec = GitIgnoreSpec.from_lines(_content(file, about).decode("utf-8", "surrogateescape").splitlines())
-        except (OSError, ValueError):
-            return []  # git passes over what it cannot read, too
-        return [(f"{path}/" if path else "", spec)] if len(spec) else []
+                return None
+            spec = ignore_spec(_content(file, about).decode("utf-8", "surrogateescape").splitlines())
+        except OSError:
+            return None  # git passes over what it cannot read, too
+        return spec if spec is not None and len(spec) else None
 
 
 def _content(path: str, about: os.stat_result) -> bytes:
@@ -133,10 +150,10 @@ def _content(path: str, about: os.stat_result) -> bytes:
         return file.read(about.st_size)
 
 
-def _is_ignored(ignored: tuple[tuple[str, GitIgnoreSpec], ...], path: str) -> bool:
-    """Whether git would ignore a path; the innermost file that has a say decides."""
-    for start, spec in reversed(ignored):
-        said = spec.check_file(path[len(start) :]).include
+def _is_ignored(ignored: tuple[_Ignored, ...], path: str) -> bool:
+    """Whether git would ignore a path; the innermost that has a say decides."""
+    for one in reversed(ignored):
+        said = one.says(path[len(one.start) :])
         if said is not None:
             return said
     return False

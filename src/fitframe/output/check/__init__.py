@@ -174,6 +174,7 @@ def counted(summary: Summary) -> str:
         "accepted by the baseline": summary.baselined,
         "unreadable": summary.unreadable,
         "without a known choice": summary.unjudged,
+        "fails by its code" if summary.off_code == 1 else "fail by their code": summary.off_code,
     }
     noun = "profile" if summary.checked == 1 else "profiles"
     said = "; ".join(part for part in (_listed(verdicts), _listed(extra)) if part)

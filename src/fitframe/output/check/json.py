@@ -89,6 +89,7 @@ def finding_data(finding: Finding) -> dict[str, object]:
         **_place(finding.place),
         "rule": finding.rule,
         "layer": finding.layer,
+        "framework": finding.framework,
         "related": [{**_place(related.place), "message": related.message} for related in finding.related],
         "accepted": finding.accepted and _acceptance(finding.accepted),
     }

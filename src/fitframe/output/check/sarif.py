@@ -118,7 +118,7 @@ def fingerprinted(findings: Iterable[Finding], choice: str | None) -> Iterator[t
     """
     seen: Counter[str] = Counter()
     for finding in findings:
-        rule = finding.rule if finding.kind in (Kind.VIOLATES, Kind.POSSIBLE_BLOCKER) else None
-        about = f"{finding.place.path}\n{finding.kind}\n{choice}\n{rule}"
+        subject = finding.rule if finding.kind in (Kind.VIOLATES, Kind.POSSIBLE_BLOCKER) else finding.framework
+        about = f"{finding.place.path}\n{finding.kind}\n{choice}\n{subject}"
         seen[about] += 1
         yield finding, hashlib.sha256(f"{about}\n{seen[about]}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -12,7 +12,7 @@ from fitframe.errors import InputError
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail, Subject, stamp
 from fitframe.output.document import Block, Document, Heading, Item, Items
-from fitframe.output.explain import frameworks, measurements, probes, situations
+from fitframe.output.explain import frameworks, measurements, probes, signals, situations
 from fitframe.output.explain import rules as judging
 from fitframe.output.explain.parts import plain
 from fitframe.output.explain.precedents import precedent_blocks, precedent_data
@@ -55,6 +55,8 @@ KINDS: dict[str, Kind] = {
     "choice": Kind(judging.choice_ids, judging.choice_blocks, judging.choice_data),
     "term": Kind(lambda rules: rules.terms, judging.term_blocks, judging.term_data),
     "probe": Kind(lambda rules: rules.probes, probes.probe_blocks, probes.probe_data),
+    "library": Kind(signals.libraries, signals.library_blocks, signals.library_data),
+    "sign": Kind(signals.signs, signals.sign_blocks, signals.sign_data),
 }
 
 
@@ -113,13 +115,19 @@ def lookup(rules: RuleBase, reference: str) -> tuple[tuple[str, str], ...]:
     """
     kind, colon, name = reference.partition(":")
     kinds, wanted = ([kind], name) if colon and kind in KINDS else (list(KINDS), reference)
-    if found := tuple((kind, wanted) for kind in kinds if wanted in KINDS[kind].ids(rules)):
+    exact = [(kind, wanted) for kind in kinds if wanted in KINDS[kind].ids(rules)]
+    if found := tuple(one for one in exact if one[0] not in _LAST or len(kinds) == 1):
         return found
     key = _key(wanted)
     alike = [(kind, name) for kind, called, name in _called(rules) if kind in kinds and _key(called) == key]
+    alike = [one for one in alike if one[0] not in _LAST] or alike
     if key and alike:
         return tuple(dict.fromkeys(found for kind, name in alike for found in _meant(rules, kind, name)))
     raise InputError(_unknown(rules, kinds, wanted))
+
+
+_LAST = frozenset({"library", "sign"})
+"""Kinds of what `scan` knows, which is called as what it stands for: shown by name alone where nothing else is."""
 
 
 def _called(rules: RuleBase) -> Iterator[tuple[str, str, str]]:
@@ -128,6 +136,10 @@ def _called(rules: RuleBase) -> Iterator[tuple[str, str, str]]:
     for tool in rules.tools.values():
         short, _, more = tool.name.partition(" (")
         yield from (("tool", called, tool.id) for called in (tool.id, tool.name, short, more.rstrip(")")))
+    for library in signals.libraries(rules).values():
+        names = (name for kind in ("python", "pypi", "npm") for name in library.names.get(kind, ()))
+        yield from (("library", called, library.id) for called in (library.id, library.name, *names))
+    yield from (("sign", sign, sign) for sign in signals.signs(rules))
     yield from (("term", called, term.id) for term in rules.terms.values() for called in (term.id, *term.called))
     yield from (("criterion", called, c.id) for c in rules.criteria.values() for called in (c.id, c.title))
     yield from (("question", called, q.id) for q in rules.questions.values() for called in (q.id, q.title))

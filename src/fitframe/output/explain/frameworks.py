@@ -9,6 +9,7 @@ from fitframe.model.rulebase import RuleBase
 from fitframe.output.document import Block, Heading, Item, Paragraph
 from fitframe.output.explain.parts import all_rules, evidence, evidence_data, facts, listing, origin, plain, spoken_of
 from fitframe.output.explain.probes import verified, verified_data
+from fitframe.output.explain.signals import known_by
 from fitframe.output.wording import (
     criterion_title,
     framework_name,
@@ -130,6 +131,7 @@ def tool_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
         verified(rules, name),
         origin(rules, "tool", name),
     )
+    yield from known_by(rules, name)
     heirs = (rules.tools[heir] for heir in tool.successor if heir in rules.tools)
     yield from listing("Its successors", tool_statuses(rules, heirs))
     yield from evidence(rules, tool.evidence)

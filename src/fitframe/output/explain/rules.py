@@ -19,6 +19,7 @@ from fitframe.output.explain.parts import (
     spoken_of,
 )
 from fitframe.output.explain.probes import verified, verified_data
+from fitframe.output.explain.signals import read_from_code
 from fitframe.output.wording import framework_name, in_words, listed, sentence, statement, thing_name
 
 
@@ -72,6 +73,7 @@ def choice_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
     yield facts(("To answer so", f"--set {name}"), origin(rules, "question", question.id))
     yield from listing("Criteria that count more or less by it", map(Item, criteria_raised_by(rules, question.id)))
     yield from listing("Rules that read it", map(Item, rules_reading(rules, question.id)))
+    yield from read_from_code(rules, question.id, choice)
 
 
 def choice_data(rules: RuleBase, name: str) -> dict[str, object]:
