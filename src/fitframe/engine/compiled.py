@@ -73,10 +73,28 @@ class CompiledCriterion(NamedTuple):
     reads: frozenset[str]  # the questions that its statements and its importance read
     mask: int  # the bits of those questions
     tells: int  # the bits of their choices that make a difference to it
-    blocks: bool  # whether any statement is a blocker
     first: int  # position of its variants in the index
     ones: int  # as many ones as it has variants
-    plain: bool  # whether what it says hangs on nothing but which of its variants hold
+    blocking: int  # the variants of its blockers among them
+    needs: int  # the bits of the choices of `across`
+    plain: bool  # whether what it says always hangs on nothing but which of its variants hold
+
+    @property
+    def blocks(self) -> bool:
+        """Whether any statement is a blocker."""
+        return bool(self.blocking)
+
+    def is_plain_for(self, answers: Answers, sure: int) -> bool:
+        """Whether what it says hangs on nothing but which of its variants hold, and which of its blockers' may hold.
+
+        `sure` are the variants of all criteria that surely hold. Only a blocker that applies, which another answer may
+        lift, several needs that are rated one by one, and what a move is worth hang on more of the answers than that.
+        """
+        return not (
+            (self.blocking and sure >> self.first & self.blocking)
+            or (self.needs and (answers.chosen & self.needs).bit_count() > 1)
+            or (self.moves is not None and self.moves(*answers) is True)
+        )
 
     def importance(self, holding: int) -> Importance:
         """The importance that it has where these of its variants surely hold."""
@@ -166,10 +184,15 @@ class CompiledRules:
 
     @cached_property
     def readers(self) -> Mapping[str, tuple[int, ...]]:
-        """For each question that is read: the positions of the criteria that read it."""
+        """For each question that is read: the positions of the criteria that read it.
+
+        Whoever reads a question about options reads what makes needs of them, too.
+        """
+        questions = self.rules.questions.values()
+        deciding = {q.id: q.needs.reads for q in questions if q.several == "options" and q.needs}
         found: dict[str, list[int]] = {}
         for place, matter in enumerate(self.criteria):
-            for question in matter.reads:
+            for question in matter.reads.union(*[deciding[q] for q in matter.reads if q in deciding]):
                 found.setdefault(question, []).append(place)
         return {question: tuple(places) for question, places in found.items()}
 
@@ -177,6 +200,11 @@ class CompiledRules:
     def blocking(self) -> tuple[int, ...]:
         """The positions of the criteria that could rule a framework out."""
         return tuple(place for place, matter in enumerate(self.criteria) if matter.blocks)
+
+    @cached_property
+    def blocking_variants(self) -> int:
+        """The variants of all blockers of all criteria."""
+        return sum(matter.blocking << matter.first for matter in self.criteria)
 
     @cached_property
     def all_ways(self) -> tuple[str, ...]:
@@ -306,7 +334,7 @@ class _Compiler:
             by_move = (criterion.moves.reads | MOVED_BY).union(*[m.reads for m in self._rules.moves.values()])
             reads |= by_move & self._vocabulary.masks.keys()
             tells |= sum(self._vocabulary.masks[question] for question in by_move & self._vocabulary.masks.keys())
-        blocks = any(rule.blocks for rule in compiled)
+        blocks = blocking(compiled)
         return CompiledCriterion(
             id=criterion.id,
             steps=steps,
@@ -316,9 +344,10 @@ class _Compiler:
             reads=frozenset(reads),
             mask=sum(self._vocabulary.masks[question] for question in reads),
             tells=tells,
-            blocks=blocks,
             first=first,
             ones=(1 << len(mine)) - 1,
+            blocking=blocks,
+            needs=self._vocabulary.masks[criterion.across] if criterion.across else 0,
             plain=not (blocks or criterion.across or criterion.moves),
         )
 
@@ -388,6 +417,14 @@ class _Compiler:
         for question in reads:  # they tell whether a project could change its answer
             found |= self._vocabulary.union(question, self._rules.questions[question].fixed)
         return found
+
+
+def blocking(rules: Iterable[CompiledRule]) -> int:
+    """The variants of the conditions of all blockers among some rules of one criterion."""
+    bits = 0
+    for rule in rules:
+        bits |= rule.bits if rule.blocks else 0
+    return bits
 
 
 def by_way(given: Mapping[str, float], meant: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
