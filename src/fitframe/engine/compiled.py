@@ -6,9 +6,20 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from fitframe.engine.conditions import Answers, Index, Test, Variant, Vocabulary, compile_condition, either, variants
+from fitframe.engine.conditions import (
+    Answers,
+    Index,
+    Test,
+    Variant,
+    Vocabulary,
+    compile_condition,
+    either,
+    needed,
+    surely_holding,
+    variants,
+)
 from fitframe.engine.scoring import Heard, Opinion, Rated, heard, heard_once, rule_sources
 from fitframe.model.fields import Importance, When, first_day
 from fitframe.model.probes import Verified, WhenItBreaks
@@ -23,6 +34,7 @@ from fitframe.model.rulebase import (
     Situation,
 )
 
+_Entry = TypeVar("_Entry")
 ALWAYS = When.model_construct()
 """The condition that holds whatever is answered."""
 MOVED_BY = frozenset({"existing-code", "pain", "carry", "ties", "retrain", "effort"})
@@ -169,14 +181,26 @@ class CompiledRules:
         return tuple((m, self.condition(m.when, m.unless)) for m in self.rules.moves.values() if self._counts(m))
 
     @cached_property
-    def outcomes(self) -> tuple[tuple[OutcomeRule, Test], ...]:
-        """The outcomes that count, each with whether it holds; the first that does decides."""
-        return tuple((o, self.condition(o.when, o.unless)) for o in self.rules.outcomes.values() if self._counts(o))
+    def outcomes(self) -> tuple[tuple[OutcomeRule, int, Test], ...]:
+        """The outcomes that count, as `surely_holding` takes them; the first that holds decides."""
+        return tuple(self._conditional(o, o.when, o.unless) for o in self.rules.outcomes.values() if self._counts(o))
 
     @cached_property
-    def contradictions(self) -> tuple[tuple[Contradiction, Test], ...]:
-        """What cannot stand together or seldom does, each with whether it holds."""
-        return tuple((c, self.condition(c.when, c.unless)) for c in self.rules.contradictions.values())
+    def contradictions(self) -> tuple[tuple[Contradiction, int, Test], ...]:
+        """What cannot stand together or seldom does, as `surely_holding` takes it."""
+        return tuple(self._conditional(c, c.when, c.unless) for c in self.rules.contradictions.values())
+
+    @cached_property
+    def relevances(self) -> tuple[tuple[Question, int, Test], ...]:
+        """All questions, in their order, with when each is to be asked, as `surely_holding` takes them."""
+        always = compile_condition(ALWAYS, self.vocabulary)
+        return tuple(
+            (q, needed(q.relevant or ALWAYS, self.vocabulary), self.relevant.get(q.id, always))
+            for q in self.rules.questions.values()
+        )
+
+    def _conditional(self, entry: _Entry, when: When, unless: When | None) -> tuple[_Entry, int, Test]:
+        return entry, needed(when, self.vocabulary), self.condition(when, unless)
 
     def _counts(self, entry: Move | OutcomeRule) -> bool:
         true_by_then = entry.since is None or first_day(entry.since) <= first_day(self.as_of)
@@ -219,9 +243,7 @@ class CompiledRules:
 
 def relevant_questions(compiled: CompiledRules, answers: Answers) -> Iterator[Question]:
     """The questions to be asked of a project with these answers, in their order: never one that may be irrelevant."""
-    for name, question in compiled.rules.questions.items():
-        if name not in compiled.relevant or compiled.relevant[name](*answers) is True:
-            yield question
+    return surely_holding(compiled.relevances, answers)
 
 
 def open_questions(compiled: CompiledRules, answers: Answers) -> list[Question]:
@@ -234,7 +256,7 @@ def open_share(compiled: CompiledRules, answers: Answers) -> float:
     total = unknown = 0.0
     for question in relevant_questions(compiled, answers):
         total += question.surprise
-        if compiled.vocabulary.is_open(answers, question.id):
+        if not answers.known & compiled.vocabulary.masks[question.id]:
             unknown += question.surprise
     return unknown / total if total else 0.0
 
