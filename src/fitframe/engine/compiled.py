@@ -69,7 +69,6 @@ class Step(NamedTuple):
     """A situation in which a criterion has a certain importance."""
 
     to: Importance
-    holds: Test
     bits: int  # the variants of its condition among those of its criterion
     barred: int  # those of the condition under which it does not hold
 
@@ -374,8 +373,8 @@ class _Compiler:
         )
 
     def _step(self, one: Situation, first: int) -> Step:
-        holds, bits, barred = self._condition(one.when, one.unless, first)
-        return Step(one.to, holds, bits, barred)
+        _, bits, barred = self._condition(one.when, one.unless, first)
+        return Step(one.to, bits, barred)
 
     def _condition(self, when: When, unless: When | None, first: int) -> tuple[Test, int, int]:
         """A test of a condition, and the bits of the variants of both its halves among those from `first` on."""

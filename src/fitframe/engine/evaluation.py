@@ -139,11 +139,6 @@ def tied(one: float, other: float) -> bool:
     return abs(one - other) < 1e-9
 
 
-def importance_of(criterion: CompiledCriterion, answers: Answers) -> Importance:
-    """The importance of a criterion for these answers: that of the first situation that surely holds."""
-    return next((step.to for step in criterion.steps if step.holds(*answers) is True), Importance.NONE)
-
-
 class _Case(NamedTuple):
     """Answers, and which variants of conditions hold for them."""
 
@@ -200,9 +195,9 @@ class Evaluator:
     def evaluation(self, answers: Answers) -> Evaluation:
         """Judge and score every framework."""
         case, entries = self._case(answers), []
-        usual = not (case.wished or case.options)
         for criterion, memory in zip(self.compiled.criteria, self._memory, strict=True):
             entry = None
+            usual = not case.wished and (not case.options or criterion.reads.isdisjoint(case.options))
             if usual and (criterion.plain or criterion.is_plain_for(answers, case.sure)):
                 entry = memory.get(case.held >> criterion.first & criterion.ones)
             entries.append(entry or self._entry(criterion, memory, case))
@@ -260,7 +255,7 @@ class Evaluator:
             held = case.held >> first & ones
             key = (held, wished) if wished else held
         if key not in memory:
-            found = self._best_option(criterion, answers, options) if options else None
+            found = self._best_option(criterion, memory, answers, options) if options else None
             found = found or self._judged(criterion, holding, answers)
             if not found.weight and wished and criterion.importance(wished) is not Importance.NONE:
                 found = self._wished(criterion, wished, answers, found)
@@ -295,7 +290,11 @@ class Evaluator:
         return self._result(criterion, Importance.LOW, judgement)
 
     def _best_option(
-        self, criterion: CompiledCriterion, answers: Answers, options: tuple[str, ...]
+        self,
+        criterion: CompiledCriterion,
+        memory: dict[_Key, CriterionResult],
+        answers: Answers,
+        options: tuple[str, ...],
     ) -> CriterionResult | None:
         """What a criterion says where any one of several answers will do; None where there are too many to try.
 
@@ -313,13 +312,9 @@ class Evaluator:
             alone = answers
             for question, choice in zip(options, choices, strict=True):
                 alone = self.compiled.vocabulary.replaced(alone, question, choice)
-            importance = self.priorities.get(criterion.id) or importance_of(criterion, alone)
-            tried.append((importance, judge(criterion, self.compiled, alone)))
-        return self._result(
-            criterion,
-            min((importance for importance, _ in tried), key=WEIGHTS.__getitem__),
-            best_of([judgement for _, judgement in tried]),
-        )
+            tried.append(self._entry(criterion, memory, self._case(alone)._replace(wished=0, options=())))
+        importance = min((one.importance for one in tried), key=WEIGHTS.__getitem__)
+        return self._result(criterion, importance, best_of([one.judgement for one in tried]))
 
     def _scored(self, answers: Answers, entries: tuple[CriterionResult, ...]) -> Evaluation:
         """Score each framework in the best of its ways that are not blocked: what it earns comes from one of them."""
