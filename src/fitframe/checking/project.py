@@ -220,7 +220,7 @@ class StatedProject:
 
 _PROJECTS = 700
 """So many projects are remembered whole, for others that give the same answers."""
-_REMEMBERED = 8000
+_REMEMBERED = 5000
 """Beyond so many results of criteria the memory of them starts anew; projects remembered keep what they need."""
 
 _Reading = tuple[tuple[tuple[str, Importance], ...], Answers, frozenset[str]]
