@@ -194,13 +194,18 @@ class Evaluator:
 
     def evaluation(self, answers: Answers) -> Evaluation:
         """Judge and score every framework."""
-        case, entries = self._case(answers), []
-        for criterion, memory in zip(self.compiled.criteria, self._memory, strict=True):
-            entry = None
-            usual = not case.wished and (not case.options or criterion.reads.isdisjoint(case.options))
-            if usual and (criterion.plain or criterion.is_plain_for(answers, case.sure)):
-                entry = memory.get(case.held >> criterion.first & criterion.ones)
-            entries.append(entry or self._entry(criterion, memory, case))
+        case = self._case(answers)
+        _, sure, held, wished, options = case
+        usual = not (wished or options)
+        entries = [
+            (
+                (usual or (not wished and criterion.reads.isdisjoint(options)))
+                and (criterion.plain or criterion.is_plain_for(answers, sure))
+                and memory.get(held >> criterion.first & criterion.ones)
+            )
+            or self._entry(criterion, memory, case)
+            for criterion, memory in zip(self.compiled.criteria, self._memory, strict=True)
+        ]
         return self._scored(answers, tuple(entries))
 
     def answered(self, evaluation: Evaluation, question: str, choices: Iterable[str]) -> Evaluation:
