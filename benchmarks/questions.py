@@ -21,7 +21,7 @@ import argparse
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from pathlib import Path
@@ -30,7 +30,7 @@ from typing import NamedTuple
 
 from fitframe import load_profile, load_rules, recommend
 from fitframe.engine.compiled import CompiledRules, compile_rules, completed, open_questions
-from fitframe.engine.conditions import Answer, Answers
+from fitframe.engine.conditions import Answer, Answers, surely_holding
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import Question
 from fitframe.questionnaire.interview import Interview, State, Stop, about_left
@@ -122,11 +122,15 @@ def ask_simulated(seed: int, number: int) -> Run:
 
 def consistent(given: Answers, chance: Random) -> Answers:
     """`given` with one drawn for every open question, and no two of these that cannot both be."""
-    rejected = [test for rule, test in rules().contradictions if rule.kind == "impossible" and test(*given) is not True]
+    standing = set(_impossible(given))
     while True:
         found = completed(rules(), given, chance)
-        if not any(test(*found) is True for test in rejected):
+        if standing.issuperset(_impossible(found)):
             return found
+
+
+def _impossible(answers: Answers) -> Iterator[str]:
+    return (rule.id for rule in surely_holding(rules().contradictions, answers) if rule.kind == "impossible")
 
 
 def decoded(question: Question, bits: Answers) -> Answer:

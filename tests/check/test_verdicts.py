@@ -236,6 +236,20 @@ def test_few_worlds_tell_the_same_as_all() -> None:
     assert seen == {Verdict.FITS, Verdict.DEFENSIBLE, Verdict.POOR}
 
 
+def test_frameworks_simulated_one_by_one_tell_the_same_as_all() -> None:
+    """Of our own rules, where up to five rivals are simulated until enough of them are ahead."""
+    own, draw = load_rules(), Random(7)  # noqa: S311
+    projects, seen = Projects(compile_rules(own), Settings()), set()
+    for _ in range(60):
+        answers = {q.id: draw.choice(list(q.choices)) for q in draw.sample(list(own.questions.values()), 10)}
+        several = {name: (answer,) for name, answer in answers.items() if own.questions[name].takes == "many"}
+        project = projects.stated(Profile(fitframe=1, answers=answers | several), draw.choice(list(own.frameworks)))
+        if project.verdict is not Verdict.VIOLATES:
+            seen.add(project.verdict)
+            assert project.verdict is _by_definition(project)
+    assert seen == {Verdict.FITS, Verdict.DEFENSIBLE, Verdict.POOR}
+
+
 def _answer_place(question: str, answers: str) -> Place:
     return Place("p.yaml", 3, f"answers: {answers}".index(question) + 1)
 
@@ -248,7 +262,7 @@ def _project(ant: float, bee: float, cow: float) -> StatedProject:
 
 
 def _by_definition(project: StatedProject) -> Verdict:
-    gap, share = project.gap or 0.0, project.shares["bee"]
+    gap, share = project.gap or 0.0, project.shares[project.choice]
     if gap < 1e-9 or (project.shares[str(project.best)] < LEANING and project.is_toss_up):
         return Verdict.FITS
     return Verdict.DEFENSIBLE if gap <= 10 or share >= 0.15 else Verdict.POOR

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fitframe.engine.conditions import Vocabulary, compile_condition, variants
+from fitframe.engine.conditions import Vocabulary, compile_condition, needed, surely_holding, variants
 from fitframe.model.fields import When
 from fitframe.model.rulebase import Question
 from tests.engine.build import QUESTIONS
@@ -107,3 +107,23 @@ def test_what_is_said_twice_makes_a_condition_no_longer() -> None:
         compile_condition(condition, VOCABULARY)(*VOCABULARY.encode({"goal": ("learning",), "size": "small"})) is False
     )
     assert compile_condition(condition, VOCABULARY)(*VOCABULARY.encode({"goal": ("learning",)})) is None
+
+
+@given(
+    st.lists(conditions, max_size=5),
+    st.fixed_dictionaries({}, optional={q: st.sampled_from(c) for q, c in choices.items()}),
+)
+def test_of_many_conditions_those_that_surely_hold_are_told(whens: list[Any], answers: dict[str, Any]) -> None:
+    models = [When.model_validate(when) for when in whens]
+    many = [(n, needed(when, VOCABULARY), compile_condition(when, VOCABULARY)) for n, when in enumerate(models)]
+
+    found = list(surely_holding(many, VOCABULARY.encode(answers)))
+
+    assert found == [n for n, when in enumerate(whens) if holds(when, **answers) is True]
+
+
+def test_what_a_condition_needs_an_answer_to_is_what_all_its_variants_read() -> None:
+    when = When.model_validate({"goal": "research", "any_of": [{"size": "small", "python": "3.12"}, {"size": "large"}]})
+
+    assert needed(when, VOCABULARY) == VOCABULARY.masks["goal"] | VOCABULARY.masks["size"]
+    assert needed(When.model_validate({}), VOCABULARY) == 0

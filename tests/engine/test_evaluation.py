@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitframe.engine.compiled import CompiledRules, compile_rules
+from fitframe.engine.conditions import Answers
 from fitframe.engine.evaluation import Evaluator
 from fitframe.model.fields import Importance
 from fitframe.model.recommendation import Confidence
 from fitframe.model.rulebase import RuleBase
-from tests.engine.build import advice, base, criterion, rule
+from fitframe.rulebase.load import load_rules
+from tests.engine.build import QUESTIONS, advice, base, criterion, rule
 from tests.engine.test_properties import CHOICES, LEVELS, answers, rule_bases
 
 SPEED = criterion("speed", rule("speed/r", ratings={"ant": 4, "bee": 3, "cat": 3}), base="high")
@@ -97,3 +100,37 @@ def test_the_only_one_left_is_first_because_the_others_are_out(
     found = advice(rules, answers)
 
     assert (found.confidence, found.why_confidence) == (confidence, why)
+
+
+def test_what_was_evaluated_before_changes_nothing() -> None:
+    """By all that an evaluator remembers: several answers, as needs or options, blockers that may apply, and wishes."""
+    rules, chance = load_rules(), Random(17)  # noqa: S311 - repeatable chance
+    compiled = compile_rules(rules)
+
+    def some(most: int) -> Answers:
+        drawn = chance.sample(list(rules.questions.values()), chance.randint(0, most))
+        many: dict[str, Any] = {q.id: tuple(chance.sample(list(q.choices), 2)) for q in drawn if q.takes == "many"}
+        return compiled.vocabulary.encode({q.id: chance.choice(list(q.choices)) for q in drawn} | many)
+
+    for wishes in (Answers(0, 0), some(4)):
+        used = Evaluator(compiled, {}, wishes)
+        for _ in range(200):
+            given_ = some(20)
+            assert used.evaluation(given_) == Evaluator(compiled, {}, wishes).evaluation(given_)
+
+
+def test_an_answer_that_makes_needs_of_options_counts_wherever_these_are_read() -> None:
+    """'out' reads where it runs, and not how large it is, which decides whether one of two places will do."""
+    questions = [
+        {**q, "several": "options", "needs": {"size": "large"}} if q["id"] == "target" else q for q in QUESTIONS
+    ]
+    rules = base(SPEED, criterion("out", rule("out/r", blocks=["ant"], when={"target": "web"})), questions=questions)
+    compiled = compile_rules(rules)
+    evaluator, encode = Evaluator(compiled, {}), compiled.vocabulary.encode
+    places = {"target": ("web", "server")}
+
+    options = evaluator.evaluation(encode(places))
+
+    assert (options.leaders, dict(options.blocked)) == (("ant",), {})
+    assert evaluator.evaluation(encode({**places, "size": "large"})).leaders == ("bee",)
+    assert evaluator.answered(options, "size", ("large",)).leaders == ("bee",)

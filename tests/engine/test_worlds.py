@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fitframe.engine import acceptability as worlds
-from fitframe.engine.acceptability import UNSTATED_WEIGHT, share_first
+from fitframe.engine.acceptability import UNSTATED_WEIGHT, Simulations, share_first
 from fitframe.engine.scoring import Rated
 
 
@@ -145,3 +145,15 @@ def test_columns_of_whole_numbers_come_to_what_fractions_would(
     shares = share_first(weights, must_haves, ratings, unknown, worlds=300)
 
     assert shares == pytest.approx(expected, abs=1.01 / 300)  # one world may be too close to call
+
+
+def test_what_each_rival_leaves_to_a_framework_ends_at_its_share() -> None:
+    """Against one rival alone, and against both; more rivals than are asked for are not even looked at."""
+    rows = {"ant": row((3.0, 1.0)), "bee": row((3.2, 1.0)), "cat": row((2.8, 1.0))}
+    simulations = Simulations([1.0], [], rows, 0.3)
+
+    against_one, against_both = simulations.most_firsts("ant", ["bee", "cat"])
+
+    pair = share_first([1.0], [], {name: rows[name] for name in ("ant", "bee")}, 0.3)
+    assert against_one == pair["ant"] > against_both == simulations.shares()["ant"]
+    assert next(simulations.most_firsts("ant", ["bee", "no such framework"])) == against_one

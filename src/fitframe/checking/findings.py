@@ -9,6 +9,7 @@ from typing import Any
 from fitframe.checking.project import PossibleBlocker, StatedProject, layer_of, triggers
 from fitframe.checking.waivers import PlacedWaiver, place_in, read_waivers
 from fitframe.engine.compiled import CompiledRule
+from fitframe.engine.conditions import surely_holding
 from fitframe.engine.recommend import decided_outcome
 from fitframe.errors import Fault, InputError
 from fitframe.model.profile import Profile, Waiver
@@ -118,8 +119,8 @@ def of_project(stated: StatedProfile, project: StatedProject, waived: Collection
 def _whether_at_all(stated: StatedProfile, project: StatedProject) -> Iterator[Finding]:
     """Answers that cannot stand together; else that no training framework has to be chosen."""
     impossible = False
-    for rule, test in project.compiled.contradictions:
-        if rule.kind == "impossible" and test(*project.answers) is True:
+    for rule in surely_holding(project.compiled.contradictions, project.answers):
+        if rule.kind == "impossible":
             impossible = True
             places = [(q, stated.place("answers", q)) for q in sorted(rule.when.reads) if stated.profile.answers.get(q)]
             yield Finding(

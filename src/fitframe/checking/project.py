@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from fitframe.engine.acceptability import WORLDS, share_first
+from fitframe.engine.acceptability import WORLDS, Simulations
 from fitframe.engine.compiled import CompiledRule, CompiledRules, open_questions, open_share
 from fitframe.engine.conditions import Answers, Test
 from fitframe.engine.evaluation import Evaluation, Evaluator, tied
 from fitframe.engine.recommend import LEANING, best_option, how_sure
+from fitframe.engine.scoring import Rated
 from fitframe.model.fields import Importance
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Confidence, Ranked
@@ -23,7 +24,7 @@ from fitframe.sensitivity.project import price, relevant, single_changes
 _TELLING = 0.05
 """Points below which a criterion is not worth naming."""
 _MOST_TURNS = 8
-_TENTH = 0.1 - 1e-9
+_ROUNDING = 1e-9
 _FEW_WORLDS, _FEW_WINS = 200, 2
 
 
@@ -97,18 +98,20 @@ class StatedProject:
         return self.shares[best] < LEANING and self.shares[self.choice] == max(rivals, default=0.0)
 
     def _is_hopeless(self) -> bool:
-        """Whether the choice surely comes first in too few worlds, which a few worlds against the best alone tell.
+        """Whether the choice comes first in too few worlds to be defensible or a rival in a toss-up.
 
-        To be a rival in a toss-up it would need its part of what the best must then leave to the others. Where a tenth
-        of all worlds is needed, whoever gets it beats the best in more than two of the first 200 worlds, but for less
-        than one project in ten million.
+        A rival needs its part of what the best must then leave to the others. Where a tenth of all worlds is needed,
+        whoever gets it beats the best in more than two of the first 200 worlds, but for less than one project in ten
+        million. Otherwise frameworks are simulated one after the other, the best first, until enough of them are ahead.
         """
-        rivals = max(1, len(self.evaluation.scores) - 1)
-        needed = min(self.settings.defensible_share, (1 - LEANING) / rivals)
-        if needed < _TENTH:
-            return False
-        wins = self._shares((str(self.best), self.choice), _FEW_WORLDS)[self.choice] * _FEW_WORLDS
-        return wins <= _FEW_WINS
+        scores = self.evaluation.scores
+        needed = min(self.settings.defensible_share, (1 - LEANING) / max(1, len(scores) - 1))
+        rivals = sorted(scores.keys() - {self.choice}, key=lambda name: (-scores[name], name))
+        if needed >= 0.1 - _ROUNDING:
+            few = self._simulated(_FEW_WORLDS)
+            if next(few.most_firsts(self.choice, rivals)) <= _FEW_WINS / _FEW_WORLDS:
+                return True
+        return any(share < needed - _ROUNDING for share in self._simulations.most_firsts(self.choice, rivals[:-1]))
 
     @cached_property
     def best(self) -> str | None:
@@ -123,13 +126,22 @@ class StatedProject:
     @cached_property
     def shares(self) -> Mapping[str, float]:
         """The share of worlds in which each framework comes first, as `recommend` gives it."""
-        return self._shares(self.evaluation.scores, WORLDS)
+        return self._simulations.shares()
 
-    def _shares(self, frameworks: Iterable[str], worlds: int) -> Mapping[str, float]:
+    @cached_property
+    def _simulations(self) -> Simulations:
+        return self._simulated(WORLDS)
+
+    def _simulated(self, worlds: int) -> Simulations:
+        evaluation, (rows, unknown) = self.evaluation, self._uncertain
+        return Simulations(evaluation.weights, evaluation.must_haves, rows, unknown, worlds=worlds)
+
+    @cached_property
+    def _uncertain(self) -> tuple[Mapping[str, Sequence[Rated]], float]:
+        """What simulations vary: the ratings of each framework, and the share of questions that are open."""
         evaluation = self.evaluation
-        rows = {framework: evaluation.ratings(framework) for framework in frameworks}
-        unknown = open_share(self.compiled, self.answers)
-        return share_first(evaluation.weights, evaluation.must_haves, rows, unknown, worlds=worlds)
+        rows = {framework: evaluation.ratings(framework) for framework in evaluation.scores}
+        return rows, open_share(self.compiled, self.answers)
 
     @cached_property
     def sureness(self) -> tuple[Confidence, str]:
@@ -208,7 +220,7 @@ class StatedProject:
 
 _PROJECTS = 700
 """So many projects are remembered whole, for others that give the same answers."""
-_REMEMBERED = 2500
+_REMEMBERED = 5000
 """Beyond so many results of criteria the memory of them starts anew; projects remembered keep what they need."""
 
 _Reading = tuple[tuple[tuple[str, Importance], ...], Answers, frozenset[str]]

@@ -9,9 +9,9 @@ in columns (see `lanes`); whole numbers stand for fractions there, fine enough f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from operator import mul
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache, reduce
+from operator import add, mul
 from random import Random
 from struct import pack, unpack
 
@@ -56,11 +56,19 @@ def least(columns: Sequence[int], worlds: int) -> int:
 
 def _nowhere_behind(column: int, others: Iterable[int], worlds: int) -> int:
     """1 in each world where no other column has a higher number, else 0."""
+    ahead = _tops(worlds)
+    for left in _still_ahead(column, others, worlds):
+        ahead = left
+    return ahead >> (_BITS - 1)
+
+
+def _still_ahead(column: int, others: Iterable[int], worlds: int) -> Iterator[int]:
+    """The top bits of the worlds where the first of the others has no higher number, the first two, and so on."""
     top = _tops(worlds)
     raised, ahead = column | top, top
     for other in others:
         ahead &= raised - other  # the top bit is used up where the other is higher
-    return ahead >> (_BITS - 1)
+        yield ahead
 
 
 @lru_cache(8)
@@ -118,63 +126,93 @@ def share_first(
     and one more criterion stands for the needs that were not stated. Every framework draws from streams of its own,
     so that another one joining does not change its worlds.
     """
-    if not ratings:
-        return {}
-    unstated = UNSTATED_WEIGHT * open_share
-    unit = _ONE / (max([*weights, unstated]) or 1.0)
-    criteria = [*((place, weight * unit) for place, weight in enumerate(weights)), (_UNSTATED, unstated * unit)]
-    totals = _totals(criteria, must_haves, seed, worlds)
-    columns = []
-    for name, row in ratings.items():
-        spans = [*map(_span, row), (0.0, 4.0)]
-        column = _weighted_sum(criteria, spans, name, seed, worlds)
-        if totals:
-            column += _weakest_link({place: spans[place] for place in must_haves}, totals, name, seed, worlds)
-        columns.append(column)
-    return {name: n / worlds for name, n in zip(ratings, firsts(columns, worlds), strict=True)}
+    return Simulations(weights, must_haves, ratings, open_share, seed=seed, worlds=worlds).shares()
+
+
+class Simulations:
+    """What the frameworks earn in the worlds of one project. Each is simulated where somebody first asks for it."""
+
+    def __init__(
+        self,
+        weights: Sequence[float],
+        must_haves: Sequence[int],
+        ratings: Mapping[str, Sequence[Rated]],
+        open_share: float,
+        *,
+        seed: int = 0,
+        worlds: int = WORLDS,
+    ) -> None:
+        """The arguments are those of `share_first`."""
+        unstated = UNSTATED_WEIGHT * open_share
+        unit = _ONE / (max([*weights, unstated]) or 1.0)
+        self._criteria = [
+            *((place, weight * unit) for place, weight in enumerate(weights)),
+            (_UNSTATED, unstated * unit),
+        ]
+        self._must_haves, self._ratings, self._seed, self._worlds = must_haves, ratings, seed, worlds
+        self._columns: dict[str, int] = {}
+
+    def shares(self) -> dict[str, float]:
+        """The share of worlds in which each framework comes first."""
+        if not self._ratings:
+            return {}
+        won = firsts([self._column(name) for name in self._ratings], self._worlds)
+        return {name: n / self._worlds for name, n in zip(self._ratings, won, strict=True)}
+
+    def most_firsts(self, framework: str, rivals: Iterable[str]) -> Iterator[float]:
+        """The share of worlds in which a framework is not behind the first rival, the first two, and so on.
+
+        None is lower than the share in which it comes first. No more rivals are simulated than shares are asked for.
+        """
+        columns = map(self._column, rivals)
+        for ahead in _still_ahead(self._column(framework), columns, self._worlds):
+            yield ahead.bit_count() / self._worlds
+
+    def _column(self, framework: str) -> int:
+        if framework not in self._columns:
+            spans = [*map(_span, self._ratings[framework]), (0.0, 4.0)]
+            column = self._weighted_sum(spans, framework)
+            if self._must_haves:
+                column += self._weakest_link({place: spans[place] for place in self._must_haves}, framework)
+            self._columns[framework] = column
+        return self._columns[framework]
+
+    def _weighted_sum(self, spans: Iterable[tuple[float, float]], framework: str) -> int:
+        alike: dict[int, list[int]] = {}  # by what they are multiplied by: the columns, as sums cost less than products
+        for (place, weight), (low, width) in zip(self._criteria, spans, strict=True):
+            if surely := round(weight * low):
+                alike.setdefault(surely, []).append(_weight(place, self._seed, self._worlds))
+            if perhaps := round(weight * width):
+                alike.setdefault(perhaps, []).append(_weighed(place, framework, self._seed, self._worlds))
+        return reduce(add, [number * reduce(add, columns) for number, columns in alike.items()], 0)
+
+    def _weakest_link(self, spans: Mapping[int, tuple[float, float]], framework: str) -> int:
+        worlds = self._worlds
+        drawn = [
+            filled(round(low * _LINK), worlds)
+            + round(width * _LINK / _STEPS) * _chance(place, framework, self._seed, worlds)
+            for place, (low, width) in spans.items()
+        ]
+        return packed([*map(mul, self._link_weights, unpacked(least(drawn, worlds), worlds))])
+
+    @cached_property
+    def _link_weights(self) -> tuple[int, ...]:
+        """For each world what a weakest link is multiplied by.
+
+        To compare (1 - λ) · Σ w·r / Σ w + λ · min r, it is enough to compare Σ w·r + λ / (1 - λ) · Σ w · min r.
+        """
+        share = weakest_link_share(self._must_haves)
+        factor = share / (1 - share)
+        weights = [
+            round(weight * factor) * _weight(place, self._seed, self._worlds) for place, weight in self._criteria
+        ]
+        return unpacked(lowered(sum(weights), _LINK_BITS, self._worlds), self._worlds)
 
 
 def _span(rated: Rated) -> tuple[float, float]:
     """The lowest that a rating may be, and how much more the highest is."""
     low = max(0.0, rated.rating - rated.spread)
     return low, min(4.0, rated.rating + rated.spread) - low
-
-
-def _weighted_sum(
-    criteria: Iterable[tuple[int, float]], spans: Iterable[tuple[float, float]], name: str, seed: int, worlds: int
-) -> int:
-    column = 0
-    for (place, weight), (low, width) in zip(criteria, spans, strict=True):
-        if surely := round(weight * low):
-            column += surely * _weight(place, seed, worlds)
-        if perhaps := round(weight * width):
-            column += perhaps * _weighed(place, name, seed, worlds)
-    return column
-
-
-def _totals(
-    criteria: Iterable[tuple[int, float]], must_haves: Sequence[int], seed: int, worlds: int
-) -> tuple[int, ...]:
-    """For each world what a weakest link is multiplied by; nothing where there is no must-have.
-
-    To compare (1 - λ) · Σ w·r / Σ w + λ · min r, it is enough to compare Σ w·r + λ / (1 - λ) · Σ w · min r.
-    """
-    share = weakest_link_share(must_haves)
-    if not share:
-        return ()
-    factor = share / (1 - share)
-    column = sum(round(weight * factor) * _weight(place, seed, worlds) for place, weight in criteria)
-    return unpacked(lowered(column, _LINK_BITS, worlds), worlds)
-
-
-def _weakest_link(
-    spans: Mapping[int, tuple[float, float]], totals: Iterable[int], name: str, seed: int, worlds: int
-) -> int:
-    drawn = [
-        filled(round(low * _LINK), worlds) + round(width * _LINK / _STEPS) * _chance(place, name, seed, worlds)
-        for place, (low, width) in spans.items()
-    ]
-    return packed([*map(mul, totals, unpacked(least(drawn, worlds), worlds))])
 
 
 @lru_cache(_COLUMNS)
@@ -190,7 +228,7 @@ def _weighed(place: int, name: str, seed: int, worlds: int) -> int:
     return packed([*map(mul, _factors(place, seed, worlds), chances)])
 
 
-@lru_cache(100)
+@lru_cache(250)
 def _chance(place: int, name: str, seed: int, worlds: int) -> int:
     """Where in its span a framework's rating on a criterion is, in steps."""
     return packed(_chances(f"{seed}:{name}:{place}", worlds))

@@ -6,9 +6,20 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from fitframe.engine.conditions import Answers, Index, Test, Variant, Vocabulary, compile_condition, either, variants
+from fitframe.engine.conditions import (
+    Answers,
+    Index,
+    Test,
+    Variant,
+    Vocabulary,
+    compile_condition,
+    either,
+    needed,
+    surely_holding,
+    variants,
+)
 from fitframe.engine.scoring import Heard, Opinion, Rated, heard, heard_once, rule_sources
 from fitframe.model.fields import Importance, When, first_day
 from fitframe.model.probes import Verified, WhenItBreaks
@@ -23,6 +34,7 @@ from fitframe.model.rulebase import (
     Situation,
 )
 
+_Entry = TypeVar("_Entry")
 ALWAYS = When.model_construct()
 """The condition that holds whatever is answered."""
 MOVED_BY = frozenset({"existing-code", "pain", "carry", "ties", "retrain", "effort"})
@@ -57,7 +69,6 @@ class Step(NamedTuple):
     """A situation in which a criterion has a certain importance."""
 
     to: Importance
-    holds: Test
     bits: int  # the variants of its condition among those of its criterion
     barred: int  # those of the condition under which it does not hold
 
@@ -73,10 +84,28 @@ class CompiledCriterion(NamedTuple):
     reads: frozenset[str]  # the questions that its statements and its importance read
     mask: int  # the bits of those questions
     tells: int  # the bits of their choices that make a difference to it
-    blocks: bool  # whether any statement is a blocker
     first: int  # position of its variants in the index
     ones: int  # as many ones as it has variants
-    plain: bool  # whether what it says hangs on nothing but which of its variants hold
+    blocking: int  # the variants of its blockers among them
+    needs: int  # the bits of the choices of `across`
+    plain: bool  # whether what it says always hangs on nothing but which of its variants hold
+
+    @property
+    def blocks(self) -> bool:
+        """Whether any statement is a blocker."""
+        return bool(self.blocking)
+
+    def is_plain_for(self, answers: Answers, sure: int) -> bool:
+        """Whether what it says hangs on nothing but which of its variants hold, and which of its blockers' may hold.
+
+        `sure` are the variants of all criteria that surely hold. Only a blocker that applies, which another answer may
+        lift, several needs that are rated one by one, and what a move is worth hang on more of the answers than that.
+        """
+        return not (
+            (self.blocking and sure >> self.first & self.blocking)
+            or (self.needs and (answers.chosen & self.needs).bit_count() > 1)
+            or (self.moves is not None and self.moves(*answers) is True)
+        )
 
     def importance(self, holding: int) -> Importance:
         """The importance that it has where these of its variants surely hold."""
@@ -151,14 +180,26 @@ class CompiledRules:
         return tuple((m, self.condition(m.when, m.unless)) for m in self.rules.moves.values() if self._counts(m))
 
     @cached_property
-    def outcomes(self) -> tuple[tuple[OutcomeRule, Test], ...]:
-        """The outcomes that count, each with whether it holds; the first that does decides."""
-        return tuple((o, self.condition(o.when, o.unless)) for o in self.rules.outcomes.values() if self._counts(o))
+    def outcomes(self) -> tuple[tuple[OutcomeRule, int, Test], ...]:
+        """The outcomes that count, as `surely_holding` takes them; the first that holds decides."""
+        return tuple(self._conditional(o, o.when, o.unless) for o in self.rules.outcomes.values() if self._counts(o))
 
     @cached_property
-    def contradictions(self) -> tuple[tuple[Contradiction, Test], ...]:
-        """What cannot stand together or seldom does, each with whether it holds."""
-        return tuple((c, self.condition(c.when, c.unless)) for c in self.rules.contradictions.values())
+    def contradictions(self) -> tuple[tuple[Contradiction, int, Test], ...]:
+        """What cannot stand together or seldom does, as `surely_holding` takes it."""
+        return tuple(self._conditional(c, c.when, c.unless) for c in self.rules.contradictions.values())
+
+    @cached_property
+    def relevances(self) -> tuple[tuple[Question, int, Test], ...]:
+        """All questions, in their order, with when each is to be asked, as `surely_holding` takes them."""
+        always = compile_condition(ALWAYS, self.vocabulary)
+        return tuple(
+            (q, needed(q.relevant or ALWAYS, self.vocabulary), self.relevant.get(q.id, always))
+            for q in self.rules.questions.values()
+        )
+
+    def _conditional(self, entry: _Entry, when: When, unless: When | None) -> tuple[_Entry, int, Test]:
+        return entry, needed(when, self.vocabulary), self.condition(when, unless)
 
     def _counts(self, entry: Move | OutcomeRule) -> bool:
         true_by_then = entry.since is None or first_day(entry.since) <= first_day(self.as_of)
@@ -166,10 +207,15 @@ class CompiledRules:
 
     @cached_property
     def readers(self) -> Mapping[str, tuple[int, ...]]:
-        """For each question that is read: the positions of the criteria that read it."""
+        """For each question that is read: the positions of the criteria that read it.
+
+        Whoever reads a question about options reads what makes needs of them, too.
+        """
+        questions = self.rules.questions.values()
+        deciding = {q.id: q.needs.reads for q in questions if q.several == "options" and q.needs}
         found: dict[str, list[int]] = {}
         for place, matter in enumerate(self.criteria):
-            for question in matter.reads:
+            for question in matter.reads.union(*[deciding[q] for q in matter.reads if q in deciding]):
                 found.setdefault(question, []).append(place)
         return {question: tuple(places) for question, places in found.items()}
 
@@ -177,6 +223,11 @@ class CompiledRules:
     def blocking(self) -> tuple[int, ...]:
         """The positions of the criteria that could rule a framework out."""
         return tuple(place for place, matter in enumerate(self.criteria) if matter.blocks)
+
+    @cached_property
+    def blocking_variants(self) -> int:
+        """The variants of all blockers of all criteria."""
+        return sum(matter.blocking << matter.first for matter in self.criteria)
 
     @cached_property
     def all_ways(self) -> tuple[str, ...]:
@@ -191,9 +242,7 @@ class CompiledRules:
 
 def relevant_questions(compiled: CompiledRules, answers: Answers) -> Iterator[Question]:
     """The questions to be asked of a project with these answers, in their order: never one that may be irrelevant."""
-    for name, question in compiled.rules.questions.items():
-        if name not in compiled.relevant or compiled.relevant[name](*answers) is True:
-            yield question
+    return surely_holding(compiled.relevances, answers)
 
 
 def open_questions(compiled: CompiledRules, answers: Answers) -> list[Question]:
@@ -206,7 +255,7 @@ def open_share(compiled: CompiledRules, answers: Answers) -> float:
     total = unknown = 0.0
     for question in relevant_questions(compiled, answers):
         total += question.surprise
-        if compiled.vocabulary.is_open(answers, question.id):
+        if not answers.known & compiled.vocabulary.masks[question.id]:
             unknown += question.surprise
     return unknown / total if total else 0.0
 
@@ -306,7 +355,7 @@ class _Compiler:
             by_move = (criterion.moves.reads | MOVED_BY).union(*[m.reads for m in self._rules.moves.values()])
             reads |= by_move & self._vocabulary.masks.keys()
             tells |= sum(self._vocabulary.masks[question] for question in by_move & self._vocabulary.masks.keys())
-        blocks = any(rule.blocks for rule in compiled)
+        blocks = blocking(compiled)
         return CompiledCriterion(
             id=criterion.id,
             steps=steps,
@@ -316,15 +365,16 @@ class _Compiler:
             reads=frozenset(reads),
             mask=sum(self._vocabulary.masks[question] for question in reads),
             tells=tells,
-            blocks=blocks,
             first=first,
             ones=(1 << len(mine)) - 1,
+            blocking=blocks,
+            needs=self._vocabulary.masks[criterion.across] if criterion.across else 0,
             plain=not (blocks or criterion.across or criterion.moves),
         )
 
     def _step(self, one: Situation, first: int) -> Step:
-        holds, bits, barred = self._condition(one.when, one.unless, first)
-        return Step(one.to, holds, bits, barred)
+        _, bits, barred = self._condition(one.when, one.unless, first)
+        return Step(one.to, bits, barred)
 
     def _condition(self, when: When, unless: When | None, first: int) -> tuple[Test, int, int]:
         """A test of a condition, and the bits of the variants of both its halves among those from `first` on."""
@@ -388,6 +438,14 @@ class _Compiler:
         for question in reads:  # they tell whether a project could change its answer
             found |= self._vocabulary.union(question, self._rules.questions[question].fixed)
         return found
+
+
+def blocking(rules: Iterable[CompiledRule]) -> int:
+    """The variants of the conditions of all blockers among some rules of one criterion."""
+    bits = 0
+    for rule in rules:
+        bits |= rule.bits if rule.blocks else 0
+    return bits
 
 
 def by_way(given: Mapping[str, float], meant: Mapping[str, tuple[str, ...]]) -> dict[str, float]:

@@ -10,11 +10,12 @@ to all variants is known beforehand, so a few operations for each question tell 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from fitframe.model.fields import UNKNOWN, Ask, When
 from fitframe.model.rulebase import Question
 
+_Entry = TypeVar("_Entry")
 Answer = str | tuple[str, ...] | None
 Test = Callable[[int, int], bool | None]
 """Takes the bits chosen and the bits of all questions answered; None means unknown."""
@@ -148,6 +149,25 @@ def _asked(question: str, test: Ask, vocabulary: Vocabulary, holds: bool) -> Ite
         yield Literal(question, vocabulary.union(question, test.none), not holds)
     if test.at_least is not None or test.at_most is not None:
         yield Literal(question, vocabulary.from_to(question, test.at_least, test.at_most), holds)
+
+
+def needed(when: When, vocabulary: Vocabulary) -> int:
+    """The bits of the questions without an answer to which `when` cannot surely hold."""
+    bits = sum(vocabulary.masks.values())
+    for variant in variants(when, vocabulary):
+        bits &= sum({vocabulary.masks[literal.question] for literal in variant})
+    return bits
+
+
+def surely_holding(conditions: Iterable[tuple[_Entry, int, Test]], answers: Answers) -> Iterator[_Entry]:
+    """The entries whose conditions surely hold, each given with what its condition needs and with its test.
+
+    Of many conditions most lack an answer that they need: that is seen at once, without the test.
+    """
+    chosen, known = answers
+    for entry, bits, test in conditions:
+        if known & bits == bits and test(chosen, known) is True:
+            yield entry
 
 
 def compile_condition(when: When, vocabulary: Vocabulary) -> Test:

@@ -25,8 +25,7 @@ from fitframe.model.fields import Importance, Way
 from fitframe.model.recommendation import Condition, Contribution, Ranked
 from fitframe.model.rulebase import Question
 
-_Held = int | tuple[int, int]
-_Key = _Held | tuple[_Held, int]
+_Key = int | tuple[int, int] | tuple[int, int, int, tuple[str, ...]]
 NOTHING = Answers(0, 0)
 """No answers."""
 MOST_OPTIONS = 64
@@ -140,9 +139,14 @@ def tied(one: float, other: float) -> bool:
     return abs(one - other) < 1e-9
 
 
-def importance_of(criterion: CompiledCriterion, answers: Answers) -> Importance:
-    """The importance of a criterion for these answers: that of the first situation that surely holds."""
-    return next((step.to for step in criterion.steps if step.holds(*answers) is True), Importance.NONE)
+class _Case(NamedTuple):
+    """Answers, and which variants of conditions hold for them."""
+
+    answers: Answers
+    sure: int  # those that surely hold
+    held: int  # these, and the blockers' that may hold
+    wished: int  # those that surely hold where the wishes are met too; none without wishes
+    options: tuple[str, ...]  # the questions whose several answers are alternatives
 
 
 @dataclass(frozen=True)
@@ -190,19 +194,18 @@ class Evaluator:
 
     def evaluation(self, answers: Answers) -> Evaluation:
         """Judge and score every framework."""
-        sure = self._sure(answers)
-        if self.wishes.known or (options := self._options(answers)):
-            options = self._options(answers)
-            wished = self._sure(self._with_wishes(answers)) if self.wishes.known else 0
-            entries = [
-                self._entry(criterion, memory, sure, answers, wished, options)
-                for criterion, memory in zip(self.compiled.criteria, self._memory, strict=True)
-            ]
-        else:
-            entries = [
-                memory.get(sure >> criterion.first & criterion.ones) or self._entry(criterion, memory, sure, answers)
-                for criterion, memory in zip(self.compiled.criteria, self._memory, strict=True)
-            ]
+        case = self._case(answers)
+        _, sure, held, wished, options = case
+        usual = not (wished or options)
+        entries = [
+            (
+                (usual or (not wished and criterion.reads.isdisjoint(options)))
+                and (criterion.plain or criterion.is_plain_for(answers, sure))
+                and memory.get(held >> criterion.first & criterion.ones)
+            )
+            or self._entry(criterion, memory, case)
+            for criterion, memory in zip(self.compiled.criteria, self._memory, strict=True)
+        ]
         return self._scored(answers, tuple(entries))
 
     def answered(self, evaluation: Evaluation, question: str, choices: Iterable[str]) -> Evaluation:
@@ -215,12 +218,10 @@ class Evaluator:
 
     def reevaluated(self, evaluation: Evaluation, question: str, answers: Answers) -> Evaluation:
         """The evaluation of `answers` that differ from those of `evaluation` in nothing but one answer."""
-        sure, options = self._sure(answers), self._options(answers)
-        wished = self._sure(self._with_wishes(answers)) if self.wishes.known else 0
-        entries = list(evaluation.entries)
+        case, entries = self._case(answers), list(evaluation.entries)
         moved = False
         for place in self.compiled.readers.get(question, ()):
-            entry = self._entry(self.compiled.criteria[place], self._memory[place], sure, answers, wished, options)
+            entry = self._entry(self.compiled.criteria[place], self._memory[place], case)
             moved = moved or not (entry is entries[place] or _same_scores(entry, entries[place]))
             entries[place] = entry
         if moved:
@@ -228,9 +229,10 @@ class Evaluator:
         counted = tuple([entry for entry in entries if entry.weight])
         return evaluation._replace(answers=answers, entries=tuple(entries), counted=counted)
 
-    def _sure(self, answers: Answers) -> int:
-        """The variants of conditions that surely hold."""
-        return self.compiled.index.holding(answers)[0]
+    def _case(self, answers: Answers) -> _Case:
+        sure, possible = self.compiled.index.holding(answers)
+        wished = self.compiled.index.holding(self._with_wishes(answers))[0] if self.wishes.known else 0
+        return _Case(answers, sure, sure | possible & self.compiled.blocking_variants, wished, self._options(answers))
 
     def _with_wishes(self, answers: Answers) -> Answers:
         return Answers(answers.chosen | self.wishes.chosen, answers.known | self.wishes.known)
@@ -245,23 +247,20 @@ class Evaluator:
         ]
         return tuple(found)
 
-    def _entry(
-        self,
-        criterion: CompiledCriterion,
-        memory: dict[_Key, CriterionResult],
-        sure: int,
-        answers: Answers,
-        wished: int = 0,
-        options: tuple[str, ...] = (),
-    ) -> CriterionResult:
+    def _entry(self, criterion: CompiledCriterion, memory: dict[_Key, CriterionResult], case: _Case) -> CriterionResult:
         """What a criterion says. Mostly that hangs on nothing but which of its conditions hold."""
-        holding, wished = (bits >> criterion.first & criterion.ones for bits in (sure, wished))
-        options = tuple([question for question in options if question in criterion.reads])
-        plain = criterion.plain and not options
-        held: _Held = holding if plain else (answers.chosen & criterion.tells, answers.known & criterion.mask)
-        key: _Key = (held, wished) if wished else held
+        answers, first, ones = case.answers, criterion.first, criterion.ones
+        holding, wished = case.sure >> first & ones, case.wished >> first & ones
+        options = tuple([question for question in case.options if question in criterion.reads])
+        key: _Key
+        if options or not (criterion.plain or (not wished and criterion.is_plain_for(answers, case.sure))):
+            telling = criterion.mask if options else criterion.tells  # of options each one is tried
+            key = answers.chosen & telling, answers.known & criterion.mask, wished, options
+        else:
+            held = case.held >> first & ones
+            key = (held, wished) if wished else held
         if key not in memory:
-            found = self._best_option(criterion, answers, options) if options else None
+            found = self._best_option(criterion, memory, answers, options) if options else None
             found = found or self._judged(criterion, holding, answers)
             if not found.weight and wished and criterion.importance(wished) is not Importance.NONE:
                 found = self._wished(criterion, wished, answers, found)
@@ -296,7 +295,11 @@ class Evaluator:
         return self._result(criterion, Importance.LOW, judgement)
 
     def _best_option(
-        self, criterion: CompiledCriterion, answers: Answers, options: tuple[str, ...]
+        self,
+        criterion: CompiledCriterion,
+        memory: dict[_Key, CriterionResult],
+        answers: Answers,
+        options: tuple[str, ...],
     ) -> CriterionResult | None:
         """What a criterion says where any one of several answers will do; None where there are too many to try.
 
@@ -314,13 +317,9 @@ class Evaluator:
             alone = answers
             for question, choice in zip(options, choices, strict=True):
                 alone = self.compiled.vocabulary.replaced(alone, question, choice)
-            importance = self.priorities.get(criterion.id) or importance_of(criterion, alone)
-            tried.append((importance, judge(criterion, self.compiled, alone)))
-        return self._result(
-            criterion,
-            min((importance for importance, _ in tried), key=WEIGHTS.__getitem__),
-            best_of([judgement for _, judgement in tried]),
-        )
+            tried.append(self._entry(criterion, memory, self._case(alone)._replace(wished=0, options=())))
+        importance = min((one.importance for one in tried), key=WEIGHTS.__getitem__)
+        return self._result(criterion, importance, best_of([one.judgement for one in tried]))
 
     def _scored(self, answers: Answers, entries: tuple[CriterionResult, ...]) -> Evaluation:
         """Score each framework in the best of its ways that are not blocked: what it earns comes from one of them."""

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from fitframe.engine.acceptability import WORLDS
 from fitframe.engine.calibration import how_often
 from fitframe.engine.compiled import CompiledRules, CriterionResult, open_questions, open_share
-from fitframe.engine.conditions import Answer, Answers, compile_condition
+from fitframe.engine.conditions import Answer, Answers, compile_condition, surely_holding
 from fitframe.engine.evaluation import (
     INDISTINCT,
     MOST_OPTIONS,
@@ -51,7 +51,7 @@ from fitframe.model.rulebase import Contradiction, OutcomeRule, Part, Question, 
 
 def decided_outcome(compiled: CompiledRules, answers: Answers) -> OutcomeRule | None:
     """The first rule for an outcome that surely holds; None: a framework is to be chosen."""
-    return next((rule for rule, test in compiled.outcomes if test(*answers) is True), None)
+    return next(surely_holding(compiled.outcomes, answers), None)
 
 
 def sure_of_outcome(
@@ -85,8 +85,7 @@ def clashes(
 
     `first_without` tells which framework comes first if the answer to a question is taken back; None if none does.
     """
-    answers = compiled.vocabulary.encode(given)
-    found = [rule for rule, test in compiled.contradictions if test(*answers) is True]
+    found = surely_holding(compiled.contradictions, compiled.vocabulary.encode(given))
     for rule in sorted(found, key=lambda rule: rule.kind != "impossible"):
         yield _clash(rule, given, first_without)
 
@@ -349,7 +348,7 @@ def _first_without(evaluator: Evaluator, given: Mapping[str, Answer], question: 
     """The framework that comes first if the answer to a question is taken back; None where a contradiction is left."""
     rest = {name: answer for name, answer in given.items() if name != question}
     answers = evaluator.compiled.vocabulary.encode(rest)
-    if any(rule.kind == "impossible" and test(*answers) is True for rule, test in evaluator.compiled.contradictions):
+    if any(rule.kind == "impossible" for rule in surely_holding(evaluator.compiled.contradictions, answers)):
         return None
     return evaluator.evaluation(answers).leader()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from random import Random
 
 from fitframe.engine.compiled import CompiledRules, completed
-from fitframe.engine.conditions import Answers
+from fitframe.engine.conditions import Answers, surely_holding
 from fitframe.engine.evaluation import Evaluation, Evaluator
 from fitframe.engine.recommend import alternatives, decided_outcome
 from fitframe.model.rulebase import Question
@@ -113,4 +113,4 @@ def _drawn(compiled: CompiledRules, answers: Answers, chance: Random, declined: 
 
 
 def _impossible(compiled: CompiledRules, answers: Answers) -> Iterator[str]:
-    return (rule.id for rule, test in compiled.contradictions if rule.kind == "impossible" and test(*answers) is True)
+    return (rule.id for rule in surely_holding(compiled.contradictions, answers) if rule.kind == "impossible")

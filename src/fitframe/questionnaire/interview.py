@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from fitframe.engine.compiled import CompiledRules, open_questions, open_share
-from fitframe.engine.conditions import Answer
+from fitframe.engine.conditions import Answer, surely_holding
 from fitframe.engine.evaluation import Evaluation, Evaluator
 from fitframe.engine.recommend import NO_ANSWERS, decided_outcome
 from fitframe.model.fields import Importance
@@ -154,7 +154,7 @@ class Interview:
     def contradictions(self, session: Session) -> list[Contradiction]:
         """What the answers so far hold that cannot stand together, or seldom does."""
         answers = self.compiled.vocabulary.encode(session.answers)
-        return [rule for rule, test in self.compiled.contradictions if test(*answers) is True]
+        return list(surely_holding(self.compiled.contradictions, answers))
 
     def _opening(self, left: list[Question]) -> list[Question]:
         """What is still to be asked before anything is computed: the opening of the rule base, and what is essential.

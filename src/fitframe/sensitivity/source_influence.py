@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
 
-from fitframe.engine.compiled import CompiledRule, CompiledRules
+from fitframe.engine.compiled import CompiledRule, CompiledRules, blocking
 from fitframe.engine.evaluation import INDISTINCT
 from fitframe.engine.scoring import heard_once
 from fitframe.model.fields import Tier, first_day
@@ -41,7 +41,7 @@ def adjusted(compiled: CompiledRules, adjust: Adjust, touched: Container[str] | 
     for criterion in compiled.criteria:
         if touched is None or any(source in touched for rule in criterion.rules for source in rule.sources):
             rules = tuple(kept for rule in criterion.rules if (kept := _adjusted(rule, adjust, voices)))
-            criterion = criterion._replace(rules=rules, blocks=any(rule.blocks for rule in rules))
+            criterion = criterion._replace(rules=rules, blocking=blocking(rules))
         criteria.append(criterion)
     return replace(compiled, criteria=tuple(criteria))
 
