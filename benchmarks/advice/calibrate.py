@@ -25,7 +25,7 @@ from measure import ALWAYS_PYTORCH, HERE, Answer, Case, cases, profile_of
 from scipy.optimize import isotonic_regression, minimize
 
 from fitframe import load_rules, recommend
-from fitframe.engine.calibration import FEATURES, features
+from fitframe.engine.calibration import FEATURES, features, standing
 from fitframe.output.recommendation import Advice
 
 ROOT = HERE.parents[1]
@@ -53,7 +53,8 @@ class Labelled:
     @property
     def row(self) -> list[float]:
         """The features, with whether the case was unseen at the end."""
-        return [*features(self.advice).values(), float(self.case.aside)]
+        of = standing(self.advice)
+        return [*(features(of) if of else {}).values(), float(self.case.aside)]
 
 
 def labelled() -> list[Labelled]:
@@ -62,7 +63,7 @@ def labelled() -> list[Labelled]:
     found = []
     for case in (case for case in cases() if case.free):
         advice = recommend(rules, profile_of(case, rules))
-        if features(advice):
+        if standing(advice):
             answer = Answer(str(advice.outcome), advice.recommended, str(advice.confidence))
             found.append(Labelled(case, advice, answer.agrees(case), answer.acceptable(case)))
     return found

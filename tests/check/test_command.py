@@ -80,6 +80,16 @@ def test_a_path_without_a_name(run: Runner, here: Path) -> None:
     assert done.out.startswith(":1:1 unreadable there is no such file")
 
 
+def test_a_path_without_a_name_beside_a_baseline_and_shared_waivers(run: Runner, add: Add, here: Path) -> None:
+    add("a/fitframe.yaml")
+    (here / "waivers.yaml").write_text("waivers:\n- {rule: a/b, path: a/fitframe.yaml, reason: known}\n")
+    run("check", "a", "--write-baseline", "base.json")
+    done = run("check", "a", "", "--baseline", "base.json", "--waivers", "waivers.yaml")
+
+    assert done.code == 2
+    assert ":1:1 unreadable there is no such file" in done.out
+
+
 def test_a_list_of_faults_has_an_end(run: Runner, here: Path) -> None:
     wrong = "".join(f"  question-{n}: x\n" for n in range(4000))
     (here / "fitframe.yaml").write_text(f"fitframe: 1\nanswers:\n{wrong}")

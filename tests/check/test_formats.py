@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 from pydantic import BaseModel
 
-from fitframe.model.recommendation import Confidence
+from fitframe.model.recommendation import Confidence, HowOften
 from fitframe.model.verdict import (
     Acceptance,
     CheckReport,
@@ -334,6 +334,20 @@ def test_text_says_how_sure_in_words(confidence: Confidence) -> None:
     (line,) = [line for line in written("text", [result], verbose=True).splitlines() if "how sure" in line]
 
     assert re.fullmatch(r" *how sure +[a-z ]+: so it is", line)
+
+
+def test_text_says_how_often_such_recommendations_held() -> None:
+    sure = Result(
+        path="p.yaml",
+        verdict=Verdict.FITS,
+        confidence=Confidence.CLEAR,
+        why_confidence="so it is",
+        how_often=HowOften(0.84, 0.92, 0.9, 1.0, 40, ("ant",)),
+    )
+    (line,) = [line for line in written("text", [sure], verbose=True).splitlines() if "how sure" in line]
+
+    assert line.endswith("so it is; 84 to 92 of 100 such answers hold")
+    assert json.loads(written("json", [sure]))["results"][0]["how_often"]["cases"] == 40
 
 
 def test_several_rules_that_might_rule_a_choice_out_share_a_line() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
+from fitframe import load_profile, recommend
 from fitframe.checking.judge import Depth
 from fitframe.checking.project import Projects, StatedProject
 from fitframe.engine.compiled import compile_rules
@@ -293,3 +295,20 @@ def test_of_several_options_the_best_one_counts() -> None:
     ]
 
     assert best == ["bee", "ant"]
+
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.mark.parametrize("name", ["java-back-end", "tabular-churn", "chat-on-a-laptop", "factory-sensors"])
+def test_how_often_such_recommendations_held_is_what_recommend_says(name: str) -> None:
+    """And nothing where no framework has to be chosen: what was measured then is another answer."""
+    shipped = load_rules()
+    told = recommend(shipped, load_profile(EXAMPLES / f"{name}.yaml", shipped))
+    stated = (EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8") + "choice: jax\n"
+
+    result = judged(stated.encode(), shipped, depth=Depth.CONFIDENCE)
+
+    assert result.how_often == (told.how_often if told.recommended else None)
+    assert (told.recommended is None) == (name == "chat-on-a-laptop")
+    assert judged(stated.encode(), shipped).how_often is None, "it is computed where somebody asks for it"

@@ -6,7 +6,7 @@ from math import log
 
 import pytest
 
-from fitframe.engine.calibration import features, how_often, score
+from fitframe.engine.calibration import Standing, features, how_often, score, standing
 from fitframe.engine.compiled import compile_rules
 from fitframe.engine.recommend import advise
 from fitframe.model.calibration import Calibration, Curve, FrameworkSets
@@ -39,20 +39,26 @@ def of(share: float = 0.8, lead: float = 20.0, open_share: float = 0.5) -> Recom
     return advice(ranking=ranking, outcome=Outcome.FRAMEWORK, recommended="alpha", **known)
 
 
+def stands(found: Recommendation) -> Standing:
+    stand = standing(found)
+    assert stand is not None
+    return stand
+
+
 def test_the_score_of_a_framework_is_made_of_share_lead_and_openness() -> None:
-    assert score(CURVE, features(of())) == pytest.approx(1 + 0.5 * log(4) / 2 + 0.1 * 2 - 0.25 * 2)
+    assert score(CURVE, features(stands(of()))) == pytest.approx(1 + 0.5 * log(4) / 2 + 0.1 * 2 - 0.25 * 2)
 
 
 def test_another_answer_than_a_framework_is_scored_by_its_doubt() -> None:
     sure = advice(outcome=Outcome.RUN_ONLY, confidence=Confidence.CLEAR)
     doubtful = advice(outcome=Outcome.RUN_ONLY, confidence=Confidence.LEANING)
 
-    assert score(CURVE, features(sure)) == 3.0
-    assert score(CURVE, features(doubtful)) == -1.0
+    assert score(CURVE, features(stands(sure))) == 3.0
+    assert score(CURVE, features(stands(doubtful))) == -1.0
 
 
 def test_the_chances_are_those_of_the_step_that_the_score_has_reached() -> None:
-    middle, low = how_often(MEASURED, of(0.95, 20.0, 0.25)), how_often(MEASURED, of(open_share=1.0))
+    middle, low = how_often(MEASURED, stands(of(0.95, 20.0, 0.25))), how_often(MEASURED, stands(of(open_share=1.0)))
 
     assert middle is not None
     assert low is not None
@@ -61,14 +67,14 @@ def test_the_chances_are_those_of_the_step_that_the_score_has_reached() -> None:
 
 
 def test_a_score_below_all_others_has_the_chances_of_the_lowest() -> None:
-    found = how_often(MEASURED, of(share=0.005, open_share=1.0, lead=-9))
+    found = how_often(MEASURED, stands(of(share=0.005, open_share=1.0, lead=-9)))
 
     assert found is not None
     assert found.low == 0.1
 
 
 def test_the_set_has_the_frameworks_that_come_first_often_enough() -> None:
-    close, far = how_often(MEASURED, of(share=0.9)), how_often(MEASURED, of(share=0.97))
+    close, far = how_often(MEASURED, stands(of(share=0.9))), how_often(MEASURED, stands(of(share=0.97)))
 
     assert close is not None
     assert far is not None
@@ -76,7 +82,7 @@ def test_the_set_has_the_frameworks_that_come_first_often_enough() -> None:
 
 
 def test_needs_that_contradict_each_other_are_no_answer() -> None:
-    assert how_often(MEASURED, advice(outcome=Outcome.CONTRADICTION)) is None
+    assert standing(advice(outcome=Outcome.CONTRADICTION)) is None
 
 
 def test_only_the_question_that_was_measured_gets_a_figure() -> None:

@@ -87,6 +87,7 @@ class Judge:
             gap=project.gap,
             confidence=sure[0],
             why_confidence=sure[1],
+            how_often=project.how_often if depth >= Depth.CONFIDENCE else None,
             share_first=project.shares.get(choice, 0.0) if depth >= Depth.CONFIDENCE else None,
             reasons=project.reasons,
             turns=project.turns if depth >= Depth.DETAILS and project.verdict is not Verdict.FITS else None,
@@ -145,7 +146,12 @@ class Judge:
 
 
 def path_from(file: str | None, path: str) -> str:
-    """How a file that speaks of profiles calls one: by the way from its own folder, with forward slashes."""
+    """How a file that speaks of profiles calls one: by the way from its own folder, with forward slashes.
+
+    A path that is empty stays so: it was given like that, and names nothing.
+    """
+    if not path:
+        return ""
     return os.path.relpath(path, os.path.dirname(file or "") or ".").replace(os.sep, "/")
 
 

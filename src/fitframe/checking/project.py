@@ -8,14 +8,15 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from fitframe.engine.acceptability import WORLDS, Simulations
+from fitframe.engine.calibration import Standing, how_often
 from fitframe.engine.compiled import CompiledRule, CompiledRules, open_questions, open_share
 from fitframe.engine.conditions import Answers, Test
 from fitframe.engine.evaluation import Evaluation, Evaluator, tied
-from fitframe.engine.recommend import LEANING, best_option, how_sure
+from fitframe.engine.recommend import LEANING, best_option, decided_outcome, how_sure
 from fitframe.engine.scoring import Rated
 from fitframe.model.fields import Importance
 from fitframe.model.profile import Profile
-from fitframe.model.recommendation import Confidence, Ranked
+from fitframe.model.recommendation import Confidence, HowOften, Ranked
 from fitframe.model.rulebase import Question, RuleBase
 from fitframe.model.settings import Settings
 from fitframe.model.verdict import Reason, Turn, Verdict
@@ -155,6 +156,19 @@ class StatedProject:
         ranking.sort(key=lambda ranked: (-round(ranked.score, 9), -ranked.share_first, ranked.framework))
         questions = open_questions(self.compiled, self.answers)
         return how_sure(ranking, questions, self.compiled, self.evaluation.least_lead(self.best))
+
+    @cached_property
+    def how_often(self) -> HowOften | None:
+        """How often recommendations like the one for this project held; None where that was not measured.
+
+        Nor is it said where no framework has to be chosen.
+        """
+        calibration = self.compiled.calibration
+        if calibration is None or self.best is None or decided_outcome(self.compiled, self.answers):
+            return None
+        shares = {self.best: self.shares[self.best], **self.shares}
+        lead, unknown = self.evaluation.least_lead(self.best)[1], open_share(self.compiled, self.answers)
+        return how_often(calibration, Standing(shares, lead, unknown))
 
     @cached_property
     def blockers(self) -> tuple[CompiledRule, ...]:

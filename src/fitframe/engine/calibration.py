@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from math import log
+from typing import NamedTuple
 
 from fitframe.model.calibration import Calibration, Curve
 from fitframe.model.fields import Outcome
@@ -19,22 +20,42 @@ _SURE = 0.995
 """The highest share of worlds that a thousand of them can tell from certainty."""
 
 
-def features(advice: Recommendation) -> dict[str, float]:
-    """The features of an answer, by name; empty where it is none, since the needs contradict each other."""
+class Standing(NamedTuple):
+    """How an answer stands: what tells how often such answers hold."""
+
+    shares: Mapping[str, float]  # the share of worlds in which each framework comes first, that of the answer first
+    least_lead: float  # points that it is ahead whichever criterion is left out
+    open_share: float  # how much of what is worth knowing is not known, 0 to 1
+    other: bool = False  # another answer than a framework
+    doubt: bool = False  # and something speaks against it
+
+
+def standing(advice: Recommendation) -> Standing | None:
+    """How a recommendation stands; None where there is none, since the needs contradict each other."""
     if advice.outcome is Outcome.CONTRADICTION or not advice.ranking:
-        return {}
-    if advice.outcome in (Outcome.RUN_ONLY, Outcome.BY_HAND):
-        doubt = float(advice.confidence is not Confidence.CLEAR)
-        return {"always": 1.0, "other": 1.0, "doubt": doubt, "share": 0.0, "lead": 0.0, "open": 0.0}
-    share = min(max(advice.ranking[0].share_first, 1 - _SURE), _SURE)
+        return None
+    return Standing(
+        shares={ranked.framework: ranked.share_first for ranked in advice.ranking},
+        least_lead=advice.least_lead,
+        open_share=advice.open_share,
+        other=advice.outcome in (Outcome.RUN_ONLY, Outcome.BY_HAND),
+        doubt=advice.confidence is not Confidence.CLEAR,
+    )
+
+
+def features(of: Standing) -> dict[str, float]:
+    """The features of an answer, by name."""
+    if of.other:
+        return {"always": 1.0, "other": 1.0, "doubt": float(of.doubt), "share": 0.0, "lead": 0.0, "open": 0.0}
+    share = min(max(next(iter(of.shares.values())), 1 - _SURE), _SURE)
     least, most = _LEADS
     return {
         "always": 1.0,
         "other": 0.0,
         "doubt": 0.0,
         "share": log(share / (1 - share)) / 2,
-        "lead": min(max(advice.least_lead, least), most) / 10,
-        "open": advice.open_share * 4,
+        "lead": min(max(of.least_lead, least), most) / 10,
+        "open": of.open_share * 4,
     }
 
 
@@ -43,16 +64,13 @@ def score(curve: Curve, found: Mapping[str, float]) -> float:
     return sum(curve.weights[name] * value for name, value in found.items())
 
 
-def how_often(calibration: Calibration, advice: Recommendation) -> HowOften | None:
-    """How often answers like this one held; None where there is no answer."""
-    found = features(advice)
-    if not found:
-        return None
+def how_often(calibration: Calibration, of: Standing) -> HowOften:
+    """How often answers that stand like this one held."""
+    found = features(of)
     low, high, cases = _looked_up(calibration.best, found)
     sound_low, sound_high, _ = _looked_up(calibration.sound, found)
-    chosen = advice.outcome in (Outcome.FRAMEWORK, Outcome.CLASSICAL)
-    among = [ranked.framework for ranked in advice.ranking if ranked.share_first >= calibration.sets.share]
-    return HowOften(low, high, sound_low, sound_high, cases, tuple(among) if chosen else ())
+    among = () if of.other else tuple(name for name, share in of.shares.items() if share >= calibration.sets.share)
+    return HowOften(low, high, sound_low, sound_high, cases, among)
 
 
 def _looked_up(curve: Curve, found: Mapping[str, float]) -> tuple[float, float, int]:

@@ -21,6 +21,7 @@ from fitframe.engine.conditions import (
     variants,
 )
 from fitframe.engine.scoring import Heard, Opinion, Rated, heard, heard_once, rule_sources
+from fitframe.model.calibration import Calibration
 from fitframe.model.fields import Importance, When, first_day
 from fitframe.model.probes import Verified, WhenItBreaks
 from fitframe.model.rulebase import (
@@ -160,6 +161,11 @@ class CompiledRules:
     relevant: Mapping[str, Test]  # for each question that is not always asked: whether it is to be asked
     verified: Mapping[str, Verified]  # rules and other things to when a machine last looked up a fact behind them
     whole: bool = True  # nothing that the rule base holds is left out: no framework, source or day
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """How often advice held; None where that was not measured, or not with these frameworks, sources and day."""
+        return self.rules.calibration if self.whole else None
 
     def condition(self, when: When, unless: When | None = None) -> Test:
         """A test for whether a condition holds, and another one surely does not."""

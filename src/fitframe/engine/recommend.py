@@ -13,7 +13,7 @@ from itertools import combinations, islice, product
 from types import MappingProxyType
 
 from fitframe.engine.acceptability import WORLDS
-from fitframe.engine.calibration import how_often
+from fitframe.engine.calibration import how_often, standing
 from fitframe.engine.compiled import CompiledRules, CriterionResult, open_questions, open_share
 from fitframe.engine.conditions import Answer, Answers, compile_condition, surely_holding
 from fitframe.engine.evaluation import (
@@ -296,8 +296,8 @@ def advise(
         precedents=tuple(similar_decisions(evaluator, evaluation, decided_outcome)) if precedents else (),
         contenders=_contenders(ranking, confidence),
     )
-    calibration = compiled.rules.calibration if compiled.whole else None
-    return replace(answer, how_often=how_often(calibration, answer)) if calibration else answer
+    calibration, found = compiled.calibration, standing(answer)
+    return replace(answer, how_often=how_often(calibration, found)) if calibration and found else answer
 
 
 def first_named(

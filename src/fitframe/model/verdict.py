@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from fitframe.model.recommendation import Confidence
+from fitframe.model.recommendation import Confidence, HowOften
 from fitframe.model.rulebase import RuleBase
 
 
@@ -142,6 +142,7 @@ class Result(NamedTuple):
     gap: float | None = None  # points from the choice to the best; None where the choice has no score
     confidence: Confidence | None = None  # of the recommendation; None where it was not asked for
     why_confidence: str | None = None
+    how_often: HowOften | None = None  # how often such recommendations held; None likewise, or not measured
     share_first: float | None = None  # of the choice; None likewise
     reasons: tuple[Reason, ...] = ()  # most telling first
     turns: tuple[Turn, ...] | None = None  # the likeliest first; None: not computed

@@ -20,8 +20,13 @@ def how_often_in_short(answer: Recommendation) -> str:
     found = answer.how_often
     if found is None or answer.confidence not in (Confidence.CLEAR, Confidence.LEANING):
         return ""
+    return sentence(such_answers(found))
+
+
+def such_answers(found: HowOften) -> str:
+    """'69 to 75 of 100 such answers hold', with a word where that rests on few cases."""
     few = " (we have few like it)" if found.cases < _FEW else ""
-    return sentence(f"{_range(found.low, found.high)} of 100 such answers hold{few}")
+    return f"{_range(found.low, found.high)} of 100 such answers hold{few}"
 
 
 def how_often(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:

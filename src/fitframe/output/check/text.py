@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from fitframe.model.recommendation import Confidence
 from fitframe.model.verdict import CheckReport, Finding, Kind, Level, Place, Result, Turn, Verdict
+from fitframe.output.calibration import such_answers
 from fitframe.output.check import SHIPPED, Context, counted, spot, standing, told
 from fitframe.output.document import Document, Item, Items, Paragraph, Tone, clean
 from fitframe.output.wording import criterion_title, framework_name, listed, percent, points
@@ -98,7 +99,8 @@ class Text:
             yield Item(f"{framework_name(rules, str(result.best))}{gap}", "better", Tone.GOOD)
         if result.confidence is not None:
             own = f"; the stated choice comes first in {percent(result.share_first or 0.0)}" if result.gap else ""
-            yield Item(f"{_SURE[result.confidence]}: {result.why_confidence}{own}", "how sure", Tone.QUIET)
+            held = f"; {such_answers(result.how_often)}" if result.how_often else ""
+            yield Item(f"{_SURE[result.confidence]}: {result.why_confidence}{own}{held}", "how sure", Tone.QUIET)
         if gains := [reason for reason in result.reasons if reason.points > 0][:_REASONS]:
             said = (f"{criterion_title(rules, r.criterion)} +{r.points:.1f}{_by(r.rules)}" for r in gains)
             yield Item("; ".join(said), "gains", Tone.QUIET)
