@@ -57,6 +57,11 @@ def test_an_empty_baseline() -> None:
     assert read_baseline(written([]).encode(), "base.json") == {}
 
 
+def test_a_baseline_whose_keys_are_written_with_escapes_is_none_of_ours() -> None:
+    with pytest.raises(InputError, match="this is no baseline"):
+        read_baseline(rb'{"fitframe_baseline": 1, "\u0066indings": []}', "base.json")
+
+
 def test_it_accepts_what_it_lists_whatever_the_line() -> None:
     entries = dict.fromkeys(entries_to_accept(judged(profile(), POOR), "p.yaml"), Place("base.json"))
     moved = profile().replace(b"answers:", b"# a comment\nanswers:")

@@ -20,7 +20,7 @@ from fitframe.model.settings import Settings
 from fitframe.model.verdict import Kind, Level, Place, Verdict
 from fitframe.rulebase.load import load_rules
 from tests.check.build import ANSWERS, judged, kinds, of_kind, profile, rules
-from tests.engine.build import QUESTIONS, rule
+from tests.engine.build import QUESTIONS, base, criterion, rule
 
 
 def test_the_best_fits() -> None:
@@ -312,3 +312,12 @@ def test_how_often_such_recommendations_held_is_what_recommend_says(name: str) -
     assert result.how_often == (told.how_often if told.recommended else None)
     assert (told.recommended is None) == (name == "chat-on-a-laptop")
     assert judged(stated.encode(), shipped).how_often is None, "it is computed where somebody asks for it"
+
+
+def test_a_small_reason_is_named_too() -> None:
+    """25 points a step: 4/5 of three steps for speed, and 1/5 of a tenth of a step, half a point, for comfort."""
+    speed = criterion("speed", rule("speed/rated", ratings={"ant": 4, "bee": 1, "cow": 1}), base="high")
+    comfort = criterion("comfort", rule("comfort/rated", ratings={"ant": 3.1, "bee": 3, "cow": 3}), base="low")
+
+    (finding,) = judged(profile("bee"), base(speed, comfort, frameworks="ant bee cow")).findings
+    assert "Ant is ahead by 60.5 points, most of all for Speed, Comfort." in finding.message

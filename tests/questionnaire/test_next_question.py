@@ -93,11 +93,11 @@ def test_when_it_may_stop(answers: dict[str, Answer], stop: Stop | None) -> None
 
 
 def test_about_how_many_are_left_falls_with_every_answer_of_the_opening_and_with_the_doubt() -> None:
-    """Four are left of the opening: 4 and 6 more. After it, half the doubt is 1 and 7 more."""
+    """Four are left of the opening: 4 and 7 more. After it, half the doubt is 1 and 8 more."""
     state = State((), None, left=40, opening=4)
 
-    assert about_left(state, Stop.SURE) == 10
-    assert about_left(replace(state, opening=0, kept=0.5), Stop.SURE) == 8
+    assert about_left(state, Stop.SURE) == 11
+    assert about_left(replace(state, opening=0, kept=0.5), Stop.SURE) == 9
     assert about_left(replace(state, opening=0, kept=0.95), Stop.SURE) == 2
     assert about_left(replace(state, opening=0, kept=0.95), Stop.SETTLED) == 6
     assert about_left(replace(state, left=3), Stop.SURE) == 3

@@ -10,6 +10,7 @@ from fitframe.engine.compiled import open_questions
 from fitframe.engine.evaluation import chance_of_change, could_change
 from fitframe.model.fields import UNKNOWN
 from fitframe.model.rulebase import Contradiction, Question, RuleBase
+from fitframe.output.calibration import such_answers
 from fitframe.output.document import Block, Paragraph, Table, Tone
 from fitframe.output.wording import framework_name, listed, meanings, percent, sentence
 from fitframe.questionnaire.interview import Interview, Place, State, Stop, about_left
@@ -20,7 +21,7 @@ from fitframe.questionnaire.session import CHECKLIST, Session
 GREETING = (
     "Answer what you can; every answer is saved immediately. The ranking shows once the first questions are answered."
 )
-HELD = "99 of 100"
+HELD = "98 of 100"
 """How many such stops held in simulated projects (benchmarks/questions.py --projects 100)."""
 KEEP = "keep"
 """The choice that leaves answers which seldom go together as they are."""
@@ -162,6 +163,7 @@ class Wording:
         asked = len({*session.trail, *session.answers})
         leader = framework_name(self.rules, state.leader) if state.leader else ""
         named = leader and not state.outcome
+        held = f" {sentence(such_answers(state.how_often))}" if state.how_often else ""
         match state.stop:
             case Stop.SETTLED:
                 first = f"that {leader} comes first" if named else "the outcome"
@@ -174,7 +176,7 @@ class Wording:
                 return (
                     f"Sure enough: {stays} in {int(state.kept * 100)} % of {state.drawn} ways to give the remaining "
                     f"{state.left} answers, drawn as projects usually answer. Such a stop held in {HELD} "
-                    "simulated projects."
+                    f"simulated projects.{held}"
                 )
             case Stop.ALL:
                 return "That was the last question."

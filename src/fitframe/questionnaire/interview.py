@@ -6,18 +6,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from fitframe.engine.calibration import Standing, how_often
 from fitframe.engine.compiled import CompiledRules, open_questions, open_share
 from fitframe.engine.conditions import Answer, surely_holding
 from fitframe.engine.evaluation import Evaluation, Evaluator
 from fitframe.engine.recommend import NO_ANSWERS, decided_outcome
 from fitframe.model.fields import Importance
+from fitframe.model.recommendation import HowOften
 from fitframe.model.rulebase import Contradiction, Question
 from fitframe.questionnaire.completions import Completions
 from fitframe.questionnaire.counter_example import counter_example
 from fitframe.questionnaire.prospects import Prospect, prospect
 from fitframe.questionnaire.session import CHECKLIST, Session
 
-SURE = 0.96
+SURE = 0.98
 """Advice that stays the same in this share of random completions is sure enough to stop."""
 
 
@@ -29,9 +31,9 @@ class Stop(Enum):
     ALL = "every question was asked"
 
 
-_AFTER_OPENING = 6
+_AFTER_OPENING = 7
 """So many questions come between the opening and a stop where it is sure enough, on average."""
-_DOUBT = 14
+_DOUBT = 16
 """So many are still to come where nothing is sure, and the fewer the surer it is."""
 _TO_SETTLE = 4
 """So many more come until it is settled."""
@@ -57,6 +59,7 @@ class State:
     kept: float = 0.0  # share of random completions that come to the same, 0 to 1; 0 during the opening
     drawn: int = 0  # how many completions that is a share of
     stop: Stop | None = None  # the strongest reason to stop, if there is one
+    how_often: HowOften | None = None  # how often answers that stand like this one held; None: not measured
     outcome: str | None = None  # the rule by which no framework has to be chosen, if there is one
 
     @property
@@ -111,7 +114,8 @@ class Interview:
         declined = {*session.trail, *session.answers}
         found = Completions.of(self.evaluator, evaluation, state.leader, declined, SURE)
         telling = self._ticked(session) or self.checklist(session) or found.most_telling(left)
-        state = replace(state, next=telling, kept=found.share_kept, drawn=len(found.kept))
+        held = self._how_often(evaluation, state)
+        state = replace(state, next=telling, kept=found.share_kept, drawn=len(found.kept), how_often=held)
         return replace(state, stop=self._stop(state, evaluation, declined, until))
 
     def left(self, session: Session) -> list[Question]:
@@ -169,6 +173,14 @@ class Interview:
         """The ranking, with the very figures and order of a recommendation."""
         shares = evaluation.acceptability(open_share(self.compiled, evaluation.answers))
         return tuple(Place(name, evaluation.scores[name], shares[name]) for name in evaluation.ranking(shares))
+
+    def _how_often(self, evaluation: Evaluation, state: State) -> HowOften | None:
+        calibration = self.compiled.calibration
+        if calibration is None or not state.places or state.outcome:
+            return None
+        shares = {place.framework: place.share_first for place in state.places}
+        lead, unknown = evaluation.least_lead(state.leader)[1], open_share(self.compiled, evaluation.answers)
+        return how_often(calibration, Standing(shares, lead, unknown))
 
     def _stop(self, state: State, evaluation: Evaluation, declined: Collection[str], until: Stop) -> Stop | None:
         if state.kept < SURE:
