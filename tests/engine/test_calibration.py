@@ -35,7 +35,7 @@ def of(share: float = 0.8, lead: float = 20.0, open_share: float = 0.5) -> Recom
         Ranked("alpha", None, 70.0, share, contributions=(), provided=()),
         Ranked("beta", None, 50.0, 1 - share, contributions=(), provided=()),
     )
-    known = {"open_share": open_share, "least_lead": lead}
+    known = {"open_share": open_share, "least_lead": lead, "confidence": Confidence.CLEAR}
     return advice(ranking=ranking, outcome=Outcome.FRAMEWORK, recommended="alpha", **known)
 
 
@@ -47,6 +47,12 @@ def stands(found: Recommendation) -> Standing:
 
 def test_the_score_of_a_framework_is_made_of_share_lead_and_openness() -> None:
     assert score(CURVE, features(stands(of()))) == pytest.approx(1 + 0.5 * log(4) / 2 + 0.1 * 2 - 0.25 * 2)
+
+
+def test_what_is_not_called_clear_is_in_doubt() -> None:
+    sure, doubtful = (stands(of())._replace(doubt=doubt) for doubt in (False, True))
+
+    assert score(CURVE, features(sure)) - score(CURVE, features(doubtful)) == 4.0
 
 
 def test_another_answer_than_a_framework_is_scored_by_its_doubt() -> None:

@@ -1,4 +1,4 @@
-"""How an answer says of how many such answers one holds."""
+"""How an answer says how many such answers are sound."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tests.output.sample import advice
 @pytest.mark.parametrize(
     ("low", "high", "cases", "said"),
     [
-        (0.69, 0.75, 40, "69 to 75 of 100 such answers hold."),
-        (0.83, 0.85, 40, "About 84 of 100 such answers hold."),
-        (0.2, 0.6, 4, "20 to 60 of 100 such answers hold (we have few like it)."),
+        (0.69, 0.75, 40, "69 to 75 of 100 such answers are sound."),
+        (0.83, 0.85, 40, "About 84 of 100 such answers are sound."),
+        (0.2, 0.6, 4, "20 to 60 of 100 such answers are sound (we have few like it)."),
     ],
 )
 def test_it_is_said_with_its_width_and_where_cases_are_few(low: float, high: float, cases: int, said: str) -> None:
-    found = HowOften(low, high, 0.9, 1.0, cases, ())
+    found = HowOften(0.4, 0.5, low, high, cases, ())
 
     assert how_often_in_short(advice(confidence=Confidence.CLEAR, how_often=found)) == said
 

@@ -168,7 +168,7 @@ class StatedProject:
             return None
         shares = {self.best: self.shares[self.best], **self.shares}
         lead, unknown = self.evaluation.least_lead(self.best)[1], open_share(self.compiled, self.answers)
-        return how_often(calibration, Standing(shares, lead, unknown))
+        return how_often(calibration, Standing(shares, lead, unknown, doubt=self.sureness[0] is not Confidence.CLEAR))
 
     @cached_property
     def blockers(self) -> tuple[CompiledRule, ...]:

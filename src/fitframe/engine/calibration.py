@@ -12,8 +12,9 @@ from fitframe.model.fields import Outcome
 from fitframe.model.recommendation import Confidence, HowOften, Recommendation
 
 FEATURES = ("always", "other", "doubt", "share", "lead", "open")
-"""What an answer's score is made of: a constant; whether it is another answer than a framework, and in doubt; and of a
-framework the log-odds of its share of worlds, its lead whichever criterion is left out, and how much is not known."""
+"""What an answer's score is made of: a constant; whether it is another answer than a framework; whether it is not
+called clear; and of a framework the log-odds of its share of worlds, its lead whichever criterion is left out, and how
+much is not known."""
 _LEADS = (-10.0, 30.0)
 """Points by which a framework is ahead at least and at most: of leads beyond there are too few to learn from."""
 _SURE = 0.995
@@ -26,8 +27,8 @@ class Standing(NamedTuple):
     shares: Mapping[str, float]  # the share of worlds in which each framework comes first, that of the answer first
     least_lead: float  # points that it is ahead whichever criterion is left out
     open_share: float  # how much of what is worth knowing is not known, 0 to 1
+    doubt: bool  # it is not called clear
     other: bool = False  # another answer than a framework
-    doubt: bool = False  # and something speaks against it
 
 
 def standing(advice: Recommendation) -> Standing | None:
@@ -52,7 +53,7 @@ def features(of: Standing) -> dict[str, float]:
     return {
         "always": 1.0,
         "other": 0.0,
-        "doubt": 0.0,
+        "doubt": float(of.doubt),
         "share": log(share / (1 - share)) / 2,
         "lead": min(max(of.least_lead, least), most) / 10,
         "open": of.open_share * 4,
@@ -68,9 +69,9 @@ def how_often(calibration: Calibration, of: Standing) -> HowOften:
     """How often answers that stand like this one held."""
     found = features(of)
     low, high, cases = _looked_up(calibration.best, found)
-    sound_low, sound_high, _ = _looked_up(calibration.sound, found)
+    sound_low, sound_high, as_sound = _looked_up(calibration.sound, found)
     among = () if of.other else tuple(name for name, share in of.shares.items() if share >= calibration.sets.share)
-    return HowOften(low, high, sound_low, sound_high, cases, among)
+    return HowOften(low, high, sound_low, sound_high, min(cases, as_sound), among)
 
 
 def _looked_up(curve: Curve, found: Mapping[str, float]) -> tuple[float, float, int]:

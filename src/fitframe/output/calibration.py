@@ -16,7 +16,7 @@ _NARROW = 0.03
 
 
 def how_often_in_short(answer: Recommendation) -> str:
-    """'69 to 75 of 100 such answers hold.', where one thing is advised; else nothing."""
+    """'83 to 91 of 100 such answers are sound.', where one thing is advised; else nothing."""
     found = answer.how_often
     if found is None or answer.confidence not in (Confidence.CLEAR, Confidence.LEANING):
         return ""
@@ -24,9 +24,9 @@ def how_often_in_short(answer: Recommendation) -> str:
 
 
 def such_answers(found: HowOften) -> str:
-    """'69 to 75 of 100 such answers hold', with a word where that rests on few cases."""
+    """'83 to 91 of 100 such answers are sound': nobody would object. With a word where that rests on few cases."""
     few = " (we have few like it)" if found.cases < _FEW else ""
-    return f"{_range(found.low, found.high)} of 100 such answers hold{few}"
+    return f"{_range(found.sound_low, found.sound_high)} of 100 such answers are sound{few}"
 
 
 def how_often(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:

@@ -93,6 +93,10 @@ def to_watch(answer: Recommendation, rules: RuleBase, stated: str | None = None)
     yield from section("What to watch", list(warnings(answer, rules, stated=stated)))
 
 
+POOR_SCORE = 45.0
+"""Of 100 points. With less than that, what counts is met worse than indifferently, on average."""
+
+
 def warnings(
     answer: Recommendation, rules: RuleBase, told: Collection[str] = (), stated: str | None = None
 ) -> Iterator[Item]:
@@ -107,6 +111,7 @@ def warnings(
         if not clash.impossible:
             yield Item(f"{clash.because} {clash.ask}")
     yield from _in_doubt(answer, rules)
+    yield from _far_from_fitting(answer, rules)
     for framework in dict.fromkeys((answer.recommended, stated)):
         yield from past_its_prime(framework, answer.as_of, rules)
     if answer.move and answer.move.loses:
@@ -124,6 +129,13 @@ def _in_doubt(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
         if found and not found.holds:
             told = f"In doubt since {found.day}: {rules.rule(name).because} {sentence(found.seen)} ({name})"
             yield Item(told)
+
+
+def _far_from_fitting(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
+    """That even the framework advised fits badly; nothing where it does not, or another answer is given."""
+    if answer.recommended and answer.ranking[0].score < POOR_SCORE:
+        name, score = framework_name(rules, answer.recommended), f"{answer.ranking[0].score:.0f}"
+        yield Item(f"None of these fits well: even {name} reaches {score} of 100 points.")
 
 
 def _choices(rules: RuleBase, question: str, names: Iterable[str]) -> list[str]:

@@ -10,9 +10,9 @@ from fitframe.engine.calibration import Standing, how_often
 from fitframe.engine.compiled import CompiledRules, open_questions, open_share
 from fitframe.engine.conditions import Answer, surely_holding
 from fitframe.engine.evaluation import Evaluation, Evaluator
-from fitframe.engine.recommend import NO_ANSWERS, decided_outcome
+from fitframe.engine.recommend import NO_ANSWERS, decided_outcome, how_sure
 from fitframe.model.fields import Importance
-from fitframe.model.recommendation import HowOften
+from fitframe.model.recommendation import Confidence, HowOften, Ranked
 from fitframe.model.rulebase import Contradiction, Question
 from fitframe.questionnaire.completions import Completions
 from fitframe.questionnaire.counter_example import counter_example
@@ -179,8 +179,10 @@ class Interview:
         if calibration is None or not state.places or state.outcome:
             return None
         shares = {place.framework: place.share_first for place in state.places}
-        lead, unknown = evaluation.least_lead(state.leader)[1], open_share(self.compiled, evaluation.answers)
-        return how_often(calibration, Standing(shares, lead, unknown))
+        least, unknown = evaluation.least_lead(state.leader), open_share(self.compiled, evaluation.answers)
+        ranking = [Ranked(place.framework, None, place.score, place.share_first, (), ()) for place in state.places]
+        sure, _ = how_sure(ranking, open_questions(self.compiled, evaluation.answers), self.compiled, least)
+        return how_often(calibration, Standing(shares, least[1], unknown, doubt=sure is not Confidence.CLEAR))
 
     def _stop(self, state: State, evaluation: Evaluation, declined: Collection[str], until: Stop) -> Stop | None:
         if state.kept < SURE:
