@@ -1,4 +1,4 @@
-"""How an answer says how many such answers are sound."""
+"""How an answer says how many such answers hold."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tests.output.sample import advice
 @pytest.mark.parametrize(
     ("low", "high", "cases", "said"),
     [
-        (0.69, 0.75, 40, "69 to 75 of 100 such answers are sound."),
-        (0.83, 0.85, 40, "About 84 of 100 such answers are sound."),
-        (0.2, 0.6, 4, "20 to 60 of 100 such answers are sound (we have few like it)."),
+        (0.69, 0.75, 40, "69 to 75 of 100 such answers hold."),
+        (0.83, 0.85, 40, "About 84 of 100 such answers hold."),
+        (0.2, 0.6, 4, "20 to 60 of 100 such answers hold (we have few like it)."),
     ],
 )
 def test_it_is_said_with_its_width_and_where_cases_are_few(low: float, high: float, cases: int, said: str) -> None:

