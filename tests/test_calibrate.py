@@ -32,6 +32,14 @@ def test_venn_abers_by_hand(calibrate: Any) -> None:
     assert calibrate.venn_abers(scores, held, 0.0) == pytest.approx((0.0, 1 / 3))
 
 
+def test_a_handful_at_the_end_has_no_rate_of_its_own(calibrate: Any) -> None:
+    """Of sixty answers one of the lowest fifteen held, the very lowest: a new one there is the sixteenth of them."""
+    scores = np.arange(60.0)
+    held = np.array([1.0, *[0.0] * 14, *[1.0] * 45])
+
+    assert calibrate.venn_abers(scores, held, -5.0) == pytest.approx((1 / 16, 2 / 16))
+
+
 def test_equal_scores_have_one_chance(calibrate: Any) -> None:
     fit = calibrate.isotonic(np.array([1.0, 1.0, 2.0]), np.array([1.0, 0.0, 1.0]))
 

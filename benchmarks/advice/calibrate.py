@@ -35,6 +35,8 @@ SIGNS = {"always": 0, "other": 0, "doubt": -1, "share": 1, "lead": 1, "open": -1
 """Which way a feature may pull: a longer lead never makes an answer less sure. 0: either way."""
 FELT = 0.07
 """Widths that differ less are one, from the lowest edge to the highest."""
+ENDS = 15
+"""So many cases at either end of the order are taken together, where there are four times as many."""
 WANTED = 0.9
 """The share of cases whose right framework the set is to hold."""
 
@@ -91,8 +93,14 @@ def isotonic(scores: Vector, held: Vector) -> Vector:
 
 
 def venn_abers(scores: Vector, held: Vector, new: float) -> tuple[float, float]:
-    """The chance that an answer with a new score holds, from below and from above."""
-    low, high = (isotonic(np.r_[scores, new], np.r_[held, label])[-1] for label in (0.0, 1.0))
+    """The chance that an answer with a new score holds, from below and from above.
+
+    The scores of the few cases at either end are taken for one: a handful has no rate of its own.
+    """
+    ordered, ends = np.sort(scores), min(ENDS, max(1, len(scores) // 4))
+    edges = ordered[ends - 1], ordered[-ends]
+    known, at = np.clip(scores, *edges), np.clip(new, *edges)
+    low, high = (isotonic(np.r_[known, at], np.r_[held, label])[-1] for label in (0.0, 1.0))
     return float(low), float(high)
 
 

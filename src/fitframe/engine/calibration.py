@@ -15,7 +15,7 @@ FEATURES = ("always", "other", "doubt", "share", "lead", "open")
 """What an answer's score is made of: a constant; whether it is another answer than a framework; whether it is not
 called clear; and of a framework the log-odds of its share of worlds, its lead whichever criterion is left out, and how
 much is not known."""
-_LEADS = (-10.0, 30.0)
+_LEADS = (0.0, 30.0)
 """Points by which a framework is ahead at least and at most: of leads beyond there are too few to learn from."""
 _SURE = 0.995
 """The highest share of worlds that a thousand of them can tell from certainty."""
