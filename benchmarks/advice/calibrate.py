@@ -254,7 +254,10 @@ def _words(answers: Sequence[Labelled]) -> str:
                 f"{sum(flags) / max(1, len(part)):.0%}" for flags in ([o.best for o in part], [o.sound for o in part])
             ]
         lines.append(f"| {' | '.join(cells)} |")
-    few = "\nFew cases were set aside: each of the figures on the right is uncertain by 15 to 30 points.\n"
+    few = (
+        "\nFew cases were set aside: each of the figures on the right is uncertain by 15 to 30 points. What is called "
+        "clear was\ndefined with these totals at hand, though without a look at any case that was set aside.\n"
+    )
     return "\n".join((*lines, few))
 
 
