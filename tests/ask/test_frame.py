@@ -289,7 +289,7 @@ def test_one_look_at_a_checklist_answers_what_is_usual_and_asks_for_the_rest(wat
 
     person.press(size + special + ENTER, "Does the size or ease of what is installed")
     answers = person.answers(rules=load_rules())
-    assert answers["accelerator"] == ("nvidia",)
+    assert answers["imposed-runtime"] == ("none",)
     assert not {"install", "demands"} & answers.keys()
     person.press("1" + ENTER, "Does the mathematics or the code need anything")
     person.press("bb", "Which of these hold for the project?")

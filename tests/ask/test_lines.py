@@ -437,6 +437,27 @@ def test_two_at_one_profile_the_second_is_told_and_asked(sit: Sit) -> None:
     assert first.answers() == {"target": ("server",), "budget": "small"}
 
 
+def test_where_the_other_one_has_finished_nothing_of_mine_is_lost(sit: Sit) -> None:
+    """The other's answers are in the profile by then, and saving mine asks before it replaces that."""
+    first = sit("--until=all")
+    first.sees()
+    first.types("server")
+    second = sit("--until=all")
+    second.sees()
+    second.types("g")
+    first.types("big", "2", "senior", "low", "")
+    first.terminal.sendline("First")
+    assert first.leaves() == 0
+    assert first.answers("fitframe.yaml")["budget"] == "big"
+
+    second.types("small", "low", "senior", "")
+    asked = second.types("Second")
+    assert "fitframe.yaml already exists. Overwrite it?" in asked
+    second.terminal.sendline("y")
+    assert second.leaves() == 0
+    assert second.answers("fitframe.yaml")["budget"] == "small"
+
+
 @pytest.mark.parametrize(
     ("letter", "answers"), [("2", {"target": ("phone",)}), ("3", {"target": ("server",), "team": "senior"})]
 )

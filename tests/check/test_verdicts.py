@@ -37,7 +37,7 @@ def test_a_choice_that_nobody_needs_and_answers_that_contradict_each_other_are_t
 
     (needless,) = of_kind(none, Kind.NO_FRAMEWORK_NEEDED)
     assert (needless.level, needless.place.line) == (Level.NOTE, 2)
-    assert "You train nothing" in needless.message
+    assert "Nothing is trained here" in needless.message
     assert of_kind(both, Kind.CONTRADICTION)[0].place.line == 3
     assert not of_kind(both, Kind.NO_FRAMEWORK_NEEDED)
 
@@ -321,3 +321,13 @@ def test_a_small_reason_is_named_too() -> None:
 
     (finding,) = judged(profile("bee"), base(speed, comfort, frameworks="ant bee cow")).findings
     assert "Ant is ahead by 60.5 points, most of all for Speed, Comfort." in finding.message
+
+
+def test_what_holds_the_choice_back_is_its_weakest_must_have_and_not_that_of_the_best() -> None:
+    """ant is weakest (3) where bee is strong (4), and bee (1) where ant is: 0.6 of -12.5 and of 37.5, and 0.4 of 50."""
+    writing = criterion("writing", rule("writing/r", ratings={"ant": 3, "bee": 4, "cow": 0}), base="decisive")
+    running = criterion("running", rule("running/r", ratings={"ant": 4, "bee": 1, "cow": 0}), base="decisive")
+
+    (first, second) = judged(profile("bee"), base(writing, running, frameworks="ant bee cow")).reasons
+    assert (first.criterion, first.points) == ("running", pytest.approx(0.6 * 37.5 + 0.4 * 50))
+    assert (second.criterion, second.points) == ("writing", pytest.approx(-0.6 * 12.5))

@@ -19,6 +19,10 @@ CASES: dict[str, tuple[Answers, Answers]] = {
         {"device-limits": ("kilobytes",), "model-size": "medium", "deployment": ("microcontroller",)},
         {"model-size": "small"},
     ),
+    "kilobytes-on-a-phone-or-a-page": (
+        {"device-limits": ("kilobytes",), "deployment": ("android",)},
+        {"deployment": ("android", "microcontroller")},
+    ),
     "language-model-in-kilobytes": (
         {"device-limits": ("kilobytes",), "model-family": ("llm-inference",), "deployment": ("microcontroller",)},
         {"deployment": ("microcontroller", "server")},

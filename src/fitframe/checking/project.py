@@ -193,10 +193,9 @@ class StatedProject:
         """
         if self.gap is None or self.is_first or self.best is None:
             return ()
-        ahead, own = self._points(self.best), self._points(self.choice)
+        ahead = self._points_ahead(self.best)
         found = []
-        for entry in self.evaluation.counted:
-            more = ahead[entry.criterion] - own[entry.criterion]
+        for entry, more in zip(self.evaluation.counted, ahead, strict=True):
             if abs(more) >= _TELLING:
                 way = self.evaluation.ways[self.best if more > 0 else self.choice]
                 rated = entry.judgement.ratings.get(way)
@@ -205,14 +204,18 @@ class StatedProject:
                 found.append(Reason(criterion=entry.criterion, points=more, rules=names, layers=tuple(layers)))
         return tuple(sorted(found, key=lambda reason: (-reason.points, reason.criterion)))
 
-    def _points(self, framework: str) -> dict[str, float]:
-        """The points that each criterion gives a framework, the weakest link's among them."""
+    def _points_ahead(self, best: str) -> list[float]:
+        """How many points each criterion puts the best framework ahead of the choice.
+
+        What hangs on the weakest must-have is given to that of the one whose weakest is the weaker: it makes the gap.
+        """
         evaluation = self.evaluation
-        ratings = [rated.rating for rated in evaluation.ratings(framework)]
-        given, link = evaluation.points(evaluation.ways[framework])
+        (ahead, link), (own, own_link) = (evaluation.points(evaluation.ways[name]) for name in (best, self.choice))
+        points = [theirs - mine for theirs, mine in zip(ahead, own, strict=True)]
         if evaluation.must_haves:
-            given[min(evaluation.must_haves, key=ratings.__getitem__)] += link
-        return dict(zip((entry.criterion for entry in evaluation.counted), given, strict=True))
+            ratings = evaluation.ratings(self.choice if own_link <= link else best)
+            points[min(evaluation.must_haves, key=lambda place: ratings[place].rating)] += link - own_link
+        return points
 
     @cached_property
     def turns(self) -> tuple[Turn, ...]:

@@ -67,9 +67,11 @@ class Conversation:
 
     @property
     def said(self) -> list[str]:
-        """What was answered, as the profile has it, in the order in which it was."""
-        given = [(name, answer) for name, answer in self.session.answers.items() if answer]
-        return [f"{name} {' and '.join((a,) if isinstance(a, str) else a)}" for name, a in given]
+        """What was answered, as the profile has it, in the order in which it was, and how much was taken as usual."""
+        usual = [name for name in self.session.checklist if name in self.session.answers.keys() - {*self.session.trail}]
+        given = [(name, answer) for name, answer in self.session.answers.items() if answer and name not in usual]
+        told = [f"{name} {' and '.join((a,) if isinstance(a, str) else a)}" for name, a in given]
+        return [*told, f"the usual for {', '.join(usual)}"] if usual else told
 
     def run(self) -> Generator[Page, Reply, tuple[Profile, str]]:
         """Ask until it may stop and the summary is accepted, and save; the profile, and the file it is in."""

@@ -89,9 +89,10 @@ class Notebook:
     def keep(self, profile: Profile, *, mine: bool = False) -> None:
         """Save the answers so far. Raises InputError where that fails.
 
-        Raises Overtaken where somebody else has saved others there, unless it is `mine` that shall count.
+        Raises Overtaken where somebody else has saved others there, unless it is `mine` that shall count. Where the
+        file is gone the other one has finished; what became of that is asked about when this one does.
         """
-        if not mine and _content(self.path) != self._kept:
+        if not mine and _content(self.path) not in (None, self._kept):
             raise Overtaken
         head = (f"The answers so far of a questionnaire (process {os.getpid()}). To go on: {self.resume}",)
         text = profile_yaml(profile, self.rules, head)

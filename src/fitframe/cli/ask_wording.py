@@ -10,7 +10,6 @@ from fitframe.engine.compiled import open_questions
 from fitframe.engine.evaluation import chance_of_change, could_change
 from fitframe.model.fields import UNKNOWN
 from fitframe.model.rulebase import Contradiction, Question, RuleBase
-from fitframe.output.calibration import such_answers
 from fitframe.output.document import Block, Paragraph, Table, Tone
 from fitframe.output.wording import framework_name, listed, meanings, percent, sentence
 from fitframe.questionnaire.interview import Interview, Place, State, Stop, about_left
@@ -58,7 +57,7 @@ class Wording:
             wishing=alone,
             marked=(given,) if isinstance(given, str) else tuple(given),
             wished=(wished,) if isinstance(wished, str) else tuple(wished),
-            begin=question.usual_choice or "",
+            begin=_begin(question, ticked=question.id in session.ticked),
             keys=frozenset(keys),
         )
 
@@ -163,7 +162,6 @@ class Wording:
         asked = len({*session.trail, *session.answers})
         leader = framework_name(self.rules, state.leader) if state.leader else ""
         named = leader and not state.outcome
-        held = f" {sentence(such_answers(state.how_often))}" if state.how_often else ""
         match state.stop:
             case Stop.SETTLED:
                 first = f"that {leader} comes first" if named else "the outcome"
@@ -176,7 +174,7 @@ class Wording:
                 return (
                     f"Sure enough: {stays} in {int(state.kept * 100)} % of {state.drawn} ways to give the remaining "
                     f"{state.left} answers, drawn as projects usually answer. Such a stop held in {HELD} "
-                    f"simulated projects.{held}"
+                    "simulated projects."
                 )
             case Stop.ALL:
                 return "That was the last question."
@@ -215,6 +213,13 @@ def _where(session: Session, state: State, until: Stop) -> str:
     more = about_left(state, until) - 1
     told = f", about {more} more" if more > 0 and not session.again else ""
     return f"Question {session.place + 1}{told}"
+
+
+def _begin(question: Question, *, ticked: bool) -> str:
+    """The choice at which a pointer starts: the usual one or none; another where the usual was said not to hold."""
+    neutral = "none" if "none" in question.choices and not question.essential else ""
+    usual = question.usual_choice or neutral
+    return next(choice for choice in question.choices if choice != usual) if ticked else usual
 
 
 def _choices(question: Question) -> Iterator[Choice]:

@@ -11,6 +11,7 @@ from fitframe.output.wording import framework_name, listed, percent, sentence
 
 _FEW = 10
 """Fewer cases than that behind a figure are said to be few."""
+_MOST = 0.95
 _NARROW = 0.03
 """A width up to this is told as one figure."""
 
@@ -57,7 +58,9 @@ def how_often_data(found: HowOften | None) -> dict[str, object] | None:
 
 
 def _range(low: float, high: float) -> str:
-    """'69 to 75', in a hundred; 'about 84' where they are close."""
+    """'69 to 75', in a hundred; 'about 84' where they are close. More than 95 no set of cases like ours can tell."""
+    if low >= _MOST:
+        return f"{_MOST * 100:.0f} or more"
     if high - low <= _NARROW:
         return f"about {(low + high) * 50:.0f}"
     return f"{low * 100:.0f} to {high * 100:.0f}"

@@ -296,10 +296,18 @@ def paths(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     yield from section("Suggested toolchain", items)
 
 
+_UNSAFE = 1.0
+"""Support of a route on which nobody should rely without knowing why."""
+
+
 def path_in_words(path: Path, rules: RuleBase) -> str:
     """'Android: write the model in PyTorch, export it with torch.export, run it with ExecuTorch.'."""
     need = sentence(rules.questions[path.question].choices[path.answer]).rstrip(".")
-    return f"{need}: {steps(rules.routes[path.route], rules)}." if path.route else f"{need}: we know no way there."
+    if not path.route:
+        return f"{need}: we know no way there."
+    route = rules.routes[path.route]
+    doubt = f" {route.because}" if route.support <= _UNSAFE else ""
+    return f"{need}: {steps(route, rules)}.{doubt}"
 
 
 def _support(path: Path, rules: RuleBase) -> str:

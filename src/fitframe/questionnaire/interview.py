@@ -6,13 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from fitframe.engine.calibration import Standing, how_often
 from fitframe.engine.compiled import CompiledRules, open_questions, open_share
 from fitframe.engine.conditions import Answer, surely_holding
 from fitframe.engine.evaluation import Evaluation, Evaluator
-from fitframe.engine.recommend import NO_ANSWERS, decided_outcome, how_sure
+from fitframe.engine.recommend import NO_ANSWERS, decided_outcome
 from fitframe.model.fields import Importance
-from fitframe.model.recommendation import Confidence, HowOften, Ranked
 from fitframe.model.rulebase import Contradiction, Question
 from fitframe.questionnaire.completions import Completions
 from fitframe.questionnaire.counter_example import counter_example
@@ -59,7 +57,6 @@ class State:
     kept: float = 0.0  # share of random completions that come to the same, 0 to 1; 0 during the opening
     drawn: int = 0  # how many completions that is a share of
     stop: Stop | None = None  # the strongest reason to stop, if there is one
-    how_often: HowOften | None = None  # how often answers that stand like this one held; None: not measured
     outcome: str | None = None  # the rule by which no framework has to be chosen, if there is one
 
     @property
@@ -114,8 +111,7 @@ class Interview:
         declined = {*session.trail, *session.answers}
         found = Completions.of(self.evaluator, evaluation, state.leader, declined, SURE)
         telling = self._ticked(session) or self.checklist(session) or found.most_telling(left)
-        held = self._how_often(evaluation, state)
-        state = replace(state, next=telling, kept=found.share_kept, drawn=len(found.kept), how_often=held)
+        state = replace(state, next=telling, kept=found.share_kept, drawn=len(found.kept))
         return replace(state, stop=self._stop(state, evaluation, declined, until))
 
     def left(self, session: Session) -> list[Question]:
@@ -173,16 +169,6 @@ class Interview:
         """The ranking, with the very figures and order of a recommendation."""
         shares = evaluation.acceptability(open_share(self.compiled, evaluation.answers))
         return tuple(Place(name, evaluation.scores[name], shares[name]) for name in evaluation.ranking(shares))
-
-    def _how_often(self, evaluation: Evaluation, state: State) -> HowOften | None:
-        calibration = self.compiled.calibration
-        if calibration is None or not state.places or state.outcome:
-            return None
-        shares = {place.framework: place.share_first for place in state.places}
-        least, unknown = evaluation.least_lead(state.leader), open_share(self.compiled, evaluation.answers)
-        ranking = [Ranked(place.framework, None, place.score, place.share_first, (), ()) for place in state.places]
-        sure, _ = how_sure(ranking, open_questions(self.compiled, evaluation.answers), self.compiled, least)
-        return how_often(calibration, Standing(shares, least[1], unknown, doubt=sure is not Confidence.CLEAR))
 
     def _stop(self, state: State, evaluation: Evaluation, declined: Collection[str], until: Stop) -> Stop | None:
         if state.kept < SURE:
