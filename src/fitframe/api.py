@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -133,6 +133,7 @@ def recommend(
         seed=seed,
         precedents=True,
     )
+    answer = replace(answer, unconfirmed=tuple(name for name in profile.unconfirmed if name in profile.answers))
     closer = look_closer(_project_of(compiled, profile, seed), tell, profile.choice) if thorough else None
     return Advice.of(answer, rules, closer, profile.choice)
 

@@ -329,5 +329,5 @@ def test_what_holds_the_choice_back_is_its_weakest_must_have_and_not_that_of_the
     running = criterion("running", rule("running/r", ratings={"ant": 4, "bee": 1, "cow": 0}), base="decisive")
 
     (first, second) = judged(profile("bee"), base(writing, running, frameworks="ant bee cow")).reasons
-    assert (first.criterion, first.points) == ("running", pytest.approx(0.6 * 37.5 + 0.4 * 50))
-    assert (second.criterion, second.points) == ("writing", pytest.approx(-0.6 * 12.5))
+    assert (first.criterion, second.criterion) == ("running", "writing")
+    assert (first.points, second.points) == pytest.approx((0.6 * 37.5 + 0.4 * 50, -0.6 * 12.5))

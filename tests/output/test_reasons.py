@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fitframe import load_rules, profile_from, recommend
 from fitframe.model.recommendation import Recommendation
 from fitframe.model.rulebase import Rule, RuleBase
 from fitframe.output.reasons import Reason, reasons, told
@@ -158,3 +159,20 @@ def test_a_reason_cites_the_rule_whose_sentence_it_holds() -> None:
         for said in told(reason, found, RULES).said:
             rule = RULES.rule(said.rule)
             assert any(text in said.words for text in (rule.because, *rule.says.values()))
+
+
+def test_answers_that_nobody_has_confirmed_are_told() -> None:
+    rules = load_rules()
+    read = profile_from(
+        {
+            "answers": {"data-kind": "images", "deployment": "server", "goal": "research", "languages": "python"},
+            "unconfirmed": ["data-kind", "deployment", "languages", "goal"],
+        },
+        rules,
+    )
+    confirmed = read.model_copy(update={"unconfirmed": ()})
+
+    shown = " ".join(f"{recommend(rules, read)}".split())
+    assert "Read from code, not confirmed yet: Data, Deployment, Languages and 1 more. 'fitframe ask' asks" in shown
+    assert recommend(rules, read).to_dict()["unconfirmed"] == ["data-kind", "deployment", "languages", "goal"]
+    assert "not confirmed yet" not in f"{recommend(rules, confirmed)}"

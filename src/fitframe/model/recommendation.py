@@ -210,6 +210,7 @@ class Recommendation:
     disagreements: tuple[Disagreement, ...]
     open_questions: tuple[OpenQuestion, ...]  # most telling first
     open_share: float  # how much of what is worth knowing is not known, 0 to 1
+    unconfirmed: tuple[str, ...] = ()  # questions whose answers were read from code, and that nobody has confirmed
     least_lead: float  # points that the first is ahead if the criterion that helps it most were left out; 100: alone
     must_haves: tuple[str, ...]
     tools: tuple[ToolUse, ...]

@@ -39,6 +39,7 @@ def advice_data(answer: Recommendation) -> dict[str, object]:
         "open_questions": [{**entry._asdict(), "chance": round(entry.chance, 3)} for entry in answer.open_questions],
         "open_share": round(answer.open_share, 3),
         "least_lead": round(answer.least_lead, 2),
+        "unconfirmed": answer.unconfirmed,
         "must_haves": answer.must_haves,
         "tools": [entry._asdict() for entry in answer.tools],
         "paths": [entry._asdict() for entry in answer.paths],

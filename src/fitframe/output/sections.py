@@ -93,6 +93,7 @@ def to_watch(answer: Recommendation, rules: RuleBase, stated: str | None = None)
     yield from section("What to watch", list(warnings(answer, rules, stated=stated)))
 
 
+_NAMED = 3
 POOR_SCORE = 45.0
 """Of 100 points. With less than that, what counts is met worse than indifferently, on average."""
 
@@ -110,6 +111,10 @@ def warnings(
     for clash in answer.contradictions:
         if not clash.impossible:
             yield Item(f"{clash.because} {clash.ask}")
+    if answer.unconfirmed:
+        named, rest = answer.unconfirmed[:_NAMED], len(answer.unconfirmed[_NAMED:])
+        told = [*(rules.questions[name].title for name in named), *[f"{rest} more"] * bool(rest)]
+        yield Item(f"Read from code, not confirmed yet: {listed(told)}. 'fitframe ask' asks whether they are right.")
     yield from _in_doubt(answer, rules)
     yield from _far_from_fitting(answer, rules)
     for framework in dict.fromkeys((answer.recommended, stated)):
