@@ -322,9 +322,10 @@ def _wrong(command: list[str], code: object, printed: str, told: str) -> str:
 def _left(kept: dict[Path, bytes], command: list[str]) -> str:
     """What a run has left behind that it should not have, or spoiled of what was there.
 
-    A file that is asked for may be empty where quiet output has nothing to say.
+    A file that output goes to may be empty where it is quiet and has nothing to say.
     """
-    asked = {Path(one.rpartition("=")[2]) for one in command} if "-q" in command else set()
+    targets = {Path(value.rpartition("=")[2]) for option, value in pairwise(command) if option == "-o"}
+    asked = targets if "-q" in command else set()
     extra = [str(path) for path in Path().rglob("*") if path.name.endswith(".tmp") and path not in kept]
     if extra:
         return f"left behind: {extra}"

@@ -108,19 +108,19 @@ def worth(move: Move, compiled: CompiledRules, answers: Answers) -> float:
     Pain that no move takes away speaks for none of them, and for staying no less.
     """
     earned = _earned(needed_effort(move, compiled, answers), losses(move, compiled, answers), compiled, answers)
-    curable = _curable(compiled, answers)
-    pains = [pain for pain in _pains(compiled, answers) if pain in curable]
-    if pains:
-        left = curable.intersection(pains_left(move, compiled, answers))
-        earned *= 1 - PAIN_LEFT * len(left) / len(pains)
+    if pains := _curable_pains(compiled, answers):
+        earned *= 1 - PAIN_LEFT * len(pains.intersection(pains_left(move, compiled, answers))) / len(pains)
     return min(HIGHEST, max(0.0, earned))
 
 
-def _curable(compiled: CompiledRules, answers: Answers) -> set[str]:
-    """The pains that some move from what exists takes away."""
+def _curable_pains(compiled: CompiledRules, answers: Answers) -> set[str]:
+    """What hurts and some move from what exists takes away."""
+    pains = set(_pains(compiled, answers))
+    if not pains:
+        return pains
     code = set(_chosen(compiled, answers, "existing-code"))
     open_ = [m for m, test in compiled.moves if not code.isdisjoint(m.source) and test(*answers) is True]
-    return {pain for move in open_ for pain in move.relieves} | ({SEVERAL} if len(code) > 1 else set())
+    return pains & ({pain for move in open_ for pain in move.relieves} | ({SEVERAL} if len(code) > 1 else set()))
 
 
 def written_anew(compiled: CompiledRules, answers: Answers) -> float:

@@ -156,7 +156,6 @@ def _leads(entry: CriterionResult, one: str, other: str) -> Iterator[tuple[float
 NO_ANSWERS: Mapping[str, Answer] = MappingProxyType({})
 CLEAR = 0.90
 LEANING = 0.60
-ALONE = "every other framework is ruled out"
 
 
 def how_sure(
@@ -176,7 +175,8 @@ def how_sure(
     if len(compiled.ways) == 1:
         return Confidence.LEANING, f"there was nothing to compare {rules.frameworks[first.framework].name} with"
     oftenest = max(ranking, key=lambda r: r.share_first)
-    share = f"first in {_percent(first.share_first)} of the simulations" if len(ranking) > 1 else ALONE
+    often = f"first in {_percent(first.share_first)} of the simulations"
+    share = often if len(ranking) > 1 else "every other framework is ruled out"
     if oftenest.share_first > first.share_first:
         rival = rules.frameworks[oftenest.framework].name
         return (

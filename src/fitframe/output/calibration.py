@@ -12,6 +12,7 @@ from fitframe.output.wording import framework_name, listed, percent, sentence
 _FEW = 10
 """Fewer cases than that behind a figure are said to be few."""
 _MOST = 0.95
+"""From here on no figure is told: a few dozen cases without a failure bear out no more."""
 _NARROW = 0.03
 """A width up to this is told as one figure."""
 
@@ -58,7 +59,7 @@ def how_often_data(found: HowOften | None) -> dict[str, object] | None:
 
 
 def _range(low: float, high: float) -> str:
-    """'69 to 75', in a hundred; 'about 84' where they are close. More than 95 no set of cases like ours can tell."""
+    """'69 to 75', in a hundred; 'about 84' where they are close; '95 or more'."""
     if low >= _MOST:
         return f"{_MOST * 100:.0f} or more"
     if high - low <= _NARROW:

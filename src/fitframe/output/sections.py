@@ -94,7 +94,8 @@ def to_watch(answer: Recommendation, rules: RuleBase, stated: str | None = None)
 
 
 _NAMED = 3
-POOR_SCORE = 45.0
+"""So many unconfirmed answers are named, and the others counted."""
+_POOR_SCORE = 45.0
 """Of 100 points. With less than that, what counts is met worse than indifferently, on average."""
 
 
@@ -138,7 +139,7 @@ def _in_doubt(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
 
 def _far_from_fitting(answer: Recommendation, rules: RuleBase) -> Iterator[Item]:
     """That even the framework advised fits badly; nothing where it does not, or another answer is given."""
-    if answer.recommended and answer.ranking[0].score < POOR_SCORE:
+    if answer.recommended and answer.ranking[0].score < _POOR_SCORE:
         name, score = framework_name(rules, answer.recommended), f"{answer.ranking[0].score:.0f}"
         yield Item(f"None of these fits well: even {name} reaches {score} of 100 points.")
 

@@ -135,7 +135,6 @@ class Interview:
             prompt="Which of these hold for the project?",
             why="Most projects have few of them. What you leave out is answered as usual; the rest is asked next.",
             takes="many",
-            usual={"none": 0.5},
             choices={"none": "none of these"} | {question.id: question.unusual or "" for question in left},
         )
 
