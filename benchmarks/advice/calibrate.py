@@ -25,7 +25,7 @@ from measure import ALWAYS_PYTORCH, HERE, Answer, Case, cases, profile_of
 from scipy.optimize import isotonic_regression, minimize
 
 from fitframe import load_rules, recommend
-from fitframe.engine.calibration import FEATURES, features, standing
+from fitframe.engine.track_record import FEATURES, features, standing
 from fitframe.output.recommendation import Advice
 
 ROOT = HERE.parents[1]

@@ -8,12 +8,12 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from fitframe.engine.acceptability import WORLDS, Simulations
-from fitframe.engine.calibration import Standing, how_often
 from fitframe.engine.compiled import CompiledRule, CompiledRules, open_questions, open_share
 from fitframe.engine.conditions import Answers, Test
 from fitframe.engine.evaluation import Evaluation, Evaluator, tied
 from fitframe.engine.recommend import LEANING, best_option, decided_outcome, how_sure
 from fitframe.engine.scoring import Rated
+from fitframe.engine.track_record import Standing, how_often
 from fitframe.model.fields import Importance
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Confidence, HowOften, Ranked

@@ -13,7 +13,6 @@ from itertools import combinations, islice, product
 from types import MappingProxyType
 
 from fitframe.engine.acceptability import WORLDS
-from fitframe.engine.calibration import how_often, standing
 from fitframe.engine.compiled import CompiledRules, CriterionResult, open_questions, open_share
 from fitframe.engine.conditions import Answer, Answers, compile_condition, surely_holding
 from fitframe.engine.evaluation import (
@@ -26,9 +25,9 @@ from fitframe.engine.evaluation import (
     ranking_of,
     tied,
 )
-from fitframe.engine.likeness import similar_decisions
 from fitframe.engine.moves import chosen_move, paths
 from fitframe.engine.scoring import Opinion, corroborated
+from fitframe.engine.track_record import how_often, similar_decisions, standing
 from fitframe.model.fields import NOT_NAMED, UNKNOWN, Importance, Outcome, Way, first_day
 from fitframe.model.recommendation import (
     Alternative,
