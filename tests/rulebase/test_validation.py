@@ -11,8 +11,7 @@ from pydantic import BaseModel
 from fitframe.errors import InputError
 from fitframe.model.fields import When
 from fitframe.model.rulebase import Criterion, Question, Rule, Source
-from fitframe.rulebase.messages import validate
-from fitframe.rulebase.yaml import read_document
+from fitframe.rulebase.yaml import read_document, validate
 
 RULE = "id: a/b\nbecause: x\nevidence: [{source: s, where: w, shows: x}]\n"
 CRITERION = "id: c\ntitle: C\nimportance: []\n"

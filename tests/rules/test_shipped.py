@@ -15,8 +15,7 @@ from fitframe.api import lint, run_cases, schemas
 from fitframe.model.fields import Model
 from fitframe.model.precedent import Precedent
 from fitframe.model.rulebase import Criterion, Framework, Question, Route, RuleBase, Source, Split, Tool
-from fitframe.rulebase.messages import validate
-from fitframe.rulebase.yaml import read_document
+from fitframe.rulebase.yaml import read_document, validate
 
 RULES = Path(__file__).parents[2] / "rules"
 

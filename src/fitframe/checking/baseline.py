@@ -10,7 +10,7 @@ from typing import Any
 
 from fitframe.errors import Fault, InputError
 from fitframe.model.verdict import Acceptance, Finding, Kind, Level, Place, Result
-from fitframe.rulebase.yaml import UNSAFE
+from fitframe.rulebase.messages import UNSAFE
 
 FORMAT = 1
 LIMIT = 2**28

@@ -13,9 +13,9 @@ from fitframe.errors import Fault, InputError
 from fitframe.model.profile import SharedWaiver, Waiver
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.verdict import Acceptance, Finding, Kind, Level, Place, Related
-from fitframe.rulebase.messages import validate
+from fitframe.rulebase.messages import Path
 from fitframe.rulebase.profiles import wrong_waivers
-from fitframe.rulebase.yaml import Document, Path, read_document
+from fitframe.rulebase.yaml import Document, read_document, validate
 
 _OF_VERDICT = {"violates": Kind.VIOLATES, "poor": Kind.POOR, "defensible": Kind.DEFENSIBLE}
 _WILDCARD = re.compile(r"[*?\[]")

@@ -30,7 +30,7 @@ from fitframe.model.rulebase import (
 )
 from fitframe.model.signals import Signals
 from fitframe.rulebase.load import NEEDED, PROOFS, Layer
-from fitframe.rulebase.messages import part, partial_model, shown, validate
+from fitframe.rulebase.messages import Path, partial_model, shown
 from fitframe.rulebase.overlays import (
     completed_data,
     merged,
@@ -43,7 +43,7 @@ from fitframe.rulebase.overlays import (
 from fitframe.rulebase.profiles import settle
 from fitframe.rulebase.proofs import read_proofs
 from fitframe.rulebase.references import Locations, reference_faults
-from fitframe.rulebase.yaml import Document, Path, read_document
+from fitframe.rulebase.yaml import Document, read_document, validate
 
 _M = TypeVar("_M", bound=Model)
 _Answered = TypeVar("_Answered", Case, Part)
@@ -225,7 +225,7 @@ class Builder:
         try:
             entry: Any = validate(model, document, at=at, data=data)
         except InputError as error:
-            value = part(document, at)
+            value = document.part(at)
             self._add_unread(error, f"{kind}:{stem or (value.get('id') if isinstance(value, dict) else None)}")
             return None
         if stem not in (None, getattr(entry, "id", None)):
@@ -320,7 +320,7 @@ class Builder:
 
     def _add_partial(self, kind: str, model: type[_M], document: Document, at: Path, name: str) -> _M:
         """Keep what fits of a thing at fault, under its id or else a name that only serves to find it again."""
-        partial = partial_model(model, part(document, at))
+        partial = partial_model(model, document.part(at))
         name = getattr(partial, "id", "") or name
         partial = partial.model_copy(update={"id": name})
         if isinstance(partial, Criterion):

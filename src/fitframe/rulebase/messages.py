@@ -1,4 +1,4 @@
-"""What people write, made into models: a sentence for everything that does not fit, and a model of all that does."""
+"""What people write, held against a model: a sentence for all that does not fit, and a model of all that does."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from fitframe.errors import Fault, InputError, did_you_mean
-from fitframe.rulebase.yaml import MOST_FAULTS, UNSAFE, Document, Path, capped
+from fitframe.errors import did_you_mean
+
+Path = tuple[str | int, ...]
+"""The keys and list positions that lead to a value, such as ('rules', 0, 'when', 'goal')."""
+
+# Terminal escapes, characters that turn the direction of text, halves of characters: none belongs in plain text.
+UNSAFE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def shown(value: Any) -> str:
@@ -81,7 +86,7 @@ _MUST = {
 }
 
 
-class _Mismatch:
+class Mismatch:
     """One of pydantic's errors, located in the data."""
 
     def __init__(self, model: type[BaseModel], data: Any, whole: str, details: Any) -> None:
@@ -188,36 +193,12 @@ def _must_match(pattern: str) -> str:
     return "must be an id of small letters, digits and . + -"
 
 
-M = TypeVar("M", bound=BaseModel)
+def mismatches(model: type[BaseModel], data: Any, whole: str, error: ValidationError) -> list[Mismatch]:
+    """What of `data` does not fit a model, after pydantic's error; `whole` is what to call the data itself."""
+    return _without_echoes([Mismatch(model, data, whole, details) for details in error.errors(include_url=False)])
 
 
-def validate(model: type[M], document: Document, *, at: Path = (), data: Any = None) -> M:
-    """Make a model of a document, or of the part of it at a path.
-
-    `data` stands in for what the document says there, where the caller has added to it or taken from it; faults still
-    point into the document. Raises InputError with one fault for everything that does not fit.
-    """
-    value = part(document, at) if data is None else data
-    try:
-        return model.model_validate(value)
-    except ValidationError as error:
-        whole = "the entry" if at else "the file"
-        found = [_Mismatch(model, value, whole, details) for details in error.errors(include_url=False)]
-        placed = [(document.place(at + one.path), one) for one in _without_echoes(found)]
-        placed.sort(key=lambda pair: pair[0])
-        told = [Fault(document.name, *place, one.sentence()) for place, one in placed[:MOST_FAULTS]]
-        raise InputError(*capped(sorted(told), len(placed))) from None
-
-
-def part(document: Document, path: Path) -> Any:
-    """What a document says at a path."""
-    value = document.data
-    for step in path:
-        value = value[step]
-    return value
-
-
-def _without_echoes(findings: list[_Mismatch]) -> list[_Mismatch]:
+def _without_echoes(findings: list[Mismatch]) -> list[Mismatch]:
     """The findings without echoes: of several forms of a value that were tried, only the one that was meant counts,
     and a list is not too short because an entry of it is at fault.
     """
@@ -233,6 +214,9 @@ def _without_echoes(findings: list[_Mismatch]) -> list[_Mismatch]:
             told.add(one.union[0])
         kept.append(one)
     return kept
+
+
+M = TypeVar("M", bound=BaseModel)
 
 
 def partial_model(model: type[M], data: Any) -> M:

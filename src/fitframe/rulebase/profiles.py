@@ -11,8 +11,8 @@ from fitframe.model.fields import UNKNOWN
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import Question, RuleBase
 from fitframe.rulebase.files import STDIN, read_file
-from fitframe.rulebase.messages import listed, shown, validate
-from fitframe.rulebase.yaml import Document, Path, read_document
+from fitframe.rulebase.messages import Path, listed, shown
+from fitframe.rulebase.yaml import Document, read_document, validate
 
 Answer = str | tuple[str, ...]
 Problem = tuple[Path, str]

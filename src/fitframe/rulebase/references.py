@@ -35,9 +35,9 @@ from fitframe.model.rulebase import (
     Tool,
 )
 from fitframe.model.signals import Expected, Grade, Signals
-from fitframe.rulebase.messages import listed
+from fitframe.rulebase.messages import Path, listed
 from fitframe.rulebase.profiles import settle
-from fitframe.rulebase.yaml import Document, Path
+from fitframe.rulebase.yaml import Document
 
 MOST_COMBINATIONS = 1000
 """In so many ways a condition may hold at most: evaluating it takes the longer, the more there are."""

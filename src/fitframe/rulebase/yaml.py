@@ -1,4 +1,4 @@
-"""Bytes to a document, or to every fault that can be told without knowing what the file should hold.
+"""Bytes to a document, and a document to a model, or to every fault that can be told of them.
 
 YAML reads `no`, `on`, dates and versions as it likes. Here only true, false, null and whole numbers mean anything
 but their text; the models turn text into decimals where they want one.
@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
+from pydantic import BaseModel, ValidationError
 from yaml import AliasToken, AnchorToken, MappingNode, ScalarNode, SequenceNode, TagToken
 from yaml.composer import ComposerError
 from yaml.error import MarkedYAMLError, YAMLError
@@ -21,14 +22,11 @@ from yaml.scanner import ScannerError
 
 from fitframe.errors import Fault, InputError
 from fitframe.rulebase.files import LIMIT
+from fitframe.rulebase.messages import UNSAFE, Path, mismatches
 
-Path = tuple[str | int, ...]
-"""The keys and list positions that lead to a value, such as ('rules', 0, 'when', 'goal')."""
 Place = tuple[int, int]
 """Line and column, both from 1."""
 
-# Terminal escapes, characters that turn the direction of text, halves of characters: none belongs in plain text.
-UNSAFE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 MOST_FAULTS = 50
 """So many faults of a file are told."""
 
@@ -56,9 +54,35 @@ class Document:
             path = path[:-1]
         return self.places[path]
 
+    def part(self, path: Path) -> Any:
+        """What it says at a path."""
+        value = self.data
+        for step in path:
+            value = value[step]
+        return value
+
     def fault(self, path: Path, message: str) -> Fault:
         """A fault at the place of a key."""
         return Fault(self.name, *self.place(path), message)
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def validate(model: type[M], document: Document, *, at: Path = (), data: Any = None) -> M:
+    """Make a model of a document, or of the part of it at a path.
+
+    `data` stands in for what the document says there, where the caller has added to it or taken from it; faults still
+    point into the document. Raises InputError with one fault for everything that does not fit.
+    """
+    value = document.part(at) if data is None else data
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        found = mismatches(model, value, "the entry" if at else "the file", error)
+        placed = sorted(((document.place(at + one.path), one) for one in found), key=lambda pair: pair[0])
+        told = [Fault(document.name, *place, one.sentence()) for place, one in placed[:MOST_FAULTS]]
+        raise InputError(*capped(sorted(told), len(placed))) from None
 
 
 def capped(faults: Sequence[Fault], count: int | None = None) -> list[Fault]:
