@@ -21,7 +21,8 @@ import zen
 from fitframe.engine.compiled import compile_rules
 from fitframe.engine.conditions import Answer
 from fitframe.engine.evaluation import Evaluator, contributions
-from fitframe.model.rulebase import Criterion, Framework, Question, RuleBase, Source
+from fitframe.model.evidence import Source
+from fitframe.model.rulebase import Criterion, Framework, Question, RuleBase
 
 QUESTIONS, CHOICES, FRAMEWORKS = 30, 5, 5
 PER_CRITERION = 8

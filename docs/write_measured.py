@@ -12,8 +12,8 @@ from fitframe import load_rules
 from fitframe.engine.compiled import compile_rules
 from fitframe.engine.evaluation import Evaluator
 from fitframe.engine.scoring import WEIGHTS
+from fitframe.model.evidence import QUANTITIES
 from fitframe.model.fields import Importance, Tier
-from fitframe.model.measurements import KINDS
 from fitframe.model.rulebase import Rule, RuleBase
 from fitframe.output import markdown
 from fitframe.output.document import Block, Heading, Item, Items, Paragraph, Table
@@ -21,7 +21,7 @@ from fitframe.output.explain.measurements import measured_blocks
 from fitframe.sensitivity.winners import situations
 
 PAGE = Path(__file__).with_name("measured.md")
-CRITERIA = tuple(dict.fromkeys(kind.criterion for kind in KINDS.values()))
+CRITERIA = tuple(dict.fromkeys(kind.criterion for kind in QUANTITIES.values()))
 
 
 def rests_on_figures(rules: RuleBase, rule: Rule) -> bool:

@@ -24,8 +24,8 @@ from typing import Any
 import yaml
 
 from fitframe import Profile, RuleBase, load_profile, load_rules, profile_from, recommend
+from fitframe.model.evidence import Aftermath, Precedent
 from fitframe.model.fields import first_day
-from fitframe.model.precedent import Aftermath, Precedent
 
 HERE = Path(__file__).parent
 NO_FRAMEWORK = ("run-only", "by-hand", "contradiction")

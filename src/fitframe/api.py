@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from fitframe.engine.compiled import CompiledRules, compile_rules
 from fitframe.engine.recommend import advise
 from fitframe.errors import Fault, InputError, did_you_mean
-from fitframe.model.probes import Probe, ProbeKind, ProofOutcome
+from fitframe.model.evidence import Probe, ProbeKind, ProofOutcome
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
 from fitframe.rulebase import load

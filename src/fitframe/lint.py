@@ -9,10 +9,10 @@ from typing import Protocol
 from fitframe.engine.compiled import MOVED_BY
 from fitframe.engine.conditions import Vocabulary, compile_condition
 from fitframe.engine.rule_cases import missing_cases
-from fitframe.engine.scoring import WEIGHTS, years_between
+from fitframe.engine.scoring import WEIGHTS, measured_ratings, years_between
 from fitframe.errors import Fault
+from fitframe.model.evidence import QUANTITIES
 from fitframe.model.fields import Ask, Status, Tier, Way, When, first_day
-from fitframe.model.measurements import KINDS, ratings
 from fitframe.model.rulebase import (
     Contradiction,
     Criterion,
@@ -319,9 +319,9 @@ def ratings_that_figures_do_not_give(rules: RuleBase) -> Iterator[tuple[str, str
     """A rule that rests on figures and rates otherwise than they do, or on figures of another criterion."""
     for rule in _rules(rules):
         measured = [(rules.measurements[one.measurement], one) for one in rule.measured]
-        given = ratings(measured, rule.judged)
+        given = measured_ratings(measured, rule.judged)
         for figures, one in measured:
-            if KINDS[figures.quantity].criterion != rule.id.partition("/")[0]:
+            if QUANTITIES[figures.quantity].criterion != rule.id.partition("/")[0]:
                 yield f"rule:{rule.id}", f"{rule.id} rests on {one.measurement}, which measures {figures.quantity}"
         for name in rule.judged if rule.measured else ():
             if given.get(name) != rule.judged[name]:

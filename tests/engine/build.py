@@ -6,10 +6,11 @@ from typing import Any
 
 from fitframe.engine.compiled import compile_rules
 from fitframe.engine.recommend import advise
+from fitframe.model.evidence import Source
 from fitframe.model.fields import Importance
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Ranked, Recommendation
-from fitframe.model.rulebase import Criterion, Framework, Question, Rule, RuleBase, Source
+from fitframe.model.rulebase import Criterion, Framework, Question, Rule, RuleBase
 
 TODAY = "2026-11-20"
 OFFICIAL = {"source": "official", "where": "here", "shows": "so it is"}

@@ -9,7 +9,7 @@ import pytest
 from fitframe.engine.compiled import compile_rules
 from fitframe.engine.recommend import advise
 from fitframe.engine.track_record import Standing, features, how_often, score, standing
-from fitframe.model.calibration import Calibration, Curve, FrameworkSets
+from fitframe.model.evidence import Calibration, Curve, FrameworkSets
 from fitframe.model.fields import Outcome
 from fitframe.model.recommendation import Confidence, Ranked, Recommendation
 from tests.engine.build import base, criterion, rule

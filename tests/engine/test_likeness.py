@@ -6,7 +6,7 @@ from typing import Any
 
 from fitframe.engine.compiled import compile_rules
 from fitframe.engine.recommend import advise
-from fitframe.model.precedent import Aftermath, Precedent
+from fitframe.model.evidence import Aftermath, Precedent
 from fitframe.model.recommendation import Recommendation
 from tests.engine.build import ARTICLE, base, criterion, rule
 

@@ -3,8 +3,8 @@
 import pytest
 
 from fitframe.engine.scoring import corroborated, counts, heard, heard_once, rule_sources, source_trust, years_between
+from fitframe.model.evidence import Source
 from fitframe.model.fields import first_day
-from fitframe.model.rulebase import Source
 from tests.engine.build import ARTICLE, OFFICIAL, SOURCES, TODAY, rule
 
 

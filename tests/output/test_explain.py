@@ -11,8 +11,8 @@ import pytest
 from fitframe.api import explain, load_rules
 from fitframe.cli.console import rendered
 from fitframe.errors import InputError
+from fitframe.model.evidence import Evidence, Source
 from fitframe.model.fields import Status, When
-from fitframe.model.rulebase import Evidence, Source
 from fitframe.output import Format, Screen
 from fitframe.output.explain import KINDS, lookup
 from fitframe.output.explain.parts import provenance_words

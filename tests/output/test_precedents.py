@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from fitframe.model.evidence import Aftermath, Precedent
 from fitframe.model.fields import Outcome
-from fitframe.model.precedent import Aftermath, Precedent
 from fitframe.model.recommendation import SimilarDecision
 from fitframe.output import Detail
 from fitframe.output.document import Paragraph

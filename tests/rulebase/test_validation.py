@@ -9,8 +9,9 @@ import pytest
 from pydantic import BaseModel
 
 from fitframe.errors import InputError
+from fitframe.model.evidence import Source
 from fitframe.model.fields import When
-from fitframe.model.rulebase import Criterion, Question, Rule, Source
+from fitframe.model.rulebase import Criterion, Question, Rule
 from fitframe.rulebase.yaml import read_document, validate
 
 RULE = "id: a/b\nbecause: x\nevidence: [{source: s, where: w, shows: x}]\n"

@@ -8,9 +8,10 @@ import pytest
 
 from fitframe import load_rules
 from fitframe.engine.compiled import compile_rules
+from fitframe.engine.scoring import measured_ratings
 from fitframe.errors import RuleBaseError
 from fitframe.lint import ratings_that_figures_do_not_give
-from fitframe.model.measurements import KINDS, Measured, Measurement, ratings
+from fitframe.model.evidence import QUANTITIES, Measured, Measurement
 from fitframe.rulebase.load import load_rules as load_base
 from tests.conftest import SMALL
 
@@ -38,7 +39,7 @@ def measurement(*tables: dict[str, float], **changes: Any) -> Measurement:
 def given(*tables: dict[str, float], **changes: Any) -> dict[str, float]:
     """The ratings that tables of figures give to all that are in them."""
     one = measurement(*tables, **changes)
-    return ratings([(one, Measured(measurement="made-up"))], {name for table in tables for name in table})
+    return measured_ratings([(one, Measured(measurement="made-up"))], {name for table in tables for name in table})
 
 
 @pytest.mark.parametrize(
@@ -68,8 +69,8 @@ def test_the_workloads_of_several_measurements_count_together() -> None:
     seconds = measurement({"a": 1.0, "b": 1.0}, {"a": 1.0, "b": 1.4})
     throughput = measurement({"a": 7.0, "b": 5.0}, {"a": 5.0, "b": 5.0}, quantity="training-throughput", unit="1/s")
     asked = Measured(measurement="made-up")
-    assert ratings([(seconds, asked), (throughput, asked)], ["a", "b"]) == {"a": 2.25, "b": 1.75}
-    assert ratings([(seconds, asked), (measurement({"a": 9.0, "c": 9.0}), asked)], ["a", "b", "c"]) == {
+    assert measured_ratings([(seconds, asked), (throughput, asked)], ["a", "b"]) == {"a": 2.25, "b": 1.75}
+    assert measured_ratings([(seconds, asked), (measurement({"a": 9.0, "c": 9.0}), asked)], ["a", "b", "c"]) == {
         "a": 2,
         "b": 1.5,
         "c": 2,
@@ -132,4 +133,4 @@ def test_opinions_do_not_count_where_figures_speak() -> None:
 
 
 def test_every_quantity_bears_on_a_criterion() -> None:
-    assert {kind.criterion for kind in KINDS.values()} <= load_rules().criteria.keys()
+    assert {kind.criterion for kind in QUANTITIES.values()} <= load_rules().criteria.keys()

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from fitframe import load_rules
-from fitframe.model.precedent import Precedent
+from fitframe.model.evidence import Precedent
 from fitframe.model.rulebase import RuleBase
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from fitframe import load_rules
 from fitframe.api import lint, run_cases, schemas
+from fitframe.model.evidence import Precedent, Source
 from fitframe.model.fields import Model
-from fitframe.model.precedent import Precedent
-from fitframe.model.rulebase import Criterion, Framework, Question, Route, RuleBase, Source, Split, Tool
+from fitframe.model.rulebase import Criterion, Framework, Question, Route, RuleBase, Split, Tool
 from fitframe.rulebase.yaml import read_document, validate
 
 RULES = Path(__file__).parents[2] / "rules"

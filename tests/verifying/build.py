@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from fitframe.model.probes import Probe
+from fitframe.model.evidence import Probe
 from fitframe.verifying.answers import Answer, Answers
 from fitframe.verifying.requests import Request
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from fitframe import load_rules
-from fitframe.model.probes import Probe, ProofOutcome
+from fitframe.model.evidence import Probe, ProofOutcome
 from fitframe.verifying.answers import Answers
 from fitframe.verifying.asking import Asker, Bounds
 from fitframe.verifying.requests import Request, request_for, words_of

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fitframe.model.probes import Query
+from fitframe.model.evidence import Query
 from fitframe.verifying.judging import judge
 from fitframe.verifying.requests import NonsenseError, Request, kept, request_for, words_of
 from tests.verifying.build import file

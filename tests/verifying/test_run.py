@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from fitframe.errors import InputError
-from fitframe.model.probes import Proof, ProofOutcome, streaks
-from fitframe.rulebase.proofs import add_proofs
+from fitframe.model.evidence import Proof, ProofOutcome
+from fitframe.rulebase.proofs import add_proofs, streaks
 from fitframe.verifying.answers import Answers
 from fitframe.verifying.asking import Asker, Bounds
 from fitframe.verifying.requests import Request

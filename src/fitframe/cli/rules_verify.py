@@ -9,7 +9,7 @@ import typer
 
 from fitframe.cli import options
 from fitframe.cli.console import Bar, detail, put, say, show
-from fitframe.model.probes import ProbeKind
+from fitframe.model.evidence import ProbeKind
 from fitframe.output import Rendering
 
 _ASKING = "What is asked"

@@ -21,9 +21,8 @@ from fitframe.engine.conditions import (
     variants,
 )
 from fitframe.engine.scoring import Heard, Opinion, Rated, heard, heard_once, rule_sources
-from fitframe.model.calibration import Calibration
+from fitframe.model.evidence import Calibration, Verified, WhenItBreaks
 from fitframe.model.fields import Importance, When, first_day
-from fitframe.model.probes import Verified, WhenItBreaks
 from fitframe.model.rulebase import (
     Contradiction,
     Criterion,

@@ -1,19 +1,23 @@
 """From sources to trust, from trust and rules to a rating with its spread, from ratings and weights to a score.
 
-A rule is trusted by the kind and age of its sources, and by how many agree. A rating is the mean of what the rules say,
-weighted by trust. A score is the weighted sum of the ratings, and for a part their weakest link.
+A rule is trusted by the kind and age of its sources, and by how many agree; what it says may follow from figures, by a
+fixed table. A rating is the mean of what the rules say, weighted by trust. A score is the weighted sum of the ratings,
+and for a part their weakest link.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import prod, sqrt
 from operator import mul
+from statistics import median
 from typing import NamedTuple
 
+from fitframe.model.evidence import QUANTITIES, Measured, Measurement, Source
 from fitframe.model.fields import Importance, Tier, first_day
-from fitframe.model.rulebase import Move, OutcomeRule, Route, Rule, Source
+from fitframe.model.rulebase import Move, OutcomeRule, Route, Rule
 
 TIER_TRUST = {Tier.OFFICIAL: 0.95, Tier.MEASUREMENT: 0.9, Tier.REPORT: 0.7, Tier.ARTICLE: 0.4, Tier.OPINION: 0.2}
 HALF_LIFE_YEARS = 5.0
@@ -157,6 +161,44 @@ def _distrust(opinions: Sequence[Opinion]) -> float:
     for _, _, voices in opinions:
         best |= {voice: max(trust, best.get(voice, 0.0)) for voice, trust in voices.items()}
     return 1 - corroborated(best.values())
+
+
+STEPS = (1.15, 1.5, 3.0)
+"""A figure within the first of these of the best is as good; within the next it is one step worse, and so on."""
+
+
+def measured_ratings(measured: Iterable[tuple[Measurement, Measured]], frameworks: Iterable[str]) -> dict[str, float]:
+    """The ratings that the figures give, for each of `frameworks` that has a figure wherever another has one.
+
+    With bands, a figure's band is its rating. Without, the best figure of each workload is divided into the others; the
+    steps of the table say how far behind each is, and the median over the workloads of all measurements counts. Who is
+    in the middle earns 2.
+    """
+    names = tuple(frameworks)
+    banded: dict[str, float] = {}
+    compared: list[dict[str, int]] = []
+    for measurement, asked in measured:
+        kind = QUANTITIES[measurement.quantity]
+        for one in measurement.figures:
+            if asked.workloads and one.workload not in asked.workloads:
+                continue
+            figures = {name: asked.of.get(name, name) for name in names}
+            table = {name: one.values[figure] for name, figure in figures.items() if figure in one.values}
+            if kind.bands:
+                banded |= {name: HIGHEST - bisect_left(kind.bands, value) for name, value in table.items()}
+            elif len(table) > 1:
+                compared.append(_behind(table, kind.lower_is_better))
+    known = [name for name in names if any(name in one for one in compared)]
+    behind = {name: median(one[name] for one in compared if name in one) for name in known}
+    middle = median(behind.values()) if behind else 0.0
+    return banded | {name: min(HIGHEST, max(0.0, MIDDLE + middle - steps)) for name, steps in behind.items()}
+
+
+def _behind(table: Mapping[str, float], lower_is_better: bool) -> dict[str, int]:
+    """How many steps of the table each figure is behind the best."""
+    best = min(table.values()) if lower_is_better else max(table.values())
+    ratios = {name: value / best if lower_is_better else best / value for name, value in table.items()}
+    return {name: bisect_left(STEPS, round(ratio, 9)) for name, ratio in ratios.items()}
 
 
 WEIGHTS = {

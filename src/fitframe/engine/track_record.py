@@ -15,9 +15,8 @@ from typing import NamedTuple
 from fitframe.engine.compiled import CompiledRules
 from fitframe.engine.conditions import Answers, Vocabulary
 from fitframe.engine.evaluation import Evaluation, Evaluator
-from fitframe.model.calibration import Calibration, Curve
+from fitframe.model.evidence import Calibration, Curve, Precedent
 from fitframe.model.fields import Outcome, first_day
-from fitframe.model.precedent import Precedent
 from fitframe.model.recommendation import Confidence, HowOften, Recommendation, SimilarDecision
 
 FEATURES = ("always", "other", "doubt", "share", "lead", "open")

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from fitframe.model.evidence import Aftermath, Verified
 from fitframe.model.fields import Outcome
-from fitframe.model.precedent import Aftermath
-from fitframe.model.probes import Verified
 
 
 class Confidence(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     Field,
@@ -13,7 +13,19 @@ from pydantic import (
     model_validator,
 )
 
-from fitframe.model.calibration import Calibration
+from fitframe.model.evidence import (
+    Calibration,
+    Evidence,
+    Measured,
+    Measurement,
+    Precedent,
+    Probe,
+    Proof,
+    ProofOutcome,
+    Source,
+    Verified,
+    WhenItBreaks,
+)
 from fitframe.model.fields import (
     Adjustment,
     Day,
@@ -27,95 +39,10 @@ from fitframe.model.fields import (
     Sentence,
     Share,
     Status,
-    Tier,
     When,
     first_day,
 )
-from fitframe.model.measurements import Measured, Measurement
-from fitframe.model.precedent import Precedent
-from fitframe.model.probes import Probe, Proof, ProofOutcome, Verified, WhenItBreaks
 from fitframe.model.signals import Signals
-
-
-class Evidence(Model):
-    """What one source shows for one statement, and where in it."""
-
-    source: Id = Field(description="id of an entry in sources.yaml")
-    where: Sentence = Field(description="section, heading, line or file inside the source")
-    shows: Sentence = Field(description="what it says there, in our own words")
-    opinion: bool = Field(False, description="the source only voices a view here; it then has the trust of an opinion")
-    independent: bool | None = Field(None, description="whether it has no stake in this; left out: as its source")
-    direct: bool | None = Field(
-        None, description="whether it made, measured or saw this itself; left out: as its source, and no mere view is"
-    )
-
-
-class Provenance(NamedTuple):
-    """What kind of witness a piece of evidence is."""
-
-    independent: bool  # of those whom it is about
-    direct: bool  # it made, measured or saw what it tells, and repeats nobody
-
-
-_USUAL_PROVENANCE = {
-    Tier.OFFICIAL: Provenance(independent=False, direct=True),
-    Tier.MEASUREMENT: Provenance(independent=True, direct=True),
-    Tier.REPORT: Provenance(independent=True, direct=True),
-    Tier.ARTICLE: Provenance(independent=False, direct=False),
-    Tier.OPINION: Provenance(independent=True, direct=False),
-}
-
-
-class Source(Model):
-    """A document that was really read."""
-
-    id: Id
-    title: Sentence
-    by: Sentence = Field(description="author or site; 'unknown' where the document does not say")
-    tier: Tier = Field(description="official, measurement, report, article or opinion: what kind of source this is")
-    published: Day | None = Field(
-        None, description="YYYY, YYYY-MM or YYYY-MM-DD; leave out where the document has no date"
-    )
-    accessed: Day = Field(description="the day it was last read or checked")
-    url: str | None = Field(
-        None, description="its address, where it has one; a repository as github:OWNER/NAME PATH @COMMIT"
-    )
-    note: Sentence | None = Field(None, description="what a reader should know about its quality")
-    family: Id | None = Field(
-        None, description="a family of rulebase.yaml: on a criterion, its sources speak with one voice"
-    )
-    copies: Id | None = Field(
-        None, description="the source that this repeats, or the family of a document read in copies alone"
-    )
-    independent: bool | None = Field(
-        None, description="whether it has no stake in what it tells; left out: as its tier is, and no copy is"
-    )
-    direct: bool | None = Field(
-        None, description="whether it tells what it made, measured or saw itself; left out: as its tier, and no copy is"
-    )
-
-    @model_validator(mode="after")
-    def _one_voice(self) -> Self:
-        if self.family and self.copies:
-            raise ValueError("a copy belongs to what it copies: give 'family' or 'copies', not both")
-        return self
-
-    @property
-    def provenance(self) -> Provenance:
-        """What kind of witness it is, where its evidence does not say otherwise."""
-        usual = Provenance(independent=False, direct=False) if self.copies else _USUAL_PROVENANCE[self.tier]
-        return Provenance(
-            usual.independent if self.independent is None else self.independent,
-            usual.direct if self.direct is None else self.direct,
-        )
-
-    def provenance_of(self, evidence: Evidence) -> Provenance:
-        """What kind of witness it is for one piece of evidence."""
-        direct = self.provenance.direct and not evidence.opinion
-        return Provenance(
-            self.provenance.independent if evidence.independent is None else evidence.independent,
-            direct if evidence.direct is None else evidence.direct,
-        )
 
 
 class Question(Model):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fitframe.model.evidence import Aftermath
 from fitframe.model.fields import Outcome
-from fitframe.model.precedent import Aftermath
 from fitframe.model.recommendation import Recommendation, SimilarDecision
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.document import Block, Document, Heading, Item, Items, Paragraph, Table, web_address

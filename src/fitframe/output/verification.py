@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from fitframe.model.probes import ProbeResult, ProofOutcome, WhenItBreaks
+from fitframe.model.evidence import ProbeResult, ProofOutcome, WhenItBreaks
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail, Subject, stamp
 from fitframe.output.document import Block, Document, Heading, Item, Items, Paragraph, Tone, clean

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from fitframe.model.evidence import Evidence, Verified
 from fitframe.model.fields import Ask, Status, Way, When
-from fitframe.model.probes import Verified
 from fitframe.model.recommendation import Ranked
-from fitframe.model.rulebase import Evidence, Framework, Question, Route, RuleBase, Step, Tool
+from fitframe.model.rulebase import Framework, Question, Route, RuleBase, Step, Tool
 from fitframe.output.document import Item
 
 

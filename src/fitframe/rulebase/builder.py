@@ -6,11 +6,8 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from fitframe.errors import Fault, InputError, RuleBaseError
-from fitframe.model.calibration import Calibration
+from fitframe.model.evidence import Calibration, Measurement, Precedent, Probe, Proof, Source
 from fitframe.model.fields import Model
-from fitframe.model.measurements import Measurement
-from fitframe.model.precedent import Precedent
-from fitframe.model.probes import Probe, Proof, streaks
 from fitframe.model.rulebase import (
     Case,
     Contradiction,
@@ -23,7 +20,6 @@ from fitframe.model.rulebase import (
     Question,
     Route,
     RuleBase,
-    Source,
     Split,
     Term,
     Tool,
@@ -41,7 +37,7 @@ from fitframe.rulebase.overlays import (
     without_signals,
 )
 from fitframe.rulebase.profiles import settle
-from fitframe.rulebase.proofs import read_proofs
+from fitframe.rulebase.proofs import read_proofs, streaks
 from fitframe.rulebase.references import Locations, reference_faults
 from fitframe.rulebase.yaml import Document, read_document, validate
 

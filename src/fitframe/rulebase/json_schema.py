@@ -8,11 +8,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from fitframe.model.calibration import Calibration
+from fitframe.model.evidence import Calibration, Measurement, Precedent, Probe, Source
 from fitframe.model.fields import UNKNOWN
-from fitframe.model.measurements import Measurement
-from fitframe.model.precedent import Precedent
-from fitframe.model.probes import Probe
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import (
     Contradiction,
@@ -24,7 +21,6 @@ from fitframe.model.rulebase import (
     Question,
     Route,
     RuleBase,
-    Source,
     Split,
     Term,
     Tool,

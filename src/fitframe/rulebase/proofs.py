@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from fitframe.errors import Fault, InputError
-from fitframe.model.probes import Proof, streaks
+from fitframe.model.evidence import Proof
 from fitframe.rulebase.files import LIMIT, read_file, write_atomically
 
 
@@ -37,3 +37,16 @@ def add_proofs(path: Path, new: Iterable[Proof]) -> None:
         raise InputError(*faults)
     lines = [json.dumps(one.model_dump(mode="json"), ensure_ascii=False) + "\n" for one in streaks([*old, *new])]
     write_atomically(path, "".join(lines))
+
+
+def streaks(proofs: list[Proof]) -> list[Proof]:
+    """The proofs in order, without those between the first and the last of the same outcome in a row."""
+    by_probe: dict[str, list[Proof]] = {}
+    for proof in sorted(proofs, key=lambda one: (one.probe, one.day)):
+        mine = by_probe.setdefault(proof.probe, [])
+        if mine and mine[-1].day == proof.day:
+            mine.pop()
+        if len(mine) > 1 and mine[-2].outcome == mine[-1].outcome == proof.outcome:
+            mine.pop()
+        mine.append(proof)
+    return [proof for mine in by_probe.values() for proof in mine]

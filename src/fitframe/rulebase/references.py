@@ -11,15 +11,12 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from fitframe.errors import Fault, did_you_mean
+from fitframe.model.evidence import Evidence, Measurement, Precedent, Probe, Source
 from fitframe.model.fields import UNKNOWN, Ask, When
-from fitframe.model.measurements import Measurement
-from fitframe.model.precedent import Precedent
-from fitframe.model.probes import Probe
 from fitframe.model.rulebase import (
     Case,
     Contradiction,
     Criterion,
-    Evidence,
     Framework,
     Instead,
     Move,
@@ -29,7 +26,6 @@ from fitframe.model.rulebase import (
     Rule,
     RuleBase,
     Situation,
-    Source,
     Split,
     Term,
     Tool,

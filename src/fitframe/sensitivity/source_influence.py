@@ -9,8 +9,8 @@ from math import ceil
 from fitframe.engine.compiled import CompiledRule, CompiledRules, blocking
 from fitframe.engine.evaluation import INDISTINCT
 from fitframe.engine.scoring import heard_once
+from fitframe.model.evidence import Source
 from fitframe.model.fields import Tier, first_day
-from fitframe.model.rulebase import Source
 from fitframe.sensitivity.project import Project
 
 Adjust = Callable[[str, float], float | None]

@@ -11,7 +11,7 @@ from packaging.tags import Tag, compatible_tags, cpython_tags
 from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sdist_filename, parse_wheel_filename
 from packaging.version import InvalidVersion, Version
 
-from fitframe.model.probes import Query
+from fitframe.model.evidence import Query
 from fitframe.verifying.requests import NonsenseError, Value, words_of
 
 _SYSTEMS = {

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from fitframe.model.probes import Query
+from fitframe.model.evidence import Query
 
 Value = dict[str, Any] | None
 """What is kept of a reply; None: the place that was asked has no such thing."""

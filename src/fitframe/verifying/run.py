@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from fitframe.model.probes import Probe, ProbeResult, Proof, ProofOutcome, Query
+from fitframe.model.evidence import Probe, ProbeResult, Proof, ProofOutcome, Query
 from fitframe.verifying.answers import Answer, Answers
 from fitframe.verifying.asking import Asker, Silence
 from fitframe.verifying.judging import Sight, judge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fitframe.model.measurements import KINDS, Measurement
+from fitframe.model.evidence import QUANTITIES, Measurement
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.document import Block, Heading, Paragraph, Table, Tone
 from fitframe.output.explain.parts import facts, origin, plain
@@ -31,7 +31,7 @@ def measurement_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
         ("Of", one.day),
         ("To repeat", one.repeat),
         ("Source", f"{rules.sources[one.source].title} [{one.source}]"),
-        ("Bears on", KINDS[one.quantity].criterion),
+        ("Bears on", QUANTITIES[one.quantity].criterion),
         origin(rules, "measurement", name),
     )
     yield figures(rules, one)
@@ -44,7 +44,7 @@ def measurement_data(rules: RuleBase, name: str) -> dict[str, object]:
 
 def of_criterion(rules: RuleBase, criterion: str) -> list[Measurement]:
     """The measurements of quantities that bear on a criterion, the newest first."""
-    found = [one for one in rules.measurements.values() if KINDS[one.quantity].criterion == criterion]
+    found = [one for one in rules.measurements.values() if QUANTITIES[one.quantity].criterion == criterion]
     return sorted(found, key=lambda one: one.day, reverse=True)
 
 
@@ -71,7 +71,7 @@ def figures(rules: RuleBase, one: Measurement) -> Table:
 
 
 def _better(one: Measurement) -> str:
-    return "less is better" if KINDS[one.quantity].lower_is_better else "more is better"
+    return "less is better" if QUANTITIES[one.quantity].lower_is_better else "more is better"
 
 
 def _name(rules: RuleBase, name: str) -> str:

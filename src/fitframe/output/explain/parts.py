@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
+from fitframe.model.evidence import Evidence, Provenance, Source
 from fitframe.model.fields import Way
-from fitframe.model.rulebase import Criterion, Evidence, Provenance, Rule, RuleBase, Source
+from fitframe.model.rulebase import Criterion, Rule, RuleBase
 from fitframe.output.document import Block, Heading, Item, Items
 
 

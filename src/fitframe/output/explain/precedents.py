@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fitframe.model.precedent import Precedent
+from fitframe.model.evidence import Precedent
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.document import Block, Heading, Item, Paragraph, web_address
 from fitframe.output.explain.parts import facts, listing, origin, plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fitframe.model.probes import Proof
+from fitframe.model.evidence import Proof
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.document import Block, Heading, Item, Paragraph
 from fitframe.output.explain.parts import facts, listing, origin, plain

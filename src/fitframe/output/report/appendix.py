@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from fitframe.model.evidence import Evidence, Source
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Contribution, Ranked, Recommendation
-from fitframe.model.rulebase import Evidence, Rule, RuleBase, Source
+from fitframe.model.rulebase import Rule, RuleBase
 from fitframe.output import sections, sensitivity
 from fitframe.output.calibration import how_often
 from fitframe.output.document import Document
