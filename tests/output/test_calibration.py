@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fitframe.model.recommendation import Confidence, HowOften
-from fitframe.output.calibration import how_often_in_short
+from fitframe.output.recommendation import how_often_in_short
 from tests.output.sample import advice
 
 

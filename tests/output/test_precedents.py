@@ -9,8 +9,8 @@ from fitframe.model.fields import Outcome
 from fitframe.model.recommendation import SimilarDecision
 from fitframe.output import Detail
 from fitframe.output.document import Paragraph
-from fitframe.output.precedents import in_one_line, pointing_elsewhere, similar_decisions, with_similar_decisions
-from fitframe.output.recommendation import Advice
+from fitframe.output.recommendation import Advice, in_one_line, with_similar_decisions
+from fitframe.output.sections import pointing_elsewhere, similar_decisions
 from tests.engine.test_likeness import precedent
 from tests.output.sample import RULES, advice
 

@@ -19,7 +19,6 @@ from fitframe.model.rulebase import OutcomeRule, Rule, RuleBase
 from fitframe.output import sections
 from fitframe.output.document import Item, clean, web_address
 from fitframe.output.markdown import escape
-from fitframe.output.precedents import cited_decision
 from fitframe.output.reasons import MIDDLE, Side, joined, most_telling, reasons, said_of, told
 from fitframe.output.sensitivity import counterfactual_in_words, doubt_in_words, sources_in_words
 from fitframe.output.wording import (
@@ -99,7 +98,7 @@ def more(found: Overview, rules: RuleBase, chosen: str | None, day: str, superse
         yield "Suggested toolchain:\n\n" + bullets(sections.path_in_words(path, rules) for path in known)
     if answer.precedents:
         yield "What projects like this one decided:\n\n" + bullets(
-            cited_decision(one, rules) for one in answer.precedents
+            sections.cited_decision(one, rules) for one in answer.precedents
         )
     yield _review(found.source_influence.stale_on, day)
     yield escape(f"As of {answer.as_of}, rule base {answer.rules_version}.")

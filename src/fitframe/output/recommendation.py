@@ -6,15 +6,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Self
 
+from fitframe.model.evidence import Aftermath
 from fitframe.model.fields import Outcome
-from fitframe.model.recommendation import ChosenMove, Confidence, Contribution, Ranked, Recommendation
+from fitframe.model.recommendation import ChosenMove, Confidence, Contribution, Ranked, Recommendation, SimilarDecision
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail, Subject, sections, stamp
-from fitframe.output.calibration import how_often, how_often_data, how_often_in_short
 from fitframe.output.document import Block, Document, Heading, Item, Items, Paragraph, Table, Tone
-from fitframe.output.precedents import similar_data, similar_decisions, with_similar_decisions
 from fitframe.output.reasons import reasons, telling
-from fitframe.output.wording import engine_of, framework_name, listed, percent, sentence, thing_name, way
+from fitframe.output.wording import engine_of, framework_name, listed, percent, sentence, such_answers, thing_name, way
 
 if TYPE_CHECKING:
     from fitframe.output.document import Document
@@ -54,8 +53,8 @@ def advice_data(answer: Recommendation) -> dict[str, object]:
         "contradictions": [entry._asdict() for entry in answer.contradictions],
         "contenders": answer.contenders,
         "verified": _verified(answer),
-        "how_often": how_often_data(answer.how_often),
-        "precedents": [similar_data(one) for one in answer.precedents],
+        "how_often": answer.how_often and answer.how_often._asdict(),
+        "precedents": [{**one._asdict(), "likeness": round(one.likeness, 3)} for one in answer.precedents],
     }
 
 
@@ -141,8 +140,8 @@ def page(
         *sections.to_watch(answer, rules, choice),
         *sections.move(answer, rules),
         *sections.for_and_against(answer, rules, choice),
-        *how_often(answer, rules),
-        *similar_decisions(answer, rules),
+        *sections.how_often(answer, rules),
+        *sections.similar_decisions(answer, rules),
         *sections.exclusions(answer, rules),
         *sections.collisions(answer, rules),
         *sections.disagreements(answer, rules),
@@ -196,6 +195,68 @@ def _next(answer: Recommendation, rules: RuleBase, against: Collection[str], cho
         yield Item(told, "" if number else "Ask")
 
 
+_LINES, _WIDTH, _LABELLED = 30, 100, 88
+"""The screen that a short answer fits, in lines and columns, and the columns of an item behind its label."""
+
+
+def with_similar_decisions(short: Document, end: Paragraph, answer: Recommendation, rules: RuleBase) -> Document:
+    """A short answer and its last line, with as many similar decisions between as its screen has room for."""
+    similar = tuple(_fitting(answer, rules, _LINES - _lines((*short, end))))
+    *before, last = short
+    if similar and isinstance(last, Items):
+        return (*before, Items((*last.items, *similar)), end)
+    if similar:
+        return (*short, Items(similar), end)
+    if answer.precedents:
+        end = end._replace(text=f"{end.text[:-1]}, and {len(answer.precedents)} precedents.")
+    return (*short, end)
+
+
+def _fitting(answer: Recommendation, rules: RuleBase, room: int) -> Iterator[Item]:
+    told = [
+        *filter(None, [sections.pointing_elsewhere(answer, rules)]),
+        *(in_one_line(one, rules) for one in answer.precedents),
+    ]
+    for number, text in enumerate(told):
+        room -= _wrapped(text, _LABELLED)
+        if room < 0:
+            return
+        yield Item(text, "" if number else "Alike")
+
+
+def _lines(document: Document) -> int:
+    """About how many lines a document takes on that screen, with those left free."""
+    taken = 0
+    for block in document:
+        if isinstance(block, Table):
+            taken += 2 + len(block.rows)
+        elif isinstance(block, Items):
+            taken += sum(_wrapped(item.text, _LABELLED) for item in block.items)
+        else:
+            taken += 1 + _wrapped(block.text, _WIDTH)
+    return taken
+
+
+def _wrapped(text: str, width: int) -> int:
+    return -(-len(text) // width)
+
+
+_IN_A_WORD = {Aftermath.MOVED_AGAIN: "left later", Aftermath.UNKNOWN: "outcome unknown"}
+_ALIKE = 4
+"""So many choices in common are named in one line."""
+_BARE = ("none", "yes", "no", "other")
+"""Choices that say nothing without their question."""
+
+
+def in_one_line(one: SimilarDecision, rules: RuleBase) -> str:
+    """'Toolbox for calcium imaging (2023): Keras, kept. Like yours: keras, windows, weights. (caiman-evaluation)'."""
+    choices = [choice for choices in one.alike.values() for choice in choices if choice not in _BARE]
+    return (
+        f"{rules.precedents[one.id].title} ({one.decided[:4]}): {thing_name(rules, one.choice)}, "
+        f"{_IN_A_WORD.get(one.outcome, one.outcome)}. Like yours: {', '.join(choices[:_ALIKE])}. ({one.id})"
+    )
+
+
 def first_step(ranked: Ranked, rules: RuleBase) -> str:
     """The command that installs a framework with the backend that it runs on."""
     framework = rules.frameworks[ranked.framework]
@@ -243,6 +304,14 @@ def confidence(answer: Recommendation, rules: RuleBase) -> str:
         sections.conditions(answer),
     )
     return " ".join(filter(None, parts))
+
+
+def how_often_in_short(answer: Recommendation) -> str:
+    """'83 to 91 of 100 such answers hold.', where one thing is advised; else nothing."""
+    found = answer.how_often
+    if found is None or answer.confidence not in (Confidence.CLEAR, Confidence.LEANING):
+        return ""
+    return sentence(such_answers(found))
 
 
 def _ties(answer: Recommendation, rules: RuleBase) -> str:

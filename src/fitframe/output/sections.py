@@ -1,15 +1,17 @@
-"""The sections of a page of advice: reasons, risks, exclusions, disagreements, toolchain, open questions."""
+"""The sections of a page of advice: reasons, risks, track record, exclusions, disagreements, toolchain, questions."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from fitframe.model.fields import Status, Tier, first_day
-from fitframe.model.recommendation import Contribution, OpenQuestion, PartAdvice, Path, Recommendation
+from fitframe.model.evidence import Aftermath
+from fitframe.model.fields import Outcome, Status, Tier, first_day
+from fitframe.model.recommendation import Contribution, OpenQuestion, PartAdvice, Path, Recommendation, SimilarDecision
 from fitframe.model.rulebase import RuleBase
-from fitframe.output.document import Block, Heading, Item, Items, Paragraph, Tone
+from fitframe.output.document import Block, Heading, Item, Items, Paragraph, Tone, web_address
 from fitframe.output.reasons import MIDDLE, Reason, Reasons, Said, in_words, reasons, said_of
 from fitframe.output.wording import (
+    chances,
     cited,
     criterion_title,
     framework_name,
@@ -174,6 +176,91 @@ def _badly_met(answer: Recommendation, rules: RuleBase, told: Collection[str]) -
 def _unsourced(need: Contribution) -> str:
     """What there is to say of a weak rating behind which no rule stands."""
     return "We found no source." if need.rating == MIDDLE else "No move leads there, so it would be written anew."
+
+
+def how_often(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
+    """The section on how often answers like this one held, and which frameworks hold the right one nearly always."""
+    found, calibration = answer.how_often, rules.calibration
+    if found is None or calibration is None:
+        return
+    yield Heading("How often such answers hold")
+    told = (
+        f"Of 100 such answers {chances(found.sound_low, found.sound_high)} hold: nobody would object to them; "
+        f"{chances(found.low, found.high)} are among the first choices. We measured {calibration.cases} cases to which "
+        f"others gave the answer, {calibration.unseen} of them unseen while rules were made; the figures are those of "
+        f"an unseen one. {found.cases} of the cases score like this one."
+    )
+    sets = calibration.sets
+    if found.among:
+        names = listed((framework_name(rules, name) for name in found.among), "or")
+        told += (
+            f" Where a framework is to be chosen, one of those listed here was right in {percent(sets.covers)} of "
+            f"{sets.cases} cases, and in {percent(sets.covers_unseen)} of {sets.unseen} unseen ones: {names}."
+        )
+    yield Paragraph(told)
+
+
+_AFTERMATH = {
+    Aftermath.KEPT: "and kept it",
+    Aftermath.REGRETTED: "and regretted it",
+    Aftermath.MOVED_AGAIN: "and moved on later",
+    Aftermath.UNKNOWN: "(how it went is not known)",
+}
+
+
+def similar_decisions(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
+    """The section of similar decisions, with their sources, and a word where they point elsewhere."""
+    if answer.precedents:
+        yield Heading("What projects like this one decided")
+        yield Paragraph(
+            " ".join(filter(None, ("They give no points: only rules do.", pointing_elsewhere(answer, rules))))
+        )
+        yield Items(tuple(Item(_with_source(one, rules)) for one in answer.precedents))
+
+
+def cited_decision(one: SimilarDecision, rules: RuleBase) -> str:
+    """A decision in one sentence, with its address."""
+    return f"{_decision(one, rules)} {web_address(one.source)}"
+
+
+def _with_source(one: SimilarDecision, rules: RuleBase) -> str:
+    differ = listed(rules.questions[question].title for question in one.unlike)
+    unlike = f" Otherwise: {differ}." if differ else ""
+    precedent = rules.precedents[one.id]
+    return (
+        f"{_decision(one, rules)} {sentence(precedent.how)} {sentence(precedent.happened)} "
+        f"Alike: {'; '.join(_alike(one, rules))}.{unlike} {web_address(one.source)} ({one.id})"
+    )
+
+
+def _decision(one: SimilarDecision, rules: RuleBase) -> str:
+    title = rules.precedents[one.id].title
+    return f"{title} ({one.decided[:4]}) chose {thing_name(rules, one.choice)} {_AFTERMATH[one.outcome]}."
+
+
+def _alike(one: SimilarDecision, rules: RuleBase) -> list[str]:
+    """'existing code keras', 'operating system windows and macos': questions with the choices that both have."""
+    return [f"{rules.questions[name].title.lower()} {listed(choices)}" for name, choices in one.alike.items()]
+
+
+def pointing_elsewhere(answer: Recommendation, rules: RuleBase) -> str:
+    """A sentence where most of the similar decisions that were not regretted chose something else; else nothing."""
+    telling = [one for one in answer.precedents if one.outcome is not Aftermath.REGRETTED]
+    others = [one for one in telling if not _agrees(one, answer, rules)]
+    if 2 * len(others) <= len(answer.precedents) or not (answer.recommended or answer.instead):
+        return ""
+    if len(answer.precedents) == 1:
+        return "The project most like this one chose otherwise."
+    return f"Of the {len(answer.precedents)} projects most like this one {len(others)} chose otherwise."
+
+
+def _agrees(one: SimilarDecision, answer: Recommendation, rules: RuleBase) -> bool:
+    """Whether a decision came to what is advised: the same framework or a tool of it, or the same kind of answer."""
+    if answer.outcome in (Outcome.RUN_ONLY, Outcome.BY_HAND):
+        return one.comes_to is answer.outcome
+    tool = rules.tools.get(one.choice)
+    named = {*answer.contenders, *([answer.recommended] if answer.recommended else [])}
+    return bool(named & {one.choice, tool.belongs_to if tool else None})
 
 
 def exclusions(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from fitframe.model.evidence import Evidence, Verified
 from fitframe.model.fields import Ask, Status, Way, When
-from fitframe.model.recommendation import Ranked
+from fitframe.model.recommendation import HowOften, Ranked
 from fitframe.model.rulebase import Framework, Question, Route, RuleBase, Step, Tool
 from fitframe.output.document import Item
 
@@ -209,3 +209,26 @@ def _with_kind(tool: Tool) -> str:
 def points(number: float) -> str:
     """'1.0 points', never a lead rounded away."""
     return "under 0.1 points" if 0 < number < 0.05 else f"{number:.1f} points"
+
+
+_FEW_CASES = 10
+"""Fewer cases than that behind a figure are said to be few."""
+_MOST_TOLD = 0.95
+"""From here on no figure is told: a few dozen cases without a failure bear out no more."""
+_NARROW = 0.03
+"""A width up to this is told as one figure."""
+
+
+def such_answers(found: HowOften) -> str:
+    """'83 to 91 of 100 such answers hold': nobody would object. With a word where that rests on few cases."""
+    few = " (we have few like it)" if found.cases < _FEW_CASES else ""
+    return f"{chances(found.sound_low, found.sound_high)} of 100 such answers hold{few}"
+
+
+def chances(low: float, high: float) -> str:
+    """'69 to 75', in a hundred; 'about 84' where they are close; '95 or more'."""
+    if low >= _MOST_TOLD:
+        return f"{_MOST_TOLD * 100:.0f} or more"
+    if high - low <= _NARROW:
+        return f"about {(low + high) * 50:.0f}"
+    return f"{low * 100:.0f} to {high * 100:.0f}"

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from fitframe.model.verdict import Acceptance, CheckReport, Finding, Place, Result
 from fitframe.output import stamp
-from fitframe.output.calibration import how_often_data
 from fitframe.output.check import Context
 from fitframe.output.document import json_text
 
@@ -74,7 +73,7 @@ def result_data(result: Result) -> dict[str, object]:
         "best": result.best,
         "gap": None if result.gap is None else round(result.gap, 2),
         "confidence": result.confidence,
-        "how_often": how_often_data(result.how_often),
+        "how_often": result.how_often and result.how_often._asdict(),
         "share_first": None if result.share_first is None else round(result.share_first, 3),
         "reasons": [reason._asdict() | {"points": round(reason.points, 2)} for reason in result.reasons],
         "right_if": None if result.turns is None else [turn._asdict() for turn in result.turns],

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from fitframe.model.recommendation import Confidence
 from fitframe.model.verdict import CheckReport, Finding, Kind, Level, Place, Result, Turn, Verdict
-from fitframe.output.calibration import such_answers
 from fitframe.output.check import SHIPPED, Context, counted, spot, standing, told
 from fitframe.output.document import Document, Item, Items, Paragraph, Tone, clean
-from fitframe.output.wording import criterion_title, framework_name, listed, percent, points
+from fitframe.output.wording import criterion_title, framework_name, listed, percent, points, such_answers
 
 _TONES = {Level.ERROR: Tone.BAD, Level.WARNING: Tone.STRONG, Level.NOTE: Tone.QUIET}
 _COLOURS = {Level.ERROR: "\x1b[31m", Level.WARNING: "\x1b[1m", Level.NOTE: "\x1b[2m"}

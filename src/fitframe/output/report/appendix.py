@@ -11,9 +11,7 @@ from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Contribution, Ranked, Recommendation
 from fitframe.model.rulebase import Rule, RuleBase
 from fitframe.output import sections, sensitivity
-from fitframe.output.calibration import how_often
 from fitframe.output.document import Document
-from fitframe.output.precedents import similar_decisions
 from fitframe.output.recommendation import SIMULATIONS
 from fitframe.output.report.sheet import Need, doubted
 from fitframe.output.wording import criterion_title, framework_name, meanings, way
@@ -70,7 +68,7 @@ def appendix(found: Overview, rules: RuleBase, profile: Profile) -> dict[str, ob
         "scores": [_score(ranked, rules) for ranked in answer.ranking],
         "ratings": _ratings(answer, rules),
         "ways": (*sections.move(answer, rules), *sections.paths(answer, rules), *sections.tools(answer, rules)),
-        "alike": (*similar_decisions(answer, rules), *how_often(answer, rules)),
+        "alike": (*sections.similar_decisions(answer, rules), *sections.how_often(answer, rules)),
         "open": _open(answer, rules),
         "rests_on": [*sensitivity.source_influence(rules, found.source_influence, found.project.leader)],
         "disputed": (*sections.disagreements(answer, rules), *sections.set_aside(answer, rules)),
