@@ -17,7 +17,7 @@ from fitframe.model.fields import Importance, Tier
 from fitframe.model.rulebase import Rule, RuleBase
 from fitframe.output import markdown
 from fitframe.output.document import Block, Heading, Item, Items, Paragraph, Table
-from fitframe.output.explain.measurements import measured_blocks
+from fitframe.output.explain.evidence import measured_blocks
 from fitframe.sensitivity.winners import situations
 
 PAGE = Path(__file__).with_name("measured.md")

@@ -15,7 +15,7 @@ from fitframe.model.evidence import Evidence, Source
 from fitframe.model.fields import Status, When
 from fitframe.output import Format, Screen
 from fitframe.output.explain import KINDS, lookup
-from fitframe.output.explain.parts import provenance_words
+from fitframe.output.explain.evidence import provenance_words
 from fitframe.output.profile_file import blank_profile_yaml
 from fitframe.output.wording import in_words, tool_status
 from tests.output.sample import RULES

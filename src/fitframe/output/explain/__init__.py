@@ -12,10 +12,9 @@ from fitframe.errors import InputError
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail, Subject, stamp
 from fitframe.output.document import Block, Document, Heading, Item, Items
-from fitframe.output.explain import frameworks, measurements, probes, signals, situations
+from fitframe.output.explain import evidence, frameworks, signals, situations
 from fitframe.output.explain import rules as judging
 from fitframe.output.explain.parts import plain
-from fitframe.output.explain.precedents import precedent_blocks, precedent_data
 from fitframe.output.wording import listed
 from fitframe.rulebase.profiles import framework_names
 from fitframe.sensitivity.central_weights import CentralWeights
@@ -34,8 +33,8 @@ KINDS: dict[str, Kind] = {
     "criterion": Kind(lambda rules: rules.criteria, judging.criterion_blocks, judging.criterion_data),
     "framework": Kind(lambda rules: rules.frameworks, frameworks.framework_blocks, frameworks.framework_data),
     "tool": Kind(lambda rules: rules.tools, frameworks.tool_blocks, frameworks.tool_data),
-    "source": Kind(lambda rules: rules.sources, judging.source_blocks, judging.source_data),
-    "group": Kind(lambda rules: rules.groups, judging.group_blocks, judging.group_data),
+    "source": Kind(lambda rules: rules.sources, evidence.source_blocks, evidence.source_data),
+    "group": Kind(lambda rules: rules.groups, evidence.group_blocks, evidence.group_data),
     "route": Kind(lambda rules: rules.routes, frameworks.route_blocks, frameworks.route_data),
     "move": Kind(lambda rules: rules.moves, situations.move_blocks, lambda rules, name: plain(rules.moves[name])),
     "outcome": Kind(
@@ -47,14 +46,12 @@ KINDS: dict[str, Kind] = {
         lambda rules, name: plain(rules.contradictions[name]),
     ),
     "split": Kind(lambda rules: rules.splits, situations.split_blocks, lambda rules, name: plain(rules.splits[name])),
-    "precedent": Kind(lambda rules: rules.precedents, precedent_blocks, precedent_data),
+    "precedent": Kind(lambda rules: rules.precedents, evidence.precedent_blocks, evidence.precedent_data),
     "rule": Kind(judging.rule_ids, judging.rule_blocks, judging.rule_data),
-    "measurement": Kind(
-        lambda rules: rules.measurements, measurements.measurement_blocks, measurements.measurement_data
-    ),
+    "measurement": Kind(lambda rules: rules.measurements, evidence.measurement_blocks, evidence.measurement_data),
     "choice": Kind(judging.choice_ids, judging.choice_blocks, judging.choice_data),
     "term": Kind(lambda rules: rules.terms, judging.term_blocks, judging.term_data),
-    "probe": Kind(lambda rules: rules.probes, probes.probe_blocks, probes.probe_data),
+    "probe": Kind(lambda rules: rules.probes, evidence.probe_blocks, evidence.probe_data),
     "library": Kind(signals.libraries, signals.library_blocks, signals.library_data),
     "sign": Kind(signals.signs, signals.sign_blocks, signals.sign_data),
 }

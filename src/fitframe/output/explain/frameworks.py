@@ -7,8 +7,8 @@ from statistics import fmean
 
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.document import Block, Heading, Item, Paragraph
-from fitframe.output.explain.parts import all_rules, evidence, evidence_data, facts, listing, origin, plain, spoken_of
-from fitframe.output.explain.probes import verified, verified_data
+from fitframe.output.explain.evidence import evidence, evidence_data, verified, verified_data
+from fitframe.output.explain.parts import all_rules, facts, listing, origin, plain, spoken_of
 from fitframe.output.explain.signals import known_by
 from fitframe.output.wording import (
     criterion_title,

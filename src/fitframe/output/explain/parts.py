@@ -1,4 +1,4 @@
-"""Parts that several kinds of things have: facts, evidence, where they stand."""
+"""Parts that several kinds of things have: facts, lists, where they stand."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
-from fitframe.model.evidence import Evidence, Provenance, Source
 from fitframe.model.fields import Way
 from fitframe.model.rulebase import Criterion, Rule, RuleBase
 from fitframe.output.document import Block, Heading, Item, Items
@@ -22,35 +21,6 @@ def listing(title: str, items: Iterable[Item]) -> Iterator[Block]:
     if found := tuple(items):
         yield Heading(title)
         yield Items(found)
-
-
-def evidence(rules: RuleBase, entries: Iterable[Evidence]) -> Iterator[Block]:
-    """Each piece of evidence with its source."""
-    yield from listing("Evidence", (Item(_evidence(rules.sources[entry.source], entry)) for entry in entries))
-
-
-def _evidence(source: Source, entry: Evidence) -> str:
-    kind = f"{source.tier}{', a view only' if entry.opinion else ''}, {source.published or 'undated'}"
-    kind += f"; {provenance_words(source.provenance_of(entry))}"
-    address = f" {source.url}" if source.url else ""
-    return f"{source.title} [{source.id}; {kind}], {entry.where}: {entry.shows.rstrip('.')}.{address}"
-
-
-def provenance_words(found: Provenance) -> str:
-    """Whether evidence is independent and direct, in words."""
-    match found:
-        case (True, True):
-            return "independent and direct"
-        case (True, False):
-            return "independent, at second hand"
-        case (False, True):
-            return "direct, not independent"
-    return "neither independent nor direct"
-
-
-def evidence_data(rules: RuleBase, entries: Iterable[Evidence]) -> list[dict[str, object]]:
-    """Each piece of evidence, with whether it is independent and direct."""
-    return [plain(entry) | rules.sources[entry.source].provenance_of(entry)._asdict() for entry in entries]
 
 
 def origin(rules: RuleBase, kind: str, name: str) -> tuple[str, str | None]:

@@ -1,4 +1,4 @@
-"""Questions, criteria, rules and sources in full: what the rule base judges by."""
+"""Questions, criteria and rules in full: what the rule base judges by."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ from collections.abc import Iterator
 
 from fitframe.model.rulebase import Criterion, Question, Rule, RuleBase
 from fitframe.output.document import Block, Heading, Item, Paragraph
-from fitframe.output.explain.measurements import measured_blocks, of_criterion
-from fitframe.output.explain.parts import (
-    all_rules,
+from fitframe.output.explain.evidence import (
     evidence,
     evidence_data,
+    measured_blocks,
+    of_criterion,
+    verified,
+    verified_data,
+)
+from fitframe.output.explain.parts import (
+    all_rules,
     facts,
     listing,
     origin,
     plain,
-    provenance_words,
     spoken_of,
 )
-from fitframe.output.explain.probes import verified, verified_data
 from fitframe.output.explain.signals import read_from_code
 from fitframe.output.wording import framework_name, in_words, listed, sentence, statement, thing_name
 
@@ -217,65 +220,3 @@ def _cases(criterion: Criterion, name: str) -> Iterator[Item]:
         shown = [outcome for outcome, expected in outcomes.items() if name in expected]
         if shown:
             yield Item(f"{case.name}: it {listed(shown)}")
-
-
-def source_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
-    """What it is, how far to trust it, and what cites it."""
-    source = rules.sources[name]
-    yield Heading(f"{source.title} (source {name})", level=1)
-    yield facts(
-        ("By", source.by),
-        ("Kind", source.tier),
-        ("As evidence", provenance_words(source.provenance)),
-        ("Speaks with", _voice_of(rules, name)),
-        ("Published", source.published or "no date given"),
-        ("Last read", source.accessed),
-        ("Address", source.url),
-        ("Note", source.note),
-        origin(rules, "source", name),
-    )
-    cited = (
-        Item(f"{rule.id}, {entry.where}: {entry.shows}")
-        for _, rule in all_rules(rules)
-        for entry in rule.evidence
-        if entry.source == name
-    )
-    yield from listing("Rules that cite it", cited)
-    yield from listing("Tools that cite it", (Item(tool) for tool in _tools_citing(rules, name)))
-
-
-def _voice_of(rules: RuleBase, name: str) -> str | None:
-    """With whom a source speaks with one voice on a criterion; None where it speaks for itself."""
-    voice = rules.voices.get(name)
-    if voice is None:
-        return None
-    others = [f"[{other}]" for other in rules.sources if other != name and rules.voices.get(other, other) == voice]
-    return rules.families.get(voice, "the source that it copies") + (f": {listed(others)}" if others else "")
-
-
-def source_data(rules: RuleBase, name: str) -> dict[str, object]:
-    """The source's fields and what cites it."""
-    cited = [rule.id for _, rule in all_rules(rules) if name in {entry.source for entry in rule.evidence}]
-    return {
-        **plain(rules.sources[name]),
-        **rules.sources[name].provenance._asdict(),
-        "voice": rules.voices.get(name, name),
-        "rules": cited,
-        "tools": _tools_citing(rules, name),
-    }
-
-
-def group_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
-    """The sources in a group."""
-    yield Heading(f"{name} (group of sources)", level=1)
-    yield Paragraph(f"'--sources {name}' counts only these.")
-    yield from listing("Sources", (Item(f"{rules.sources[s].title} [{s}]") for s in rules.groups[name]))
-
-
-def group_data(rules: RuleBase, name: str) -> dict[str, object]:
-    """The ids of the sources in a group."""
-    return {"sources": rules.groups[name]}
-
-
-def _tools_citing(rules: RuleBase, name: str) -> list[str]:
-    return [tool.id for tool in rules.tools.values() if name in {entry.source for entry in tool.evidence}]

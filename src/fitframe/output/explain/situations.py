@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from fitframe.model.fields import When
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.document import Block, Heading, Item, Paragraph
-from fitframe.output.explain.parts import evidence, facts, listing, origin
+from fitframe.output.explain.evidence import evidence
+from fitframe.output.explain.parts import facts, listing, origin
 from fitframe.output.wording import framework_name, in_words, listed, thing_name
 
 
