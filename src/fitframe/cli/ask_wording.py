@@ -12,8 +12,7 @@ from fitframe.model.fields import UNKNOWN
 from fitframe.model.rulebase import Contradiction, Question, RuleBase
 from fitframe.output.document import Block, Paragraph, Table, Tone
 from fitframe.output.wording import framework_name, listed, meanings, percent, sentence
-from fitframe.questionnaire.interview import Interview, Place, State, Stop, about_left
-from fitframe.questionnaire.prospects import Effect, Prospect
+from fitframe.questionnaire.interview import Effect, Interview, Place, Prospect, State, Stop, about_left
 from fitframe.questionnaire.replies import Choice, Key
 from fitframe.questionnaire.session import CHECKLIST, Session
 

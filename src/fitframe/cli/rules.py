@@ -14,8 +14,7 @@ from fitframe.cli.console import put, show, show_faults
 from fitframe.cli.options import COUNTS, OUTPUT, Command, Group
 from fitframe.cli.rules_verify import diff, verify
 from fitframe.errors import Fault, FitframeError, RuleBaseError, did_you_mean
-from fitframe.output import Listed
-from fitframe.output.subject import SCHEMA_VERSION
+from fitframe.output import SCHEMA_VERSION, Listed
 from fitframe.version import VERSION
 
 EXAMPLES = """

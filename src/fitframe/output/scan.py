@@ -9,8 +9,8 @@ from fitframe.model.rulebase import RuleBase
 from fitframe.model.scan import FrameworkUse, Scan, ScannedAnswer, Usage
 from fitframe.model.signals import Grade, Role
 from fitframe.model.verdict import Place
+from fitframe.output import Detail, Subject, stamp
 from fitframe.output.document import Block, Document, Heading, Item, Items, Paragraph, Table, Tone
-from fitframe.output.subject import Detail, Subject, stamp
 from fitframe.output.wording import framework_name, listed
 
 _ROLES = {

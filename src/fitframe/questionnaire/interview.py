@@ -14,7 +14,6 @@ from fitframe.model.fields import Importance
 from fitframe.model.rulebase import Contradiction, Question
 from fitframe.questionnaire.completions import Completions
 from fitframe.questionnaire.counter_example import counter_example
-from fitframe.questionnaire.prospects import Prospect, prospect
 from fitframe.questionnaire.session import CHECKLIST, Session
 
 SURE = 0.98
@@ -63,6 +62,23 @@ class State:
     def leader(self) -> str | None:
         """The framework that comes first."""
         return self.places[0].framework if self.places else None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one answer would do."""
+
+    choice: str
+    scores: Mapping[str, float]  # framework to score; one that is missing is ruled out
+    leader: str | None  # who would then come first; None: everything would be ruled out
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """An open question, and what its answers would do."""
+
+    question: Question
+    effects: tuple[Effect, ...]  # in the order of the choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +160,13 @@ class Interview:
         return next((left[name] for name in session.ticked if name in left), None)
 
     def prospect(self, session: Session, question: str) -> Prospect:
-        """What each answer to `question` would do, were it open."""
+        """What each answer to `question` would do, were it open; where it takes many, each choice alone."""
         evaluation = self.evaluator.answered(self.evaluation(session), question, ())
+        asked = self.compiled.rules.questions[question]
         places = self._places(evaluation)
         leader = places[0].framework if places else None
-        return prospect(self.evaluator, evaluation, self.compiled.rules.questions[question], leader)
+        thens = ((choice, self.evaluator.answered(evaluation, question, (choice,))) for choice in asked.choices)
+        return Prospect(asked, tuple(Effect(choice, then.scores, then.leader(keep=leader)) for choice, then in thens))
 
     def contradictions(self, session: Session) -> list[Contradiction]:
         """What the answers so far hold that cannot stand together, or seldom does."""
