@@ -18,7 +18,6 @@ from fitframe.model.evidence import Probe, ProbeKind, ProofOutcome
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
 from fitframe.rulebase import load
-from fitframe.rulebase.files import write_atomically
 from fitframe.rulebase.profiles import (
     framework_id,
     framework_names,
@@ -27,6 +26,7 @@ from fitframe.rulebase.profiles import (
     read_profile,
     with_answers,
 )
+from fitframe.rulebase.writing import write_atomically
 
 if TYPE_CHECKING:
     from fitframe.checking.run import Paths

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fitframe.rulebase.files import shipped_rules
+from fitframe.rulebase.load import shipped_rules
 from tests.cli.conftest import PROFILE, Runner
 from tests.cli.test_commands import COMMANDS
 

@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitframe.errors import RuleBaseError
-from fitframe.rulebase import files as finding
+from fitframe.rulebase import load as finding
 from fitframe.rulebase.builder import build_rules
-from fitframe.rulebase.files import shipped_rules
-from fitframe.rulebase.load import Layer, digest, load_rules, read_layer
+from fitframe.rulebase.load import Layer, digest, load_rules, read_layer, shipped_rules
 from tests.conftest import SMALL
 
 

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from fitframe.model.rulebase import RuleBase
-from fitframe.rulebase.files import shipped_rules
 from fitframe.rulebase.json_schema import schemas
-from fitframe.rulebase.load import load_rules
+from fitframe.rulebase.load import load_rules, shipped_rules
 from tests.conftest import SMALL
 
 PROFILES = Path(__file__).parent / "files" / "profiles"

@@ -12,7 +12,7 @@ from typing import IO
 import pytest
 
 from fitframe.errors import InputError
-from fitframe.rulebase.files import OutputFile, write_atomically
+from fitframe.rulebase.writing import OutputFile, write_atomically
 
 
 def test_a_file_is_written_as_utf8_with_its_line_ends_as_they_are(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_whatever_ends_the_writing_leaves_the_old_file_and_nothing_else(
 def test_a_signal_that_raises_an_exception_leaves_nothing_behind(tmp_path: Path) -> None:
     program = """
 import os, signal, sys
-from fitframe.rulebase.files import OutputFile
+from fitframe.rulebase.writing import OutputFile
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 with OutputFile(sys.argv[1]) as file:
     file.write("half")
@@ -194,7 +194,7 @@ def test_text_can_be_added_to_the_end_of_a_file(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="no such files here")
 @pytest.mark.parametrize("path", ["/dev/null", "/dev/stdout"])
 def test_devices_are_written_to(path: str) -> None:
-    program = f"from fitframe.rulebase.files import write_atomically; write_atomically({path!r}, 'text')"
+    program = f"from fitframe.rulebase.writing import write_atomically; write_atomically({path!r}, 'text')"
 
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
 

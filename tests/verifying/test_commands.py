@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from fitframe import load_profile, load_rules, recommend
-from fitframe.rulebase.files import shipped_rules
+from fitframe.rulebase.load import shipped_rules
 from tests.cli.conftest import Runner, profile, run
 from tests.verifying.build import file
 from tests.verifying.conftest import RECORDED

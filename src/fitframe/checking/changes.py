@@ -11,7 +11,7 @@ from fitframe.checking.discovery import located
 from fitframe.checking.settings import OWN, SHARED
 from fitframe.errors import FitframeError, InputError
 from fitframe.model.settings import Settings
-from fitframe.rulebase.files import read_file
+from fitframe.rulebase.load import read_file
 from fitframe.scanning.git import git, repository_top
 
 _LIMIT = 2**26

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fitframe.errors import InputError
-from fitframe.rulebase.files import read_file
+from fitframe.rulebase.load import read_file
 from fitframe.scanning.git import ignore_spec, output_and_errors, repository_top
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from fitframe.model.rulebase import RuleBase
 from fitframe.model.settings import Settings
 from fitframe.model.signals import Grade
 from fitframe.model.verdict import Finding, Result, Verdict
-from fitframe.rulebase.files import read_file
+from fitframe.rulebase.load import read_file
 from fitframe.rulebase.profiles import with_answers
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from fitframe.errors import FitframeError, NothingToDo
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.settings import Settings
 from fitframe.model.verdict import CheckReport, Finding, Kind, Place, Result, Verdict
-from fitframe.rulebase.files import read_file
+from fitframe.rulebase.load import read_file
 
 DETAILED = 20
 """So many choices that do not fit are explained in full; details of thousands help nobody and take minutes."""

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from fitframe.errors import Fault, InputError, did_you_mean
 from fitframe.model.settings import Settings
-from fitframe.rulebase.files import LIMIT, read_file
+from fitframe.rulebase.load import LIMIT, read_file
 
 OWN, SHARED = "fitframe.toml", "pyproject.toml"
 _KNOWN = {str(field.alias): name for name, field in Settings.model_fields.items()}

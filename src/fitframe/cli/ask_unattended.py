@@ -18,7 +18,7 @@ from fitframe.model.profile import Profile
 from fitframe.model.rulebase import Question, RuleBase
 from fitframe.questionnaire.interview import Interview, Stop
 from fitframe.questionnaire.session import Session
-from fitframe.rulebase.files import LIMIT, STDIN, read_file
+from fitframe.rulebase.load import LIMIT, STDIN, read_file
 from fitframe.rulebase.profiles import settle
 
 

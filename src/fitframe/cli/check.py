@@ -21,7 +21,7 @@ from fitframe.errors import FitframeError, did_you_mean
 from fitframe.model.settings import ACCEPTED, COUNTS, Settings
 from fitframe.model.verdict import CheckReport, Kind, Result
 from fitframe.output.check import NAMES, Context, Format, Name, format_of
-from fitframe.rulebase.files import OutputFile
+from fitframe.rulebase.writing import OutputFile
 
 
 def _with_settings(command: Callable[..., None]) -> Callable[..., None]:

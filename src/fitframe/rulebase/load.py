@@ -1,4 +1,4 @@
-"""From folders of rules to the rule base, compiled once and found again at the next start.
+"""From files, and folders of them, to the rule base, compiled once and found again at the next start.
 
 The files of a folder are read as bytes by name, before anybody reads YAML: enough to tell by a digest whether they
 changed. The finished rule base is kept as JSON under a key made of everything that it depends on, so nothing in it can
@@ -17,13 +17,64 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from fitframe.errors import Fault, InputError, RuleBaseError, did_you_mean
 from fitframe.model.rulebase import RuleBase
-from fitframe.rulebase.files import LABEL, read_file, shipped_rules, write_atomically
+from fitframe.rulebase.writing import write_atomically
 from fitframe.version import VERSION
+
+LABEL = "rules"
+"""How messages and origins call the folder of the shipped rules, wherever it is."""
+
+
+def shipped_rules() -> Path:
+    """The folder of the shipped rules: inside an installed copy, or at the top of a checkout. Raises RuleBaseError."""
+    package = Path(__file__).parents[1]
+    for folder in (package / "_rules", package.parents[1] / LABEL):
+        if (folder / "rulebase.yaml").is_file():
+            return folder
+    raise RuleBaseError(f"the rules that belong to fitframe are not in {package}; install it again")
+
+
+LIMIT = 2**20
+"""The largest file that is read, in bytes."""
+STDIN = "-"
+"""Stands for standard input where a path is expected."""
+
+
+def read_file(path: str, name: str | None = None, *, limit: int = LIMIT) -> bytes:
+    """The content of a file, cut off somewhere past `limit` bytes; '-' is standard input.
+
+    Raises InputError, whose faults call the file `name`, where it cannot be read.
+    """
+    try:
+        if path == STDIN:
+            if sys.stdin is None:
+                raise ValueError("standard input is closed")
+            return _content(sys.stdin.buffer, limit)
+        with open(path, "rb", buffering=0) as file:
+            return _content(file, limit)
+    except (OSError, ValueError) as error:  # a ValueError: the path has a zero byte, standard input is closed
+        raise InputError(Fault(name or path, 0, 0, _why_unread(error))) from None
+
+
+def _content(file: Any, limit: int) -> bytes:
+    content = b""
+    while len(content) <= limit and (more := file.read(max(2**16, len(content)))):
+        content += more
+    return content
+
+
+def _why_unread(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, IsADirectoryError):
+        return "this is a folder; name a file in it"
+    return f"it cannot be read: {getattr(error, 'strerror', None) or error}"
+
 
 NEEDED = ("rulebase.yaml", "sources.yaml", "questions.yaml")
 PROOFS = "proofs.jsonl"
@@ -102,10 +153,10 @@ def _entries(folder: str, label: str, *, optional: bool) -> list[str]:
     except OSError as error:
         if optional and isinstance(error, FileNotFoundError):
             return []
-        raise InputError(Fault(label, 0, 0, _reason(error))) from None
+        raise InputError(Fault(label, 0, 0, _why_unlisted(error))) from None
 
 
-def _reason(error: OSError) -> str:
+def _why_unlisted(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "there is no such folder"
     if isinstance(error, NotADirectoryError):

@@ -10,7 +10,7 @@ from fitframe.errors import Fault, InputError, did_you_mean
 from fitframe.model.fields import UNKNOWN
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import Question, RuleBase
-from fitframe.rulebase.files import STDIN, read_file
+from fitframe.rulebase.load import STDIN, read_file
 from fitframe.rulebase.messages import Path, listed, shown
 from fitframe.rulebase.yaml import Document, read_document, validate
 

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from fitframe.errors import Fault, InputError
 from fitframe.model.evidence import Proof
-from fitframe.rulebase.files import LIMIT, read_file, write_atomically
+from fitframe.rulebase.load import LIMIT, read_file
+from fitframe.rulebase.writing import write_atomically
 
 
 def read_proofs(content: bytes, name: str) -> tuple[list[Proof], list[Fault]]:

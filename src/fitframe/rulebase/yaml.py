@@ -21,7 +21,7 @@ from yaml.error import MarkedYAMLError, YAMLError
 from yaml.scanner import ScannerError
 
 from fitframe.errors import Fault, InputError
-from fitframe.rulebase.files import LIMIT
+from fitframe.rulebase.load import LIMIT
 from fitframe.rulebase.messages import UNSAFE, Path, mismatches
 
 Place = tuple[int, int]

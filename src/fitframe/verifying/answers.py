@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fitframe.errors import Fault, InputError
-from fitframe.rulebase.files import read_file, write_atomically
+from fitframe.rulebase.load import read_file
+from fitframe.rulebase.writing import write_atomically
 from fitframe.verifying.requests import Request, Value
 
 _LARGEST = 2**27  # bytes; the names of all files of a hundred packages take a tenth

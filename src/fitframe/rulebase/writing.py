@@ -1,66 +1,15 @@
-"""Files: the folder of the shipped rules, reading with a limit, writing in whole or not at all."""
+"""A text file that is written in whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 from contextlib import suppress
-from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Self
 
-from fitframe.errors import Fault, InputError, RuleBaseError
-
-LABEL = "rules"
-"""How messages and origins call the folder of the shipped rules, wherever it is."""
-
-
-def shipped_rules() -> Path:
-    """The folder of the shipped rules: inside an installed copy, or at the top of a checkout. Raises RuleBaseError."""
-    package = Path(__file__).parents[1]
-    for folder in (package / "_rules", package.parents[1] / LABEL):
-        if (folder / "rulebase.yaml").is_file():
-            return folder
-    raise RuleBaseError(f"the rules that belong to fitframe are not in {package}; install it again")
-
-
-LIMIT = 2**20
-"""The largest file that is read, in bytes."""
-STDIN = "-"
-"""Stands for standard input where a path is expected."""
-
-
-def read_file(path: str, name: str | None = None, *, limit: int = LIMIT) -> bytes:
-    """The content of a file, cut off somewhere past `limit` bytes; '-' is standard input.
-
-    Raises InputError, whose faults call the file `name`, where it cannot be read.
-    """
-    try:
-        if path == STDIN:
-            if sys.stdin is None:
-                raise ValueError("standard input is closed")
-            return _content(sys.stdin.buffer, limit)
-        with open(path, "rb", buffering=0) as file:
-            return _content(file, limit)
-    except (OSError, ValueError) as error:  # a ValueError: the path has a zero byte, standard input is closed
-        raise InputError(Fault(name or path, 0, 0, _reason(error))) from None
-
-
-def _content(file: Any, limit: int) -> bytes:
-    content = b""
-    while len(content) <= limit and (more := file.read(max(2**16, len(content)))):
-        content += more
-    return content
-
-
-def _reason(error: OSError | ValueError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file"
-    if isinstance(error, IsADirectoryError):
-        return "this is a folder; name a file in it"
-    return f"it cannot be read: {getattr(error, 'strerror', None) or error}"
+from fitframe.errors import Fault, InputError
 
 
 def write_atomically(path: str | os.PathLike[str], text: str) -> None:
