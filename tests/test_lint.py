@@ -63,6 +63,14 @@ def test_a_choice_that_stands_alone_cannot_be_combined() -> None:
     assert messages(odd, questions=questions) == ["rule speed/odd can never apply: no answers make its condition true"]
 
 
+def test_a_condition_that_names_sixty_choices_is_looked_at_at_once() -> None:
+    letters = "abcdefghij"
+    wide = [{"id": f"q{n}", "takes": "many", "choices": {c: c for c in letters}} for n in range(6)]
+    last = {question["id"]: {"all": ["i", "j"], "none": [*letters[:8]]} for question in wide}  # one in 2^60 answers
+
+    assert messages(rule("speed/odd", framework="ant", rating=1, when=last), questions=[*QUESTIONS, *wide]) == []
+
+
 def test_a_question_that_nobody_reads() -> None:
     questions = [*QUESTIONS, {"id": "colour", "takes": "one", "choices": {"a": "a", "b": "b"}}]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Protocol
 
@@ -146,7 +146,15 @@ def _satisfiable(when: When, questions: dict[str, Question], vocabulary: Vocabul
     except (KeyError, ValueError):  # it names what does not exist; loading says so
         return True
     possible = [[(name, answer) for answer in _answers(questions[name], of)] for name, of in mentioned.items()]
-    return any(test(*vocabulary.encode(dict(answers))) is True for answers in product(*possible))
+
+    def some(answers: dict[str, tuple[str, ...]], open_ones: Sequence[Sequence[tuple[str, tuple[str, ...]]]]) -> bool:
+        # Mostly a few answers decide already; trying all of all questions would take ages.
+        holds = test(*vocabulary.encode(answers))
+        if holds is not None or not open_ones:
+            return holds is True
+        return any(some({**answers, name: answer}, open_ones[1:]) for name, answer in open_ones[0])
+
+    return some({}, possible)
 
 
 def _mentions(when: When, questions: dict[str, Question], found: dict[str, set[str]]) -> None:
