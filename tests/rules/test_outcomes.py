@@ -131,3 +131,33 @@ def test_work_that_takes_a_network_is_written_by_hand_only_where_it_is_light(rul
     assert advice(rules, asked).outcome is Outcome.FRAMEWORK
     assert advice(rules, {**asked, "install": ("small-package",)}).outcome is Outcome.BY_HAND
     assert advice(rules, {**asked, "model-size": "tiny"}).outcome is Outcome.BY_HAND
+
+
+def test_a_runtime_is_not_enough_for_derivatives_of_the_finished_model(rules: RuleBase) -> None:
+    simulation: Answers = {"decision": ("run-only", "library"), "trained": "none", "languages": "cpp"}
+    only_run, forces = (advice(rules, simulation | more) for more in ({}, {"demands": ("input-gradients",)}))
+
+    assert only_run.outcome is Outcome.RUN_ONLY
+    assert (forces.outcome, forces.recommended) == (Outcome.FRAMEWORK, "pytorch")
+
+
+def test_where_no_library_may_run_a_new_network_is_still_trained_in_one(rules: RuleBase) -> None:
+    no_library: Answers = {"install": "no-library", "data-kind": "images", "model-kind": "standard"}
+
+    assert advice(rules, no_library | {"decision": "start", "trained": "all"}).outcome is Outcome.FRAMEWORK
+    assert advice(rules, no_library | {"decision": ("start", "library"), "trained": "all"}).outcome is Outcome.BY_HAND
+
+
+def test_a_few_formulas_need_no_framework_where_the_installation_has_to_stay_light(rules: RuleBase) -> None:
+    formulas: Answers = {"decision": ("existing", "library"), "trained": "no-model", "install": "small-package"}
+
+    assert advice(rules, formulas).outcome is Outcome.BY_HAND
+    assert advice(rules, formulas | {"pain": "derivatives"}).outcome is Outcome.FRAMEWORK
+
+
+def test_a_small_network_of_ones_own_stays_in_the_language_of_its_host(rules: RuleBase) -> None:
+    page: Answers = {"decision": ("existing", "library"), "existing-code": "other", "model-size": "small"}
+
+    assert advice(rules, page | {"training-language": "javascript"}).outcome is Outcome.BY_HAND
+    for more in ({"training-language": "python"}, {"training-language": "javascript", "pain": "scale"}):
+        assert advice(rules, page | more).outcome is not Outcome.BY_HAND
