@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -69,3 +71,9 @@ def test_the_workflow_has_a_run_for_each_way_to_install() -> None:
     assert "|| echo" not in steps["lowest"].replace("\n", " ")
     systems = {entry["system"] for entry in jobs["systems"]["strategy"]["matrix"]["include"]}
     assert systems == {"macos-latest", "windows-latest"}
+
+
+def test_no_run_enters_more_modules_than_a_reader_can_follow() -> None:
+    done = subprocess.run([sys.executable, "benchmarks/modules_entered.py"], cwd=ROOT, capture_output=True, check=False)
+
+    assert done.returncode == 0, done.stdout.decode()

@@ -14,6 +14,7 @@ from tests.output.sample import advice
     [
         (0.69, 0.75, 40, "69 to 75 of 100 such answers hold."),
         (0.97, 1.0, 40, "95 or more of 100 such answers hold."),
+        (0.91, 1.0, 40, "91 or more of 100 such answers hold."),
         (0.83, 0.85, 40, "About 84 of 100 such answers hold."),
         (0.2, 0.6, 4, "20 to 60 of 100 such answers hold (we have few like it)."),
     ],

@@ -161,3 +161,23 @@ def test_a_small_network_of_ones_own_stays_in_the_language_of_its_host(rules: Ru
     assert advice(rules, page | {"training-language": "javascript"}).outcome is Outcome.BY_HAND
     assert advice(rules, page | {"training-language": "python"}).outcome is not Outcome.BY_HAND
     assert advice(rules, page | {"training-language": "javascript", "pain": "scale"}).outcome is not Outcome.BY_HAND
+
+
+def test_a_new_version_of_the_framework_alone_is_no_reason_to_convert_what_exists(rules: RuleBase) -> None:
+    package: Answers = {"decision": ("existing", "run-only"), "trained": "none", "existing-code": "keras"}
+
+    assert advice(rules, package | {"pain": "version-end"}).outcome is Outcome.FRAMEWORK
+    assert advice(rules, package | {"pain": ("version-end", "installation")}).outcome is Outcome.RUN_ONLY
+
+
+def test_a_tiny_network_in_a_loop_that_must_not_wait_is_written_by_hand_but_not_for_sound(rules: RuleBase) -> None:
+    loop: Answers = {
+        **{"decision": "start", "trained": "all", "model-size": "tiny", "device-limits": "hard-latency"},
+        **{"python-at-runtime": "forbidden", "run-by": ("in-process", "real-time")},
+    }
+    sensor, sound = (
+        advice(rules, loop | {"data-kind": kind, "model-kind": "standard"}) for kind in ("sensor", "audio")
+    )
+
+    assert (sensor.outcome, sensor.confidence) == (Outcome.BY_HAND, Confidence.LEANING)
+    assert sound.outcome is Outcome.FRAMEWORK

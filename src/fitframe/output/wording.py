@@ -226,9 +226,9 @@ def such_answers(found: HowOften) -> str:
 
 
 def chances(low: float, high: float) -> str:
-    """'69 to 75', in a hundred; 'about 84' where they are close; '95 or more'."""
-    if low >= _MOST_TOLD:
-        return f"{_MOST_TOLD * 100:.0f} or more"
+    """'69 to 75', in a hundred; 'about 84' where they are close; '91 or more' where nothing failed."""
+    if low >= _MOST_TOLD or high > 0.995:
+        return f"{min(low, _MOST_TOLD) * 100:.0f} or more"
     if high - low <= _NARROW:
         return f"about {(low + high) * 50:.0f}"
     return f"{low * 100:.0f} to {high * 100:.0f}"
