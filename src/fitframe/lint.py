@@ -16,6 +16,7 @@ from fitframe.model.fields import Ask, Status, Tier, Way, When, first_day
 from fitframe.model.rulebase import (
     Contradiction,
     Criterion,
+    Install,
     Instead,
     Move,
     OutcomeRule,
@@ -110,6 +111,10 @@ def _conditions(rules: RuleBase) -> Iterator[tuple[str, str, When]]:
     )
     for tool in rules.tools.values():
         yield f"tool:{tool.id}", f"tool {tool.id} can never concern anybody", tool.when or When.model_construct()
+    yield from (
+        (f"framework:{name}", f"installs of {name}: one can never concern anybody", one.when)
+        for name, one in _installs(rules)
+    )
     for question in rules.questions.values():
         relevant = question.relevant or When.model_construct()
         yield f"question:{question.id}", f"question {question.id} can never be relevant", relevant
@@ -128,6 +133,12 @@ def _with_unless(
         yield from outcome.take
     yield from rules.contradictions.values()
     yield from rules.questions.values()
+
+
+def _installs(rules: RuleBase) -> Iterator[tuple[str, Install]]:
+    """What to install in special cases, with the framework."""
+    for framework in rules.frameworks.values():
+        yield from ((framework.id, install) for install in framework.installs)
 
 
 def conditions_that_never_hold(rules: RuleBase) -> Iterator[tuple[str, str]]:
@@ -342,6 +353,7 @@ def sources_nobody_cites(rules: RuleBase) -> Iterator[tuple[str, str]]:
     cited = {evidence.source for rule in _rules(rules) for evidence in rule.evidence}
     cited |= {one.source for one in rules.measurements.values()}
     cited |= {evidence.source for tool in rules.tools.values() for evidence in tool.evidence}
+    cited |= {evidence.source for _, one in _installs(rules) for evidence in one.evidence}
     cited |= {evidence.source for route in rules.routes.values() for evidence in route.evidence}
     cited |= {evidence.source for one in _with_unless(rules) for evidence in getattr(one, "evidence", ())}
     for name in rules.sources:

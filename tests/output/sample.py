@@ -19,6 +19,7 @@ from fitframe.model.recommendation import (
     Ranked,
     Recommendation,
     SetAside,
+    Setup,
     ToolUse,
 )
 from fitframe.model.rulebase import RuleBase
@@ -321,6 +322,7 @@ FULL: dict[str, Any] = {
     "confidence": Confidence.LEANING,
     "why_confidence": "first in 74 % of 1,000 simulations, but an essential question is open",
     "ranking": (ALPHA, BETA),
+    "setup": Setup(packages=("alpha-ml",), notes=()),
     "excluded": (Exclusion(framework="gamma", rule="edge/gamma-cannot", because="Gamma has no runtime for phones."),),
     "possible": (
         PossibleExclusion(

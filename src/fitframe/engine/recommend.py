@@ -43,6 +43,7 @@ from fitframe.model.recommendation import (
     Ranked,
     Recommendation,
     SetAside,
+    Setup,
     ToolUse,
 )
 from fitframe.model.rulebase import Contradiction, OutcomeRule, Part, Question, RuleBase, Split, Tool
@@ -290,6 +291,7 @@ def advise(
         why_outcome=decided.id if decided else None,
         instead=tuple(alternatives(decided, compiled, answers)) if decided else (),
         move=chosen_move(compiled, answers, evaluation.ways[leader]) if leader else None,
+        setup=setup_of(ranking[0], compiled, answers) if ranking else None,
         contradictions=contradictions,
         verified=compiled.verified,
         precedents=tuple(similar_decisions(evaluator, evaluation, decided_outcome)) if precedents else (),
@@ -448,6 +450,19 @@ def _tools(first: Ranked, compiled: CompiledRules, answers: Answers, taken: Iter
             status = tool.status_on(first_day(compiled.as_of))
             heirs = tool.successor if status == tool.status else ()
             yield ToolUse(need=need, tool=name, status=status.value, successor=heirs)
+
+
+def setup_of(first: Ranked, compiled: CompiledRules, answers: Answers) -> Setup:
+    """What to install for a framework and for the one that its backend runs on, as the project's hardware has it."""
+    frameworks = compiled.rules.frameworks
+    engines = [framework for framework in frameworks.values() if framework.imports == first.backend]
+    packages, notes = [], []
+    for framework in (frameworks[first.framework], *engines):
+        fitting = (one for one in framework.installs if compiled.condition(one.when)(*answers) is True)
+        install = next(fitting, None)
+        packages.append((install and install.package) or framework.package)
+        notes += [install.note] if install and install.note else []
+    return Setup(tuple(packages), tuple(notes))
 
 
 def _concerns(tool: Tool, compiled: CompiledRules, answers: Answers) -> bool:

@@ -179,6 +179,13 @@ class SimilarDecision(NamedTuple):
     unlike: tuple[str, ...]  # questions that both answer, with no choice in common
 
 
+class Setup(NamedTuple):
+    """What has to be installed for a framework, with the engine that it runs on."""
+
+    packages: tuple[str, ...]  # as pip takes them
+    notes: tuple[str, ...]  # what to know before
+
+
 class HowOften(NamedTuple):
     """How often answers like this one held, on cases that nobody looked at while rules were made."""
 
@@ -222,6 +229,7 @@ class Recommendation:
     why_outcome: str | None = None  # id of the rule that decides it; None: a framework is to be chosen
     instead: tuple[Alternative, ...] = ()
     move: ChosenMove | None = None
+    setup: Setup | None = None  # of the first in the ranking; None where there is none
     contradictions: tuple[Clash, ...] = ()
     verified: Mapping[str, Verified] = field(
         default_factory=dict

@@ -103,6 +103,15 @@ class Question(Model):
         return 1.0 - max(self.likelihoods.values())
 
 
+class Install(Model):
+    """What to install where a plain package is not the right one."""
+
+    when: When = Field(description="the projects that it is for; the first that holds decides")
+    package: str | None = Field(None, description="package on PyPI with its extra; left out: the usual one")
+    note: Sentence | None = Field(None, description="what somebody who installs it has to know")
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+
+
 class Framework(Model):
     """An alternative to choose among."""
 
@@ -111,6 +120,7 @@ class Framework(Model):
     character: Sentence = Field(description="one line: what kind of framework this is")
     package: str = Field(description="name of its package on PyPI")
     imports: str = Field(description="name of the module that a program imports")
+    installs: tuple[Install, ...] = Field((), description="what to install instead, by accelerator and system")
     aliases: tuple[str, ...] = Field((), description="other names people write")
     home: str = Field(description="home page")
     outcome: Outcome = Field(Outcome.FRAMEWORK, description="what the advice comes to where it is recommended")

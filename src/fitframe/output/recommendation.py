@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING, Self
 
 from fitframe.model.evidence import Aftermath
 from fitframe.model.fields import Outcome
-from fitframe.model.recommendation import ChosenMove, Confidence, Contribution, Ranked, Recommendation, SimilarDecision
+from fitframe.model.recommendation import (
+    ChosenMove,
+    Confidence,
+    Contribution,
+    Ranked,
+    Recommendation,
+    Setup,
+    SimilarDecision,
+)
 from fitframe.model.rulebase import RuleBase
 from fitframe.output import Detail, Subject, sections, stamp
 from fitframe.output.document import Block, Document, Heading, Item, Items, Paragraph, Table, Tone
 from fitframe.output.reasons import reasons, telling
-from fitframe.output.wording import engine_of, framework_name, listed, percent, sentence, such_answers, thing_name, way
+from fitframe.output.wording import framework_name, listed, percent, sentence, such_answers, thing_name, way
 
 if TYPE_CHECKING:
     from fitframe.output.document import Document
@@ -50,6 +58,7 @@ def advice_data(answer: Recommendation) -> dict[str, object]:
         "why_outcome": answer.why_outcome,
         "instead": [entry._asdict() for entry in answer.instead],
         "move": _move(answer.move),
+        "setup": answer.setup and answer.setup._asdict(),
         "contradictions": [entry._asdict() for entry in answer.contradictions],
         "contenders": answer.contenders,
         "verified": _verified(answer),
@@ -185,7 +194,9 @@ def _next(answer: Recommendation, rules: RuleBase, against: Collection[str], cho
     if answer.recommended and not answer.contenders:
         if answer.move:
             yield Item(" ".join(answer.move.steps[:_STEPS]) + f" ({answer.move.id})", "Move")
-        yield Item(first_step(answer.ranking[0], rules), "Start")
+        if answer.setup:
+            yield Item(first_step(answer.setup, answer.ranking[0]), "Start")
+            yield from map(Item, answer.setup.notes)
         known = [path for path in answer.paths if path.route]
         yield from (Item(sections.path_in_words(path, rules), "Then") for path in known[:_PATHS])
     telling = [entry for entry in sections.telling_questions(answer) if entry.essential or entry.chance >= _LIKELY]
@@ -257,12 +268,10 @@ def in_one_line(one: SimilarDecision, rules: RuleBase) -> str:
     )
 
 
-def first_step(ranked: Ranked, rules: RuleBase) -> str:
+def first_step(setup: Setup, ranked: Ranked) -> str:
     """The command that installs a framework with the backend that it runs on."""
-    framework = rules.frameworks[ranked.framework]
-    engine = engine_of(rules, ranked.backend) if ranked.backend else None
-    packages = [framework.package, *([engine.package] if engine else [])]
-    backend = f"; export KERAS_BACKEND={ranked.backend}" if engine and framework.id == "keras" else ""
+    packages = [f'"{package}"' if "[" in package else package for package in setup.packages]
+    backend = f"; export KERAS_BACKEND={ranked.backend}" if ranked.backend else ""
     return f"pip install {' '.join(packages)}{backend}"
 
 

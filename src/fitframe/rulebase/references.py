@@ -153,6 +153,9 @@ class _References:
             if taken := [other.id for other in others if alias in (other.id, *other.aliases)]:
                 message = f"the alias '{alias}' is a name of '{taken[0]}' too"
                 yield self._fault(f"framework:{framework.id}", ("aliases", n), message)
+        for n, install in enumerate(framework.installs):
+            yield from self._condition(install.when, f"framework:{framework.id}", ("installs", n, "when"))
+            yield from self._evidence(install.evidence, f"framework:{framework.id}", ("installs", n))
 
     def tool(self, tool: Tool) -> Iterator[Fault]:
         key = f"tool:{tool.id}"

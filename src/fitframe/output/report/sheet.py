@@ -244,7 +244,9 @@ def _start(answer: Recommendation, rules: RuleBase) -> Iterator[Step]:
         return
     if answer.move:
         yield from (Step(f"{number}.", step) for number, step in enumerate(answer.move.steps[:_STEPS], 1))
-    yield Step("Install", first_step(answer.ranking[0], rules), typed=True)
+    if answer.setup:
+        yield Step("Install", first_step(answer.setup, answer.ranking[0]), typed=True)
+        yield from (Step("Note", note) for note in answer.setup.notes)
     known = [path for path in answer.paths if path.route]
     yield from (Step("Toolchain", sections.path_in_words(path, rules)) for path in known[:_PATHS])
 
