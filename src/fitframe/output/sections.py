@@ -424,7 +424,7 @@ def open_questions(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     """The open questions worth answering next, and what each answer would do."""
     items = [Item(question_in_words(entry, rules), f"{entry.question}:") for entry in answer.open_questions]
     changing = any(entry.could_change for entry in answer.open_questions)
-    yield from section("Answering these would settle it" if changing else "Worth answering next", items)
+    yield from section("Answers that could change it" if changing else "Worth answering next", items)
 
 
 def _few(choices: list[str], most: int | None) -> str:
