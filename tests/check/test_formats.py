@@ -346,7 +346,7 @@ def test_text_says_how_often_such_recommendations_held() -> None:
     )
     (line,) = [line for line in written("text", [sure], verbose=True).splitlines() if "how sure" in line]
 
-    assert line.endswith("so it is; 90 to 100 of 100 such answers hold")
+    assert line.endswith("so it is; 90 or more of 100 such answers hold")
     assert json.loads(written("json", [sure]))["results"][0]["how_often"]["cases"] == 40
 
 
