@@ -290,7 +290,7 @@ def headline(answer: Recommendation, rules: RuleBase) -> str:
         tool = f", run the models with {thing_name(rules, answer.instead[0].tool)}" if answer.instead else ""
         return f"Recommended: no training framework{tool}"
     if answer.outcome is Outcome.BY_HAND:
-        return "Recommended: no framework, write it by hand"
+        return "Recommended: no framework, but code of your own"
     if answer.open_share >= _NOTHING_SAID:
         return "Nothing to go on yet"
     if answer.contenders:
