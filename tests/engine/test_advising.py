@@ -55,6 +55,13 @@ def test_where_all_others_are_ruled_out_nothing_can_rest_on_one_criterion() -> N
     assert advice(base(LEAD, out), FULL).confidence is Confidence.CLEAR
 
 
+def test_where_all_others_are_ruled_out_and_nothing_counts_that_is_said() -> None:
+    found = advice(base(criterion("out", rule("out/bee", blocks=["bee"]))), FULL)
+
+    assert (found.recommended, found.confidence) == ("ant", Confidence.LEANING)
+    assert found.why_confidence == "every other framework is ruled out, but nothing in your answers speaks for it"
+
+
 def test_an_open_essential_question_allows_no_more_than_leaning() -> None:
     found = advice(base(LEAD), {**FULL, "target": "unknown"})
 

@@ -191,8 +191,12 @@ def how_sure(
         return Confidence.LEANING, share
     criterion, left = least
     if left <= INDISTINCT:
-        return Confidence.LEANING, f"{share}, but that rests on one criterion: {rules.criteria[criterion].title}"
+        rests = f"that rests on one criterion: {rules.criteria[criterion].title}" if criterion else _NOTHING_COUNTS
+        return Confidence.LEANING, f"{share}, but {rests}"
     return Confidence.CLEAR, share
+
+
+_NOTHING_COUNTS = "nothing in your answers speaks for it"
 
 
 def _percent(share: float) -> str:
