@@ -14,8 +14,9 @@ from hypothesis import settings
 from fitframe.model.rulebase import RuleBase
 from fitframe.rulebase.load import load_rules
 
-# Whoever runs the tests in the background may have interrupts ignored, and every program started here would inherit it.
+# Whoever runs the tests in the background may have these ignored, and every program started here would inherit it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 SMALL = Path(__file__).parent / "rulebase" / "files" / "small"
 

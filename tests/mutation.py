@@ -1,11 +1,13 @@
 """Whether the tests notice when the code is changed: the share of a sample of mutants that they kill.
 
-    .venv/bin/pip install -c constraints.txt -e ".[mutation]"
+    .venv/bin/pip install -c constraints.txt -e ".[dev,mutation]"
     .venv/bin/python -m tests.mutation [--sample 300] [--seed 0] [--areas engine checking sensitivity] [--jobs 2]
 
-cosmic-ray makes the mutants: another comparison, another number, a condition turned round, and so on. Each is tried in
-a copy of the project by the tests of its area, which end at the first that fails. Changes that only a type checker sees
-are left out. What survives is printed as a difference: either a test is missing, or the change makes no difference.
+cosmic-ray makes the mutants: another comparison, another number, a condition turned round, and so on. Changes that only
+a type checker sees are left out. First the tests run with nothing changed, to see which of them executes which line.
+Each mutant is then tried, in a copy of the project, by the tests that execute the changed line, quickest first, until
+one fails. What survives is printed: either a test is missing, or the change makes no difference. In the latter case it
+belongs in tests/survivors.md, with the reason; what stands there already is not printed again.
 """
 
 from __future__ import annotations
@@ -15,26 +17,32 @@ import ast
 import difflib
 import os
 import random
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import _lru_cache_wrapper
 from itertools import islice
 from pathlib import Path
 from queue import Queue
 from typing import Any, NamedTuple
 
+from coverage import CoverageData
+
 ROOT = Path(__file__).parents[1]
-TESTS = {
-    "engine": ("tests/engine",),
-    "checking": ("tests/check",),
-    "sensitivity": ("tests/sensitivity", "tests/engine/test_advising.py"),
-}
-"""By area: the tests that have to notice. The command line's own take long, and are left to the whole suite."""
+KNOWN = ROOT / "tests" / "survivors.md"
+AREAS = ("engine", "checking", "sensitivity")
+TESTS = ("tests/engine", "tests/check", "tests/sensitivity", "tests/questionnaire")
+"""The tests that have to notice. The command line's own take long, and are left to the whole suite."""
+_QUICK = 0.99
+"""The share of these that is used: the slowest hundredth takes as long as all others together."""
 _KINDS = (
     *("AddNot", "NumberReplacer", "ReplaceAndWithOr", "ReplaceOrWithAnd", "ReplaceTrueWithFalse"),
     *("ReplaceFalseWithTrue", "ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "ZeroIterationForLoop"),
@@ -42,8 +50,6 @@ _KINDS = (
     *("ReplaceBinaryOperator_Mul_Div", "ReplaceBinaryOperator_Div_Mul", "ReplaceBinaryOperator_BitAnd_BitOr"),
     *("ReplaceBinaryOperator_BitOr_BitAnd", "ReplaceUnaryOperator"),
 )
-_PATIENCE = 900
-"""Seconds after which a mutant counts as killed: it does not come to an end."""
 
 
 class Mutant(NamedTuple):
@@ -57,8 +63,17 @@ class Mutant(NamedTuple):
     def difference(self) -> str:
         """The changed lines, as in a patch."""
         before = (ROOT / self.path).read_text(encoding="utf-8").splitlines()
-        lines = difflib.unified_diff(before, self.text.splitlines(), str(self.path), self.operator, lineterm="", n=1)
-        return "\n".join(lines)
+        lines = list(difflib.unified_diff(before, self.text.splitlines(), str(self.path), lineterm="", n=0))
+        return "\n".join([lines[0], *lines[3:]])
+
+    def lines(self) -> range:
+        """The changed line and those before it in the same statement, as coverage may know only the first of them."""
+        before = (ROOT / self.path).read_text(encoding="utf-8")
+        pairs = enumerate(zip(before.splitlines(), self.text.splitlines(), strict=False), start=1)
+        changed = next(number for number, (old, new) in pairs if old != new)
+        statements = [node for node in ast.walk(ast.parse(before)) if isinstance(node, ast.stmt)]
+        around = [node.lineno for node in statements if node.lineno <= changed <= (node.end_lineno or 0)]
+        return range(max(around, default=changed), changed + 1)
 
 
 def mutants(areas: list[str], chance: random.Random) -> Iterator[Mutant]:
@@ -94,17 +109,22 @@ def _nodes(node: Any) -> Iterator[Any]:
 
 
 def _running(source: str) -> str:
-    """What of a module runs: its tree without annotations and docstrings; empty where it is no Python."""
+    """What of a module runs: its tree without docstrings and what mypy alone heeds; empty where it is no Python."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
         return ""
     for node in ast.walk(tree):
         match node:
-            case ast.FunctionDef():
+            case ast.FunctionDef(args=args):
                 node.returns = None
-                for argument in (*node.args.args, *node.args.kwonlyargs, *node.args.posonlyargs):
+                args.args = [*args.posonlyargs, *args.args, *args.kwonlyargs]  # whatever may not be given by its place
+                args.defaults += filter(None, args.kw_defaults)
+                args.posonlyargs, args.kwonlyargs, args.kw_defaults = [], [], []
+                for argument in args.args:
                     argument.annotation = None
+            case ast.Call(func=ast.Name("dataclass")):
+                node.keywords = [word for word in node.keywords if word.arg not in ("frozen", "slots", "kw_only")]
             case ast.AnnAssign():
                 node.annotation = ast.Constant("")
             case ast.Expr(value=ast.Constant()):
@@ -112,20 +132,87 @@ def _running(source: str) -> str:
     return ast.dump(tree)
 
 
-def survives(mutant: Mutant, copy: Path) -> bool:
-    """Whether the tests of its area pass all the same, in a copy of the project."""
+class Suite:
+    """The tests, as they run with nothing changed: which lines each executes, and how long it takes."""
+
+    def __init__(self, copy: Path) -> None:
+        self._folder = copy
+        self.seconds = defaultdict[str, float](float)
+        timed = _passed(_pytest(copy, "-vv", "--durations=0", *TESTS))
+        for seconds, test in re.findall(r"^([\d.]+)s (?:setup|call|teardown) +(.+)$", timed, re.MULTILINE):
+            self.seconds[test] += float(seconds)
+        by_time = sorted(self.seconds, key=self.seconds.__getitem__)
+        self.quick = by_time[: round(_QUICK * len(by_time))]
+        # The project's own settings ask for branches, which take many times the memory.
+        measure = (f"--cov={copy}/src", f"--cov-config={os.devnull}", "--cov-context=test", "--cov-report=")
+        _passed(self.run(copy, self.quick, "-p", "tests.mutation", *measure))
+        self._executed = CoverageData(str(copy / ".coverage"))
+        self._executed.read()
+
+    def executing(self, mutant: Mutant) -> list[str]:
+        """The tests that execute the change, quickest first; all that enter the module if none does by itself alone.
+
+        What an import or a shared fixture executes is done once, and bears on every test.
+        """
+        tests_by_line = self._executed.contexts_by_lineno(str(self._folder / mutant.path))
+        contexts = {context for line in mutant.lines() for context in tests_by_line.get(line, ())}
+        if not all(context.endswith("|run") for context in contexts):
+            contexts = {context for contexts in tests_by_line.values() for context in contexts}
+        return [test for test in self.quick if f"{test}|run" in contexts]
+
+    def run(self, copy: Path, tests: Iterable[str], *more: str) -> subprocess.CompletedProcess[str]:
+        """These tests, in a copy of the project, to the first that fails or takes twenty times as long and a minute."""
+        chosen = copy / "tests.txt"
+        chosen.write_text("\n".join(tests), encoding="utf-8")
+        limit = 60 + 20 * max(self.seconds[test] for test in tests)
+        bounds = ("-o", f"faulthandler_timeout={limit}", "-o", "faulthandler_exit_on_timeout=true")
+        return _pytest(copy, "-x", "-q", *bounds, *more, f"@{chosen}")
+
+
+def _pytest(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """pytest, run in a copy of the project; whatever its tests have started ends with it."""
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    with subprocess.Popen(
+        command,
+        cwd=copy,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    ) as running:
+        output = running.communicate()[0]
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+    return subprocess.CompletedProcess(command, running.returncode, output)
+
+
+def _passed(tests: subprocess.CompletedProcess[str]) -> str:
+    """What pytest printed, where all tests passed."""
+    if tests.returncode:
+        sys.exit(f"{tests.stdout}\nThe tests fail with nothing changed.")
+    return tests.stdout
+
+
+def pytest_runtest_setup() -> None:
+    """While measuring, no test finds anything computed by another: it executes whatever it rests on."""
+    for name, module in list(sys.modules.items()):
+        for value in vars(module).values() if name.startswith("fitframe.") else ():
+            if isinstance(value, _lru_cache_wrapper):
+                value.cache_clear()
+
+
+def survives(mutant: Mutant, suite: Suite, copy: Path) -> bool:
+    """Whether all tests that execute the change pass with it, in a copy of the project."""
+    tests = suite.executing(mutant)
     path = copy / mutant.path
     before = path.read_text(encoding="utf-8")
     path.write_text(mutant.text, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *TESTS[mutant.area]]
-    environment = {**os.environ, "PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=_PATIENCE, check=False)
-    except subprocess.TimeoutExpired:
-        return False
+        return not tests or suite.run(copy, tests).returncode == 0
     finally:
         path.write_text(before, encoding="utf-8")
-    return done.returncode == 0
 
 
 def main() -> None:
@@ -133,29 +220,34 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", type=int, default=300)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--areas", nargs="+", choices=list(TESTS), default=list(TESTS))
+    parser.add_argument("--areas", nargs="+", choices=AREAS, default=AREAS)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
     sample = list(islice(mutants(options.areas, random.Random(options.seed)), options.sample))
-    copies: Queue[Path] = Queue()
     killed, all_of = Counter[str](), Counter(mutant.area for mutant in sample)
-
-    def tried(mutant: Mutant) -> tuple[Mutant, bool, float]:
-        copy, start = copies.get(), time.perf_counter()
-        try:
-            return mutant, survives(mutant, copy), time.perf_counter() - start
-        finally:
-            copies.put(copy)
+    known = KNOWN.read_text(encoding="utf-8")
 
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(options.jobs) as pool:
+        ignored = shutil.ignore_patterns(".venv", ".git", "__pycache__", ".*_cache")
+        copies: Queue[Path] = Queue()
         for n in range(options.jobs):
-            ignored = shutil.ignore_patterns(".venv", ".git", "__pycache__", ".*_cache")
             copies.put(Path(shutil.copytree(ROOT, Path(folder, str(n)), ignore=ignored)))
+        suite = Suite(Path(folder, "0"))
+
+        def tried(mutant: Mutant) -> tuple[Mutant, bool, float]:
+            copy, start = copies.get(), time.perf_counter()
+            try:
+                return mutant, survives(mutant, suite, copy), time.perf_counter() - start
+            finally:
+                copies.put(copy)
+
         for mutant, survived, seconds in pool.map(tried, sample):
             killed[mutant.area] += not survived
-            print(f"{'SURVIVED' if survived else 'killed'} {mutant.path} {mutant.operator} {seconds:.0f} s", flush=True)
-            if survived:
-                print(f"{mutant.difference()}\n", flush=True)
+            difference = mutant.difference()
+            outcome = "killed" if not survived else "known" if difference in known else "SURVIVED"
+            print(f"{outcome} {mutant.path} {mutant.operator} {seconds:.0f} s", flush=True)
+            if outcome == "SURVIVED":
+                print(f"{difference}\n", flush=True)
     for area, count in all_of.items():
         print(f"{area}: {killed[area]} of {count} killed")
     print(f"{killed.total() / max(1, len(sample)):.0%} killed")
