@@ -150,13 +150,13 @@ class Suite:
         self._executed.read()
 
     def executing(self, mutant: Mutant) -> list[str]:
-        """The tests that execute the change, quickest first; all that enter the module if none does by itself alone.
+        """The tests that execute the change, quickest first; all that enter the module if not only tests execute it.
 
-        What an import or a shared fixture executes is done once, and bears on every test.
+        What an import or a shared fixture executes bears on every test, and what other processes do is not seen.
         """
         tests_by_line = self._executed.contexts_by_lineno(str(self._folder / mutant.path))
         contexts = {context for line in mutant.lines() for context in tests_by_line.get(line, ())}
-        if not all(context.endswith("|run") for context in contexts):
+        if not contexts or not all(context.endswith("|run") for context in contexts):
             contexts = {context for contexts in tests_by_line.values() for context in contexts}
         return [test for test in self.quick if f"{test}|run" in contexts]
 

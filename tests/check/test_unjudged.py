@@ -41,11 +41,13 @@ def test_every_fault_of_a_file_is_told_at_its_place() -> None:
 
 
 def test_of_very_many_faults_the_first_are_told() -> None:
-    wrong = ", ".join(f"q{n}: a" for n in range(45))
-    found = judged(f"fitframe: 1\nanswers: {{{wrong}}}\n".encode()).findings
+    """One fault a line, from line 3 on; the last that is told stands in line 22."""
+    wrong = "\n".join(f"  q{n}: a" for n in range(45))
+    found = judged(f"fitframe: 1\nanswers:\n{wrong}\n".encode()).findings
 
     assert len(found) == 21
     assert found[-1].message == "Not checked: 25 more faults after that."
+    assert [finding.place.line for finding in found] == [*range(3, 23), 22]
 
 
 def test_they_are_counted_and_weigh_most() -> None:

@@ -20,7 +20,7 @@ from fitframe.model.settings import Settings
 from fitframe.model.verdict import Kind, Level, Place, Verdict
 from fitframe.rulebase.load import load_rules
 from tests.check.build import ANSWERS, judged, kinds, of_kind, profile, rules
-from tests.engine.build import QUESTIONS, base, criterion, rule
+from tests.engine.build import ARTICLE, QUESTIONS, base, criterion, rule
 
 
 def test_the_best_fits() -> None:
@@ -321,6 +321,38 @@ def test_a_small_reason_is_named_too() -> None:
 
     (finding,) = judged(profile("bee"), base(speed, comfort, frameworks="ant bee cow")).findings
     assert "Ant is ahead by 60.5 points, most of all for Speed, Comfort." in finding.message
+
+
+def test_a_lead_below_a_point_is_told_as_it_is() -> None:
+    """Both are sure of 3 and 2.98 of 4, half a point apart; bee's two must-haves rest on old articles, and vary more."""
+    criteria = [
+        criterion(name, rule(f"{name}/a", ratings={"ant": 3, "cow": 0}), bee, base="decisive")
+        for name in ("speed", "ease")
+        for bee in [rule(f"{name}/b", framework="bee", rating=2.98, evidence=ARTICLE)]
+    ]
+
+    (finding,) = judged(profile("bee"), base(*criteria, frameworks="ant bee cow")).findings
+    assert finding.brief == "Ant is 0.5 points ahead of Bee, most of all for Ease"
+
+
+def test_a_finding_names_the_folder_of_the_rule_that_decides() -> None:
+    origins = {"rule:speed/rated": "ours/criteria/speed.yaml"}
+
+    found = [judged(profile("bee"), rules(3.2, **fields)).findings for fields in ({"origins": origins}, {})]
+
+    assert [(finding.rule, finding.layer) for (finding,) in found] == [("speed/rated", "ours"), ("speed/rated", None)]
+
+
+def test_what_is_deeper_is_computed_where_it_is_asked_for() -> None:
+    verdict, confidence, details = (judged(profile("bee"), rules(3.5), depth=depth) for depth in Depth)
+
+    assert (verdict.confidence, verdict.share_first, verdict.turns) == (None, None, None)
+    assert (confidence.confidence, confidence.share_first, confidence.turns) == (
+        Confidence.LEANING,
+        pytest.approx(0.25, abs=0.04),
+        None,
+    )
+    assert (details.share_first, details.turns) == (confidence.share_first, ())
 
 
 def test_what_holds_the_choice_back_is_its_weakest_must_have_and_not_that_of_the_best() -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from fitframe.engine.compiled import compile_rules
+from fitframe.engine.recommend import advise
 from fitframe.model.recommendation import Confidence, Recommendation
 from fitframe.model.rulebase import Tool
 from tests.engine.build import ARTICLE, QUESTIONS, advice, base, criterion, ranked, rule, scores
@@ -33,6 +35,17 @@ def test_a_clear_lead_with_everything_answered() -> None:
     found = advice(base(LEAD, LEAD.model_copy(update={"id": "more"})), FULL)
 
     assert (found.recommended, found.confidence, found.open_questions) == ("ant", Confidence.CLEAR, ())
+
+
+def test_a_certainty_that_it_is_not_is_never_told() -> None:
+    """Of 4 the ant has at least 3.5, and bee at most 3.55: ahead in 0.05 x 0.1 / 2 = 0.25 % of the simulations."""
+
+    def why(bee: float) -> str:
+        lead = criterion("lead", rule("lead/r", ratings={"ant": 4, "bee": bee}), base="high")
+        return advise(compile_rules(base(lead)), FULL, {}).why_confidence
+
+    assert why(3.05).startswith("first in over 99 % of the simulations")
+    assert why(2.9).startswith("first in 100 % of the simulations")
 
 
 def test_what_rests_on_one_criterion_is_no_more_than_leaning() -> None:

@@ -39,6 +39,12 @@ def test_equals_lead_together_and_the_lead_is_over_the_best_other() -> None:
     assert [large.lead(name) for name in ("ant", "bee", None)] == [-75, 0, -75]
 
 
+def test_the_only_one_left_leads_by_all_its_points() -> None:
+    out = criterion("out", rule("out/r", blocks=["ant", "cat"]))
+
+    assert evaluated(base(SPEED, out, frameworks="ant bee cat")).lead("bee") == 75
+
+
 def test_equal_scores_are_ranked_by_share_and_equal_shares_by_id() -> None:
     found = evaluated(RULES)
 

@@ -137,9 +137,10 @@ def test_within_two_points_the_share_of_worlds_orders() -> None:
 
 
 def test_what_is_too_close_to_call_is_named() -> None:
-    level = criterion("speed", rule("speed/r", ratings={"ant": 3, "bee": 3}), base="high")
+    """Two share the first place; the third is three steps behind and comes first in no world."""
+    level = criterion("speed", rule("speed/r", ratings={"ant": 4, "bee": 4, "cat": 1}), base="high")
 
-    found = advice(base(level), {"target": ["server"]})
+    found = advice(base(level, frameworks="ant bee cat"), {"goal": ["research"], "target": ["server"], "size": "small"})
 
     assert found.confidence is Confidence.TOSS_UP
     assert set(found.contenders) == {"ant", "bee"}

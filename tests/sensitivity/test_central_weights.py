@@ -41,6 +41,18 @@ def test_an_answer_that_only_goes_along_with_a_win_is_no_cause() -> None:
     assert [(t.id, t.share) for t in found.answers] == [("size=large", 1)]
 
 
+def test_where_two_answers_win_only_together_neither_makes_more_difference() -> None:
+    """Each of the two makes the difference in all 40 projects won, as the other does: by chance it would in 39."""
+    colour = {"id": "colour", "takes": "one", "choices": {"red": "r", "blue": "b"}}
+    both = {"size": "large", "colour": "red"}
+    other = criterion("other", rule("other/ant", ratings={"ant": 3, "bee": 0}), base="low")
+    red = criterion("red", rule("red/bee", framework="bee", rating=4, when=both), raised=[("decisive", both)])
+
+    found = central_weights(base(other, red, frameworks="ant bee", questions=[*QUESTIONS, colour]), "bee")
+
+    assert (found.enough, found.answers) == (True, ())
+
+
 def test_it_is_drawn_until_there_are_enough_wins_or_too_many_draws() -> None:
     """Of the small projects 7 in 10 are won: 40 wins take about 57 draws. What never wins is tried to the end."""
     assert central_weights(RULES, "ant", least=1).projects == pytest.approx(57, abs=15)
