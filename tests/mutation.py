@@ -29,7 +29,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import _lru_cache_wrapper
-from itertools import islice
+from itertools import accumulate, compress, islice
 from pathlib import Path
 from queue import Queue
 from typing import Any, NamedTuple
@@ -39,10 +39,10 @@ from coverage import CoverageData
 ROOT = Path(__file__).parents[1]
 KNOWN = ROOT / "tests" / "survivors.md"
 AREAS = ("engine", "checking", "sensitivity")
-TESTS = ("tests/engine", "tests/check", "tests/sensitivity", "tests/questionnaire")
+TESTS = ("tests/engine", "tests/check", "tests/sensitivity")
 """The tests that have to notice. The command line's own take long, and are left to the whole suite."""
-_QUICK = 0.99
-"""The share of these that is used: the slowest hundredth takes as long as all others together."""
+_PATIENCE = 1 / 3
+"""Of the time of all these, how much one mutant may take: where many tests execute it, the slow ones are left out."""
 _KINDS = (
     *("AddNot", "NumberReplacer", "ReplaceAndWithOr", "ReplaceOrWithAnd", "ReplaceTrueWithFalse"),
     *("ReplaceFalseWithTrue", "ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "ZeroIterationForLoop"),
@@ -141,11 +141,10 @@ class Suite:
         timed = _passed(_pytest(copy, "-vv", "--durations=0", *TESTS))
         for seconds, test in re.findall(r"^([\d.]+)s (?:setup|call|teardown) +(.+)$", timed, re.MULTILINE):
             self.seconds[test] += float(seconds)
-        by_time = sorted(self.seconds, key=self.seconds.__getitem__)
-        self.quick = by_time[: round(_QUICK * len(by_time))]
+        self._quickest_first = sorted(self.seconds, key=self.seconds.__getitem__)
         # The project's own settings ask for branches, which take many times the memory.
         measure = (f"--cov={copy}/src", f"--cov-config={os.devnull}", "--cov-context=test", "--cov-report=")
-        _passed(self.run(copy, self.quick, "-p", "tests.mutation", *measure))
+        _passed(self.run(copy, self._quickest_first, "-p", "tests.mutation", *measure))
         self._executed = CoverageData(str(copy / ".coverage"))
         self._executed.read()
 
@@ -158,7 +157,9 @@ class Suite:
         contexts = {context for line in mutant.lines() for context in tests_by_line.get(line, ())}
         if not contexts or not all(context.endswith("|run") for context in contexts):
             contexts = {context for contexts in tests_by_line.values() for context in contexts}
-        return [test for test in self.quick if f"{test}|run" in contexts]
+        tests = [test for test in self._quickest_first if f"{test}|run" in contexts]
+        limit = _PATIENCE * sum(self.seconds.values())
+        return list(compress(tests, (time <= limit for time in accumulate(self.seconds[test] for test in tests))))
 
     def run(self, copy: Path, tests: Iterable[str], *more: str) -> subprocess.CompletedProcess[str]:
         """These tests, in a copy of the project, to the first that fails or takes twenty times as long and a minute."""
