@@ -14,7 +14,7 @@ EXISTING: list[dict[str, Any]] = [
     {"id": "decision", "takes": "many", "choices": {"start": "s", "existing": "e"}},
     {"id": "existing-code", "takes": "many", "choices": {"ant": "a", "bee": "b", "own": "o"}},
     {"id": "pain", "takes": "many", "choices": {"slow": "s", "old": "o", "upkeep": "u", "nothing": "n"}},
-    {"id": "carry", "takes": "many", "choices": {"weights": "w", "results": "r", "none": "n"}},
+    {"id": "carry", "takes": "many", "choices": {"weights": "w", "results": "r", "habits": "h", "none": "n"}},
     {"id": "ties", "takes": "many", "choices": {"layers": "l", "none": "n"}},
     {"id": "retrain", "takes": "one", "choices": {"yes": "y", "costly": "c", "no": "n"}},
     {"id": "effort", "takes": "one", "choices": {"little": "l", "some": "s", "plenty": "p"}},
@@ -61,8 +61,12 @@ def test_lost_weights_cost_by_what_training_again_costs(again: str, left: float)
     assert worth({"carry": ["weights"], "retrain": again}) == {"ant": 4.0, "bee": left}
 
 
-def test_anything_else_that_is_lost_costs_three_quarters_of_a_step() -> None:
-    assert worth({"carry": ["results"]}) == {"ant": 4.0, "bee": 1.75}
+@pytest.mark.parametrize("lost", ["results", "habits"])
+def test_anything_else_that_is_lost_costs_three_quarters_of_a_step(lost: str) -> None:
+    stay = move("stay", "ant", "ant", "none", kind="stay", keeps=["results", "habits"])
+
+    assert worth({"carry": [lost]}, stay, PORT) == {"ant": 4.0, "bee": 1.75}
+    assert worth({"carry": ["none"]}, stay, PORT) == {"ant": 4.0, "bee": 2.5}
 
 
 def test_a_move_that_leaves_the_pain_earns_less() -> None:
