@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -492,6 +493,18 @@ def test_whoever_ends_it_ends_all_of_it(add: Add, here: Path, number: signal.Sig
     assert all(map(gone, born))
     assert (here / "out.json").read_text() == "before"
     assert [path.name for path in here.glob("*out*")] == ["out.json"]
+
+
+def test_an_interrupt_at_the_keyboard_reaches_the_workers_and_they_say_nothing(add: Add) -> None:
+    many(add, 1000)
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = start("check", "-j", "2", **pipes, start_new_session=True)
+    born = workers_of(process)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate()
+
+    assert (process.returncode, out, err) == (130, b"", b"")
+    assert all(map(gone, born))
 
 
 def test_a_bar_on_a_terminal_and_none_elsewhere(add: Add) -> None:
