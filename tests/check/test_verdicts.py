@@ -324,7 +324,7 @@ def test_a_small_reason_is_named_too() -> None:
 
 
 def test_a_lead_below_a_point_is_told_as_it_is() -> None:
-    """Both are sure of 3 and 2.98 of 4, half a point apart; bee's two must-haves rest on old articles, and vary more."""
+    """Both are sure of 3 and 2.98 of 4, half a point apart; what bee's must-haves rest on is old, and varies more."""
     criteria = [
         criterion(name, rule(f"{name}/a", ratings={"ant": 3, "cow": 0}), bee, base="decisive")
         for name in ("speed", "ease")
