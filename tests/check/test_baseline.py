@@ -7,6 +7,7 @@ import os
 
 import pytest
 
+from fitframe.checking import baseline
 from fitframe.checking.baseline import Entry, baselined, entries_to_accept, read_baseline, stale, written
 from fitframe.errors import InputError
 from fitframe.model.verdict import Level, Place
@@ -50,6 +51,15 @@ def test_names_of_all_kinds_come_back(name: str, shown: str) -> None:
     assert f'"{shown}"' in text
     again, used = baselined(result, name, read_baseline(text.encode(), "base.json"))
     assert (again.baselined, len(used)) == (True, 1)
+
+
+def test_a_file_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = written([]).encode()
+    monkeypatch.setattr(baseline, "LIMIT", len(data))
+
+    assert read_baseline(data, "base.json") == {}
+    with pytest.raises(InputError, match="larger than"):
+        read_baseline(data + b" ", "base.json")
 
 
 def test_an_empty_baseline() -> None:

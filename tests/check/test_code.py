@@ -130,10 +130,15 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             (tmp_path / name).write_text(text)
         if not number:
             subprocess.run(["git", "init", "-q"], check=True)
-        subprocess.run(["git", "add", "."], check=True)
-        identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
-        subprocess.run(["git", *identity, "commit", "-qm", str(number)], check=True)
+        commit(str(number))
     return tmp_path
+
+
+def commit(message: str) -> None:
+    """Commit everything."""
+    subprocess.run(["git", "add", "."], check=True)
+    identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", *identity, "commit", "-qm", message], check=True)
 
 
 def findings(run: Runner, *options: str) -> list[tuple[str, str, str]]:
@@ -165,7 +170,16 @@ def test_a_commit_that_git_does_not_know_is_told(run: Runner) -> None:
     done = run("check", "--scan", "--since", "nowhere")
 
     assert done.code == 2
-    assert "--since: git cannot compare" in done.err
+    assert "--since: git cannot compare: Not a valid object name nowhere; a shallow clone lacks the history" in done.err
+
+
+@pytest.mark.usefixtures("repository")
+def test_a_commit_with_another_beginning_is_told(run: Runner) -> None:
+    subprocess.run(["git", "tag", "here"], check=True)
+    subprocess.run(["git", "checkout", "-q", "--orphan", "apart"], check=True)
+    commit("another beginning")
+
+    assert "git cannot compare: there is no common commit; " in run("check", "--scan", "--since", "here").err
 
 
 @pytest.mark.usefixtures("repository")

@@ -31,6 +31,15 @@ def test_drift_says_what_changed() -> None:
     assert "The rules were at version 0.9 and are at 1." in finding.message
 
 
+def test_of_many_rules_that_changed_five_are_named() -> None:
+    news = [rule(f"speed/new-{n}", framework="bee", rating=0, since="2026-06-01") for n in range(7)]
+    listed = ", ".join(f"speed/new-{n}" for n in range(5))
+
+    for count, told in ((7, f"{listed} and 2 more."), (5, f"{listed}.")):
+        (finding,) = of_kind(judged(profile("bee", DECIDED), rules(4.0, 0.0, *news[:count])), Kind.DRIFT)
+        assert f"New since then: {told}" in finding.message
+
+
 def test_drift_fails_only_when_asked() -> None:
     more = f"{DECIDED}\nwaivers: [{{verdict: poor, reason: known}}]"
     for compiled in (False, True):

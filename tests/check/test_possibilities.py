@@ -78,6 +78,13 @@ def test_rare_answers_share_one_note_that_never_fails() -> None:
     assert [related.message.split(":")[0] for related in note.related] == ["speed/both", "speed/web"]
 
 
+def test_several_open_questions_decide_together() -> None:
+    (note,) = notes(known(either={"any_of": [{"place": "web"}, {"chip": "gpu"}]}))
+
+    assert "'chip' and 'place' decide it and are open" in note.message
+    assert note.brief == "Ant might be ruled out by speed/either: 'chip' and 'place' are open"
+
+
 def test_the_share_from_which_on_a_blocker_is_named() -> None:
     """Web and phone together are 20 %, one of them 10 %."""
     levels = [notes(known(one={"place": place}))[0].level for place in ("web", ["web", "phone"])]

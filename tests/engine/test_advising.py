@@ -62,6 +62,18 @@ def test_what_rests_on_one_criterion_is_no_more_than_leaning() -> None:
     assert resting.why_confidence.endswith("of the simulations, but that rests on one criterion: Lead")
 
 
+def test_what_is_not_often_enough_first_is_no_more_than_leaning() -> None:
+    """Without either criterion ant is 5 points ahead. The means of two differ by 0.2, 0.7 of their deviation: 75 %."""
+    near = [
+        criterion(name, rule(f"{name}/r", ratings={"ant": 2.2, "bee": 2}), base="high") for name in ("speed", "ease")
+    ]
+    found = advice(base(*near), FULL)
+
+    assert ranked(found, "ant").share_first == pytest.approx(0.75, abs=0.07)
+    assert found.confidence is Confidence.LEANING
+    assert found.why_confidence.endswith(" of the simulations")
+
+
 def test_where_all_others_are_ruled_out_nothing_can_rest_on_one_criterion() -> None:
     out = criterion("out", rule("out/bee", blocks=["bee"]), base="low")
 
@@ -264,6 +276,14 @@ def test_a_tool_that_does_not_concern_the_project_is_left_out() -> None:
     assert tools({"target": ["phone"]}) == []
     assert tools({"target": ["web"]}) == ["page"]
     assert tools({}) == ["page"]  # nobody said that there is no page
+
+
+def test_two_steps_apart_is_a_disagreement_and_less_is_none() -> None:
+    def told(low: float) -> list[str]:
+        rules = [rule("speed/high", framework="ant", rating=3), rule("speed/low", framework="ant", rating=low)]
+        return [found.low for found in advice(base(criterion("speed", *rules, base="low"))).disagreements]
+
+    assert (told(1), told(1.5)) == (["speed/low"], [])
 
 
 def test_rules_that_put_two_frameworks_in_opposite_orders_disagree_however_near() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fitframe.model.rulebase import Move, RuleBase
-from tests.engine.build import OFFICIAL, QUESTIONS, advice, base, criterion, ranked
+from tests.engine.build import OFFICIAL, QUESTIONS, advice, base, criterion, ranked, rule
 
 EXISTING: list[dict[str, Any]] = [
     *QUESTIONS,
@@ -144,6 +144,20 @@ def test_the_answer_names_the_move_and_what_it_keeps_and_leaves() -> None:
         ("weights",),
         ("slow", "old"),
     )
+
+
+def test_the_move_that_is_named_leads_to_what_is_recommended_and_is_open() -> None:
+    """Staying would be worth more, and a move for large projects too; neither leads a small one to bee."""
+    large = move("large", "ant", "bee", "none", when={"size": "large"})
+    bees = criterion("bees", rule("bees/r", ratings={"ant": 0, "bee": 4}), base="decisive")
+    keeping = criterion("keeping", base="low", moves={"decision": "existing"})
+    known = base(bees, keeping, questions=EXISTING, moves={one.id: one for one in (STAY, PORT, large)})
+
+    found = advice(known, {"decision": ["existing"], "existing-code": ["ant"], "size": "small"})
+
+    assert found.recommended == "bee"
+    assert found.move is not None
+    assert found.move.id == "keeping/port"
 
 
 def test_who_starts_something_moves_nothing() -> None:

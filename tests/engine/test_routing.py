@@ -55,15 +55,15 @@ def test_a_route_that_surely_leads_goes_before_one_that_may() -> None:
 
 
 def test_a_route_that_leads_in_the_usual_case_goes_before_one_that_seldom_does() -> None:
-    """Nine of ten projects are small; most have no say on the budget."""
+    """Nine of ten projects are large; most have no say on the budget."""
     usual = [
         {"id": "target", "takes": "many", "choices": {"phone": "p", "web": "w"}},
-        {"id": "size", "takes": "one", "usual": {"small": 0.9}, "choices": {"small": "s", "large": "l"}},
+        {"id": "size", "takes": "one", "usual": {"large": 0.9}, "choices": {"small": "s", "large": "l"}},
         {"id": "budget", "takes": "one", "usual": {"low": 0.5}, "choices": {"low": "l", "high": "h"}},
     ]
     rules = with_routes(
-        route("seldom", "ant", "phone", 4, when={"size": "large"}),
-        route("usual", "ant", "phone", 2, when={"size": "small"}),
+        route("seldom", "ant", "phone", 4, when={"size": "small"}),
+        route("usual", "ant", "phone", 2, when={"size": "large"}),
         route("hardly", "ant", "phone", 3, when={"budget": "low"}),
         questions=usual,
     )

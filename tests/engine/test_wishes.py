@@ -87,3 +87,18 @@ def test_more_options_than_can_be_tried_are_needs() -> None:
     rules = base(PHONE, questions=[question])
 
     assert advice(rules, {"target": ["phone", *many]}).must_haves == ("phones",)
+
+
+def test_what_is_open_might_rule_out_where_it_would_under_every_option() -> None:
+    """A large project rules ant out wherever it runs, and bee on the web alone: then it may still run on phones."""
+    out = criterion(
+        "out",
+        rule("out/ant", blocks=["ant"], when={"size": "large"}),
+        rule("out/bee", blocks=["bee"], when={"size": "large", "target": "web"}),
+    )
+
+    found = advice(base(COMMON, out, questions=OPTIONS), {"target": ["phone", "web"]})
+    only = advice(base(COMMON, out, questions=OPTIONS), {"target": ["web"]})
+
+    assert [one.framework for one in found.possible] == ["ant"]
+    assert [one.framework for one in only.possible] == ["ant", "bee"]

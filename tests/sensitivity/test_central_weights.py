@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fitframe.sensitivity.central_weights import central_weights
+from fitframe.sensitivity.central_weights import Typical, central_weights
 from tests.engine.build import base, criterion, rule
 
 QUESTIONS = [
@@ -74,3 +74,32 @@ def test_of_few_projects_nothing_typical_is_told() -> None:
 def test_the_same_seed_gives_the_same_result_and_another_one_another() -> None:
     assert central_weights(RULES, "ant") == central_weights(RULES, "ant")
     assert central_weights(RULES, "ant", least=997) != central_weights(RULES, "ant", least=997, seed=1)
+
+
+def test_the_excess_is_what_goes_beyond_the_usual() -> None:
+    assert Typical(id="speed", share=0.5, usual=0.3).excess == pytest.approx(0.2)
+
+
+def test_what_a_choice_does_is_seen_with_all_others_kept() -> None:
+    """bee is first wherever it runs on the web, whether or not it runs on phones too, or on servers."""
+    place = {"id": "place", "takes": "many", "choices": {"phone": "p", "web": "w", "server": "s"}}
+    other = criterion("other", rule("other/ant", ratings={"ant": 3, "bee": 0}), base="low")
+    on_web = {"place": "web"}
+    web = criterion("web", rule("web/bee", framework="bee", rating=4, when=on_web), raised=[("decisive", on_web)])
+
+    found = central_weights(base(other, web, frameworks="ant bee", questions=[place]), "bee")
+
+    assert [(t.id, t.share) for t in found.answers] == [("place=web", 1)]
+
+
+def test_no_project_answers_what_is_irrelevant_to_it() -> None:
+    """Three of ten projects are large, and half of these have an app; no small one is asked."""
+    app = {"id": "app", "takes": "one", "relevant": {"size": "large"}, "choices": {"yes": "y", "no": "n"}}
+    other = criterion("other", rule("other/ant", ratings={"ant": 3, "bee": 0}), base="low")
+    apps = criterion(
+        "apps", rule("apps/bee", framework="bee", rating=4, when={"app": "yes"}), raised=[("decisive", {"app": "yes"})]
+    )
+
+    found = central_weights(base(other, apps, frameworks="ant bee", questions=[*QUESTIONS, app]), "bee", least=2000)
+
+    assert found.share == pytest.approx(0.15, abs=0.03)

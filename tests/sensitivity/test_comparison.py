@@ -48,6 +48,20 @@ def test_why_a_framework_is_ruled_out_and_what_lets_it_in() -> None:
     assert [d.criterion for d in why.loses_on] == ["speed"]
 
 
+def test_what_comes_back_has_its_place_among_all_and_its_lead() -> None:
+    """Of 100, 75 and 25 points bee has the 75: second of three, 25 behind the first."""
+    speed = criterion("speed", rule("speed/r", ratings={"ant": 4, "bee": 3, "cat": 1}), base="high")
+    out = criterion("out", rule("out/bee", blocks=["bee"], when={"size": "large"}))
+    here = situated(base(speed, out, frameworks="ant bee cat"), {"size": "large"})
+
+    (why,) = side_by_side(here, "ant", "bee").why_not
+
+    assert {(one.change.after, one.place, one.lead) for one in why.returns} == {
+        (("small",), 2, -25),
+        (("medium",), 2, -25),
+    }
+
+
 def test_the_rules_that_would_bring_a_framework_back_are_named() -> None:
     help_ = rule("speed/bee-on-large", framework="bee", rating=4, when={"size": "large"}, supersedes=["speed/r"])
     also = rule("ease/ant-on-large", framework="ant", rating=3, when={"size": "large"})

@@ -336,3 +336,18 @@ def test_one_choice_joins_leaves_or_gives_way_to_another(before: tuple[str, ...]
 
     assert [change.after for change in changes] == after
     assert {change.before for change in changes} == {before}
+
+
+def test_none_stands_alone() -> None:
+    """It takes the place of all other choices, and gives way to any."""
+    ties = {"id": "ties", "takes": "many", "choices": {"layers": "l", "data": "d", "none": "n"}}
+    rules = base(LEAD, questions=[*QUESTIONS, ties])
+
+    def after(*before: str) -> list[tuple[str, ...]]:
+        here = situated(rules, {"ties": before} if before else {})
+        return [one.after for one in single_changes(here.compiled, here.answers) if one.question == "ties"]
+
+    assert after() == [("layers",), ("data",), ("none",)]
+    assert after("layers") == [("data",), ("layers", "data"), ("none",)]
+    assert after("layers", "data") == [("data",), ("layers",), ("none",)]
+    assert after("none") == [("layers",), ("data",)]

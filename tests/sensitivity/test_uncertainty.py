@@ -12,7 +12,7 @@ from fitframe.model.rulebase import RuleBase
 from fitframe.output.sensitivity import cause_shares, doubt_in_words
 from fitframe.sensitivity.project import AnswerChange
 from fitframe.sensitivity.uncertainty import Answer, Find, Recheck, Settle, Uncertainty, uncertainty
-from tests.engine.build import ARTICLE, OFFICIAL, QUESTIONS, base, criterion, rule
+from tests.engine.build import ARTICLE, OFFICIAL, QUESTIONS, RECENT, base, criterion, rule
 from tests.engine.test_properties import answers, rule_bases
 from tests.sensitivity.build import situated
 
@@ -86,6 +86,19 @@ def test_sources_at_odds_dominate_where_everything_is_answered() -> None:
     assert isinstance(found.remedy, Recheck)
     assert (found.remedy.criterion, found.remedy.framework) == ("speed", "ant")
     assert found.remedy.source in ("article", "recent")
+
+
+def test_the_rating_to_see_to_is_the_one_that_moves_the_score_most() -> None:
+    """Trust of 0.4 leaves ±1.2 on speed, with 4 of 5 parts of the weight; nothing is known of ease: ±2, with 1 part."""
+    rules = base(
+        criterion("speed", rule("speed/r", ratings={"ant": 2.6, "bee": 2}, evidence=RECENT), base="high"),
+        criterion("ease", base="low"),
+    )
+
+    remedy = uncertainty(situated(rules, FULL)).remedy
+
+    assert isinstance(remedy, Recheck)
+    assert (remedy.criterion, remedy.source) == ("speed", "recent")
 
 
 def test_where_no_source_speaks_one_is_to_be_found() -> None:
