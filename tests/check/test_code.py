@@ -219,6 +219,16 @@ def test_without_any_profile_it_tells_what_is_there(run: Runner, repository: Pat
     ]
 
 
+def test_what_code_is_built_on_and_what_trains_beside_it_are_told_apart(run: Runner, repository: Path) -> None:
+    (repository / "fitframe.yaml").unlink()
+    told = json.loads(run("check", "--scan", "--allow-empty", "-f", "json").out)["findings"]
+
+    assert {one["path"]: one["message"] for one in told} == {
+        "b.py": "The code is built on PyTorch; no profile states it.",
+        "new.py": "JAX trains here.",
+    }
+
+
 def test_the_summary_says_that_code_fails_where_the_choice_fits(run: Runner, repository: Path) -> None:
     done = run("check", "--scan", "--since", "HEAD~1")
 

@@ -92,6 +92,13 @@ def test_the_share_from_which_on_a_blocker_is_named() -> None:
     assert levels == [Level.NOTE, Level.WARNING]
 
 
+def test_what_could_turn_out_to_be_fixed_may_exclude() -> None:
+    """Windows could be changed, a locked system could not: one in four."""
+    (note,) = notes(known(one={"system": ["windows", "locked"]}))
+
+    assert (note.level, note.rule) == (Level.WARNING, "speed/one")
+
+
 def test_what_can_never_exclude_is_not_spoken_of() -> None:
     assert notes(known(one={"system": "windows", "chip": "gpu"}), "{system: windows}") == []
 
