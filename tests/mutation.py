@@ -5,9 +5,9 @@
 
 cosmic-ray makes the mutants: another comparison, another number, a condition turned round, and so on. Changes that only
 a type checker sees are left out. First the tests run with nothing changed, to see which of them executes which line.
-Each mutant is then tried, in a copy of the project, by the tests that execute the changed line, quickest first, until
-one fails. What survives is printed: either a test is missing, or the change makes no difference. In the latter case it
-belongs in tests/survivors.md, with the reason; what stands there already is not printed again.
+Each mutant is then tried, in a copy of the project, by the tests that execute the changed line, those of its area and
+the quick ones first, until one fails. What survives is printed: either a test is missing, or the change makes no
+difference. In the latter case it belongs in tests/survivors.md, with the reason; what stands there is not printed again.
 """
 
 from __future__ import annotations
@@ -38,11 +38,12 @@ from coverage import CoverageData
 
 ROOT = Path(__file__).parents[1]
 KNOWN = ROOT / "tests" / "survivors.md"
-AREAS = ("engine", "checking", "sensitivity")
-TESTS = ("tests/engine", "tests/check", "tests/sensitivity", "tests/rulebase/test_probes.py")
+AREAS = {"engine": "tests/engine", "checking": "tests/check", "sensitivity": "tests/sensitivity"}
+"""The code that is changed, each with its own tests."""
+TESTS = (*AREAS.values(), "tests/rulebase/test_probes.py")
 """The tests that have to notice. The command line's own take long, and are left to the whole suite."""
 _PATIENCE = 1 / 3
-"""Of the time of all these, how much one mutant may take: where many tests execute it, the slow ones are left out."""
+"""Of the time of all these, what one mutant may take: where very many execute it, the slow ones are left out."""
 _KINDS = (
     *("AddNot", "NumberReplacer", "ReplaceAndWithOr", "ReplaceOrWithAnd", "ReplaceTrueWithFalse"),
     *("ReplaceFalseWithTrue", "ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "ZeroIterationForLoop"),
@@ -149,15 +150,17 @@ class Suite:
         self._executed.read()
 
     def executing(self, mutant: Mutant) -> list[str]:
-        """The tests that execute the change, quickest first; all that enter the module if not only tests execute it.
+        """The tests that execute the change, those of its area and the quick ones first.
 
-        What an import or a shared fixture executes bears on every test, and what other processes do is not seen.
+        All that enter the module, where not only tests execute it: what an import or a shared fixture does bears on
+        every test. So it is where none does: what other processes execute is not seen.
         """
         tests_by_line = self._executed.contexts_by_lineno(str(self._folder / mutant.path))
         contexts = {context for line in mutant.lines() for context in tests_by_line.get(line, ())}
         if not contexts or not all(context.endswith("|run") for context in contexts):
             contexts = {context for contexts in tests_by_line.values() for context in contexts}
         tests = [test for test in self._quickest_first if f"{test}|run" in contexts]
+        tests.sort(key=lambda test: not test.startswith(AREAS[mutant.area]))
         limit = _PATIENCE * sum(self.seconds.values())
         return list(compress(tests, (time <= limit for time in accumulate(self.seconds[test] for test in tests))))
 
@@ -221,7 +224,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", type=int, default=300)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--areas", nargs="+", choices=AREAS, default=AREAS)
+    parser.add_argument("--areas", nargs="+", choices=list(AREAS), default=list(AREAS))
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
     sample = list(islice(mutants(options.areas, random.Random(options.seed)), options.sample))

@@ -238,10 +238,10 @@ def test_few_worlds_tell_the_same_as_all() -> None:
     assert seen == {Verdict.FITS, Verdict.DEFENSIBLE, Verdict.POOR}
 
 
-def test_a_share_of_half_a_percent_is_enough_where_the_settings_say_so() -> None:
-    """3.1 against 4: ahead in 0.1 · 0.2 / 2 = 1 % of the worlds, of which the first 200 may hold two."""
-    assert judged(profile("bee"), rules(3.1)).verdict is Verdict.POOR
-    assert judged(profile("bee"), rules(3.1), defensible_share=0.005).verdict is Verdict.DEFENSIBLE
+def test_a_share_below_one_percent_is_enough_where_the_settings_say_so() -> None:
+    """3.06 against 4: ahead in 0.06 · 0.12 / 2 = 0.36 % of the worlds, and hardly in three of the first 200."""
+    assert judged(profile("bee"), rules(3.06)).verdict is Verdict.POOR
+    assert judged(profile("bee"), rules(3.06), defensible_share=0.001).verdict is Verdict.DEFENSIBLE
 
 
 def test_frameworks_simulated_one_by_one_tell_the_same_as_all() -> None:

@@ -59,6 +59,19 @@ def test_an_outcome_does_not_hold_on_an_open_answer_or_against_its_second_condit
     assert advice(rules(), {"goal": ["production", "research"]}).outcome is Outcome.FRAMEWORK
 
 
+def test_an_outcome_holds_from_its_day_on() -> None:
+    later = rules().model_copy(update={"outcomes": {"run": RUN.model_copy(update={"since": "2026-12-01"})}})
+
+    def outcome(day: str) -> Outcome:
+        return advice(later, {"goal": ["production"]}, as_of=day).outcome
+
+    assert [outcome(day) for day in ("2026-11-30", "2026-12-01", "2026-12-02")] == [
+        Outcome.FRAMEWORK,
+        Outcome.RUN_ONLY,
+        Outcome.RUN_ONLY,
+    ]
+
+
 def test_an_outcome_leans_where_its_doubt_arises() -> None:
     doubted = RUN.model_copy(update={"doubt": Doubt.model_validate({"when": {"size": "large"}, "because": "Why?"})})
     with_doubt = rules().model_copy(update={"outcomes": {"run": doubted}})

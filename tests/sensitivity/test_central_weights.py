@@ -92,6 +92,23 @@ def test_what_a_choice_does_is_seen_with_all_others_kept() -> None:
     assert [(t.id, t.share) for t in found.answers] == [("place=web", 1)]
 
 
+def test_few_wins_tell_what_weighs_much_more_than_usual() -> None:
+    """bee wins large projects alone, 3 of 10: 0.7 above the usual, where 40 wins leave chance 3 · 0.46 / √40 = 0.22."""
+    assert [t.id for t in central_weights(RULES, "bee", least=1).priorities] == ["large"]
+
+
+def test_three_projects_in_ten_choose_a_second_time() -> None:
+    """And half of these something else: bee, which is first where it runs in both places, wins 0.3 / 2."""
+    place = {"id": "place", "takes": "many", "choices": {"phone": "p", "web": "w"}}
+    both = {"place": {"all": ["phone", "web"]}}
+    other = criterion("other", rule("other/ant", ratings={"ant": 3, "bee": 0}), base="low")
+    anywhere = criterion("both", rule("both/bee", framework="bee", rating=4, when=both), raised=[("decisive", both)])
+
+    found = central_weights(base(other, anywhere, frameworks="ant bee", questions=[place]), "bee", least=2000)
+
+    assert found.share == pytest.approx(0.15, abs=0.03)
+
+
 def test_no_project_answers_what_is_irrelevant_to_it() -> None:
     """Three of ten projects are large, and half of these have an app; no small one is asked."""
     app = {"id": "app", "takes": "one", "relevant": {"size": "large"}, "choices": {"yes": "y", "no": "n"}}

@@ -89,9 +89,9 @@ def test_sources_at_odds_dominate_where_everything_is_answered() -> None:
 
 
 def test_the_rating_to_see_to_is_the_one_that_moves_the_score_most() -> None:
-    """Trust of 0.4 leaves ±1.2 on speed, with 4 of 5 parts of the weight; nothing is known of ease: ±2, with 1 part."""
+    """Trust of 0.4 leaves ±1.2 on speed, with 2 of 3 parts of the weight; nothing is known of ease: ±2, with 1 part."""
     rules = base(
-        criterion("speed", rule("speed/r", ratings={"ant": 2.6, "bee": 2}, evidence=RECENT), base="high"),
+        criterion("speed", rule("speed/r", ratings={"ant": 3, "bee": 2}, evidence=RECENT), base="medium"),
         criterion("ease", base="low"),
     )
 
