@@ -7,7 +7,7 @@ cosmic-ray makes the mutants: another comparison, another number, a condition tu
 a type checker sees are left out. First the tests run with nothing changed, to see which of them executes which line.
 Each mutant is then tried, in a copy of the project, by the tests that execute the changed line, those of its area and
 the quick ones first, until one fails. What survives is printed: either a test is missing, or the change makes no
-difference. In the latter case it belongs in tests/survivors.md, with the reason; what stands there is not printed again.
+difference. In the latter case it belongs in tests/survivors.md, with the reason; what stands there is not printed.
 """
 
 from __future__ import annotations

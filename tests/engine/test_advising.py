@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from fitframe.engine.compiled import compile_rules
+from fitframe.engine.conditions import Answer
 from fitframe.engine.recommend import advise
 from fitframe.model.recommendation import Confidence, Recommendation
 from fitframe.model.rulebase import Tool
@@ -42,7 +43,9 @@ def test_a_certainty_that_it_is_not_is_never_told() -> None:
 
     def why(bee: float) -> str:
         lead = criterion("lead", rule("lead/r", ratings={"ant": 4, "bee": bee}), base="high")
-        return advise(compile_rules(base(lead)), FULL, {}).why_confidence
+        return advise(compile_rules(base(lead)), full, {}).why_confidence
+
+    full: dict[str, Answer] = {"goal": ("learning",), "target": ("phone",), "size": "small", "python": "3.12"}
 
     assert why(3.05).startswith("first in over 99 % of the simulations")
     assert why(2.9).startswith("first in 100 % of the simulations")
