@@ -51,6 +51,8 @@ _KINDS = (
     *("ReplaceBinaryOperator_Mul_Div", "ReplaceBinaryOperator_Div_Mul", "ReplaceBinaryOperator_BitAnd_BitOr"),
     *("ReplaceBinaryOperator_BitOr_BitAnd", "ReplaceUnaryOperator"),
 )
+_SAME = ("Is_Eq", "IsNot_NotEq")
+"""What makes no difference: 'is' compares with members of enums, True and None."""
 
 
 class Mutant(NamedTuple):
@@ -59,20 +61,20 @@ class Mutant(NamedTuple):
     area: str
     path: Path  # from the top of the project
     operator: str
-    text: str
+    before: str
+    after: str
 
     def difference(self) -> str:
         """The changed lines, as in a patch."""
-        before = (ROOT / self.path).read_text(encoding="utf-8").splitlines()
-        lines = list(difflib.unified_diff(before, self.text.splitlines(), str(self.path), lineterm="", n=0))
+        texts = self.before.splitlines(), self.after.splitlines()
+        lines = list(difflib.unified_diff(*texts, str(self.path), lineterm="", n=0))
         return "\n".join([lines[0], *lines[3:]])
 
     def lines(self) -> range:
         """The changed line and those before it in the same statement, as coverage may know only the first of them."""
-        before = (ROOT / self.path).read_text(encoding="utf-8")
-        pairs = enumerate(zip(before.splitlines(), self.text.splitlines(), strict=False), start=1)
+        pairs = enumerate(zip(self.before.splitlines(), self.after.splitlines(), strict=False), start=1)
         changed = next(number for number, (old, new) in pairs if old != new)
-        statements = [node for node in ast.walk(ast.parse(before)) if isinstance(node, ast.stmt)]
+        statements = [node for node in ast.walk(ast.parse(self.before)) if isinstance(node, ast.stmt)]
         around = [node.lineno for node in statements if node.lineno <= changed <= (node.end_lineno or 0)]
         return range(max(around, default=changed), changed + 1)
 
@@ -86,7 +88,7 @@ def mutants(areas: list[str], chance: random.Random) -> Iterator[Mutant]:
     operators = {
         name: plugins.get_operator(name)()
         for name in sorted(plugins.operator_names())
-        if name.removeprefix("core/").startswith(_KINDS)
+        if name.removeprefix("core/").startswith(_KINDS) and not name.endswith(_SAME)
     }
     places = []
     for area in areas:
@@ -97,10 +99,10 @@ def mutants(areas: list[str], chance: random.Random) -> Iterator[Mutant]:
                 places += [(area, path, name, occurrence) for occurrence in range(count)]
     chance.shuffle(places)
     for area, path, name, occurrence in places:
-        source = path.read_text(encoding="utf-8")
-        text = MutationVisitor.mutate_code(source, operators[name], occurrence)
-        if text is not None and _running(text) not in ("", _running(source)):
-            yield Mutant(area, path.relative_to(ROOT), name, text)
+        before = path.read_text(encoding="utf-8")
+        after = MutationVisitor.mutate_code(before, operators[name], occurrence)
+        if after is not None and _running(after) not in ("", _running(before)):
+            yield Mutant(area, path.relative_to(ROOT), name, before, after)
 
 
 def _nodes(node: Any) -> Iterator[Any]:
@@ -210,13 +212,11 @@ def pytest_runtest_setup() -> None:
 def survives(mutant: Mutant, suite: Suite, copy: Path) -> bool:
     """Whether all tests that execute the change pass with it, in a copy of the project."""
     tests = suite.executing(mutant)
-    path = copy / mutant.path
-    before = path.read_text(encoding="utf-8")
-    path.write_text(mutant.text, encoding="utf-8")
+    (copy / mutant.path).write_text(mutant.after, encoding="utf-8")
     try:
         return not tests or suite.run(copy, tests).returncode == 0
     finally:
-        path.write_text(before, encoding="utf-8")
+        (copy / mutant.path).write_text(mutant.before, encoding="utf-8")
 
 
 def main() -> None:

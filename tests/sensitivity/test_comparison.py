@@ -48,6 +48,15 @@ def test_why_a_framework_is_ruled_out_and_what_lets_it_in() -> None:
     assert [d.criterion for d in why.loses_on] == ["speed"]
 
 
+def test_what_a_framework_loses_on_is_where_the_leader_is_ahead() -> None:
+    """On ease bee has a tenth of a step more, with a fifth of the weight: half a point."""
+    ease = criterion("ease", rule("ease/r", ratings={"ant": 3, "bee": 3.1}), base="low")
+
+    (why,) = side_by_side(situated(base(SPEED, ease)), "ant", "bee").why_not
+
+    assert [d.criterion for d in why.loses_on] == ["speed"]
+
+
 def test_what_comes_back_has_its_place_among_all_and_its_lead() -> None:
     """Of 100, 75 and 25 points bee has the 75: second of three, 25 behind the first."""
     speed = criterion("speed", rule("speed/r", ratings={"ant": 4, "bee": 3, "cat": 1}), base="high")
