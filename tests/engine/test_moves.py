@@ -31,10 +31,10 @@ STAY = move("stay", "ant", "ant", "none", kind="stay", keeps=["weights", "result
 PORT = move("port", "ant", "bee", "some", relieves=["slow"], bound_by=["layers"])
 
 
-def rules(*moves: Move) -> RuleBase:
+def rules(*moves: Move, questions: Any = EXISTING) -> RuleBase:
     """A rule base in which nothing counts but what exists."""
     keeping = criterion("keeping", base="high", moves={"decision": "existing"})
-    return base(keeping, questions=EXISTING, moves={one.id: one for one in moves})
+    return base(keeping, questions=questions, moves={one.id: one for one in moves})
 
 
 def worth(answers: dict[str, Any], *moves: Move) -> dict[str, float]:
@@ -45,6 +45,14 @@ def worth(answers: dict[str, Any], *moves: Move) -> dict[str, float]:
 
 def test_a_move_earns_by_its_effort() -> None:
     assert worth({}) == {"ant": 4.0, "bee": 2.5}
+
+
+def test_questions_that_a_rule_base_does_not_have_take_nothing_away() -> None:
+    few = [question for question in EXISTING if question["id"] in ("decision", "existing-code")]
+
+    found = advice(rules(STAY, PORT, questions=few), {"decision": ["existing"], "existing-code": ["ant"]})
+
+    assert {f: ranked(found, f).contributions[0].rating for f in ("ant", "bee")} == {"ant": 4.0, "bee": 2.5}
 
 
 def test_effort_that_cannot_be_spent_costs_three_quarters_a_level() -> None:
