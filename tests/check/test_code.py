@@ -229,6 +229,16 @@ def test_what_code_is_built_on_and_what_trains_beside_it_are_told_apart(run: Run
     }
 
 
+def test_what_trains_beside_keras_and_what_that_runs_on_is_told(run: Runner, repository: Path) -> None:
+    (repository / "fitframe.yaml").unlink()
+    (repository / "net.py").write_text(KERAS + TF)
+    (repository / "b.py").write_text(KERAS + TF)
+    (repository / "requirements.txt").write_text("keras==2.15\ntensorflow\n")
+
+    told = json.loads(run("check", "--scan", "--allow-empty", "-f", "json").out)["findings"]
+    assert [one["message"] for one in told if one["path"] == "new.py"] == ["JAX trains here."]
+
+
 def test_the_summary_says_that_code_fails_where_the_choice_fits(run: Runner, repository: Path) -> None:
     done = run("check", "--scan", "--since", "HEAD~1")
 

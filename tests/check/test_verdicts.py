@@ -42,9 +42,13 @@ def test_a_choice_that_nobody_needs_and_answers_that_contradict_each_other_are_t
     assert not of_kind(both, Kind.NO_FRAMEWORK_NEEDED)
 
 
-def test_an_equal_fits() -> None:
-    assert judged(profile("bee"), rules(4.0)).verdict is Verdict.FITS
-    assert judged(profile("ant"), rules(4.0)).verdict is Verdict.FITS
+def test_an_equal_fits_and_is_the_best_unless_somebody_asks_which_is_first_more_often() -> None:
+    equals = [judged(profile(name), rules(4.0)) for name in ("ant", "bee")]
+    deeper = [judged(profile(name), rules(4.0), depth=Depth.CONFIDENCE) for name in ("ant", "bee")]
+
+    assert {result.verdict for result in (*equals, *deeper)} == {Verdict.FITS}
+    assert [result.best for result in equals] == ["ant", "bee"]
+    assert len({result.best for result in deeper}) == 1
 
 
 def test_the_rival_in_a_toss_up_fits() -> None:

@@ -98,6 +98,10 @@ def test_an_open_essential_question_allows_no_more_than_leaning() -> None:
     assert [(q.question, q.essential, q.asked) for q in found.open_questions] == [("target", True, True)]
 
 
+def test_of_open_questions_that_change_as_little_the_essential_one_comes_first() -> None:
+    assert [q.question for q in advice(base(LEAD)).open_questions][:2] == ["target", "goal"]
+
+
 def test_score_and_worlds_that_disagree_are_a_toss_up() -> None:
     """ant's 4 rests on one old article and is plausible from 2.4 to 4; bee's 3.8 is official, from 3.3 to 4."""
     ant = rule("lead/ant", framework="ant", rating=4, evidence=ARTICLE)

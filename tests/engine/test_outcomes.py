@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from fitframe.model.fields import Outcome
 from fitframe.model.recommendation import Confidence
 from fitframe.model.rulebase import Contradiction, Doubt, Framework, OutcomeRule, RuleBase
@@ -156,4 +158,16 @@ def test_what_is_too_close_to_call_is_named() -> None:
     found = advice(base(level, frameworks="ant bee cat"), {"goal": ["research"], "target": ["server"], "size": "small"})
 
     assert found.confidence is Confidence.TOSS_UP
+    assert set(found.contenders) == {"ant", "bee"}
+
+
+def test_who_comes_first_in_less_than_fifteen_percent_is_no_contender_however_many_there_are() -> None:
+    """Two are drawn from 2.5 to 3.5, cat from 2.2 to 3.2: ahead of both in 0.7 · 0.7 · 0.7 / 3 = 11 %."""
+    level = criterion("speed", rule("speed/r", ratings={"ant": 3, "bee": 3, "cat": 2.7}), base="high")
+    none = rule("speed/n", ratings=dict.fromkeys(("dog", "eel", "fox", "gnu"), 0))
+    rules = base(level.model_copy(update={"rules": (*level.rules, none)}), frameworks="ant bee cat dog eel fox gnu")
+
+    found = advice(rules, {"goal": ["research"], "target": ["server"], "size": "small", "python": "3.12"})
+
+    assert next(one.share_first for one in found.ranking if one.framework == "cat") == pytest.approx(0.11, abs=0.035)
     assert set(found.contenders) == {"ant", "bee"}
