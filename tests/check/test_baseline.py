@@ -54,11 +54,11 @@ def test_names_of_all_kinds_come_back(name: str, shown: str) -> None:
 
 
 def test_a_file_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = written([]).encode()
-    monkeypatch.setattr(baseline, "LIMIT", len(data))
+    monkeypatch.setattr(baseline, "LIMIT", 2**20)
+    data = written([]).encode().ljust(2**20)
 
     assert read_baseline(data, "base.json") == {}
-    with pytest.raises(InputError, match="larger than"):
+    with pytest.raises(InputError, match="larger than 1 MiB"):
         read_baseline(data + b" ", "base.json")
 
 

@@ -251,3 +251,10 @@ def test_a_pattern_that_is_none_hides_no_other(root: Path, monkeypatch: pytest.M
         monkeypatch.setenv("PATH", "")
 
     assert find_profiles(["."]) == ["a/fitframe.yaml"]
+
+
+def test_a_link_to_itself_is_found_so_that_reading_it_says_what_is_wrong(root: Path) -> None:
+    (root / "a").mkdir()
+    (root / "a" / "fitframe.yaml").symlink_to("fitframe.yaml")
+
+    assert find_profiles(["."]) == ["a/fitframe.yaml"]
