@@ -228,7 +228,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
     sample = list(islice(mutants(options.areas, random.Random(options.seed)), options.sample))
-    killed, all_of = Counter[str](), Counter(mutant.area for mutant in sample)
+    outcomes = Counter[tuple[str, str]]()
     known = KNOWN.read_text(encoding="utf-8")
 
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(options.jobs) as pool:
@@ -246,15 +246,17 @@ def main() -> None:
                 copies.put(copy)
 
         for mutant, survived, seconds in pool.map(tried, sample):
-            killed[mutant.area] += not survived
             difference = mutant.difference()
             outcome = "killed" if not survived else "known" if difference in known else "SURVIVED"
+            outcomes[mutant.area, outcome] += 1
             print(f"{outcome} {mutant.path} {mutant.operator} {seconds:.0f} s", flush=True)
             if outcome == "SURVIVED":
                 print(f"{difference}\n", flush=True)
-    for area, count in all_of.items():
-        print(f"{area}: {killed[area]} of {count} killed")
-    print(f"{killed.total() / max(1, len(sample)):.0%} killed")
+    for area in options.areas:
+        told = {outcome: outcomes[area, outcome] for outcome in ("killed", "known", "SURVIVED")}
+        print(f"{area}: {', '.join(f'{count} {outcome}' for outcome, count in told.items())}")
+    killed, equal = (sum(outcomes[area, outcome] for area in options.areas) for outcome in ("killed", "known"))
+    print(f"{killed / len(sample):.0%} killed, {killed / (len(sample) - equal):.0%} of those that make a difference")
 
 
 if __name__ == "__main__":

@@ -69,6 +69,18 @@ def test_all_where_what_judges_them_differs(run: Runner, repository: Path, name:
     assert checked(run, "--diff", "main", "--waivers", "waivers.yaml") == ["a", "b", "c"]
 
 
+def test_settings_of_a_folder_around_this_one_concern_it(
+    run: Runner, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository / "b")
+    assert checked(run, "--diff", "main") == []
+
+    with open(repository / "fitframe.toml", "a", encoding="utf-8") as file:
+        file.write("# a comment\n")
+
+    assert len(checked(run, "--diff", "main")) == 1
+
+
 def test_a_list_of_files(run: Runner, repository: Path) -> None:
     listed = "README.md\nb/fitframe.yaml\ngone/fitframe.yaml\n"
     assert checked(run, "--changed", "-", stdin=listed) == ["b"]

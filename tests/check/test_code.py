@@ -266,6 +266,18 @@ def test_a_python_that_the_stated_framework_does_not_support(run: Runner, reposi
     ]
 
 
+def test_of_several_pythons_the_one_in_most_files_counts_and_its_place_is_told(run: Runner, repository: Path) -> None:
+    (repository / "fitframe.yaml").write_text(PROFILE.replace("pytorch", "tensorflow"))
+    for name in ("net.py", "b.py", "new.py"):
+        (repository / name).write_text(TF)
+    for folder, version in (("x", "3.14"), ("y", "3.14"), ("a", "3.12")):
+        (repository / folder).mkdir()
+        (repository / folder / "Dockerfile").write_text(f"FROM python:{version}\n")
+
+    (told,) = [told for told in findings(run, "--scan") if told[0] == "excluded-version"]
+    assert told[2] in ("x/Dockerfile:1", "y/Dockerfile:1")
+
+
 def test_a_baseline_accepts_the_framework_that_was_there_and_no_other(run: Runner, repository: Path) -> None:
     (repository / "fitframe.yaml").write_text(PROFILE.replace("pytorch", "tensorflow"))
     assert "other-framework" in {kind for kind, _, _ in findings(run, "--scan")}

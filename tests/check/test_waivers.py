@@ -106,6 +106,7 @@ def test_an_unused_waiver_is_a_warning_or_an_error(strict: bool, level: Level) -
     ("pattern", "covers"),
     [
         ("services/*", True),
+        ("serv?ces", True),
         ("services", True),
         ("services/a/fitframe.yaml", True),
         ("'*'", True),
