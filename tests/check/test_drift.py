@@ -40,6 +40,14 @@ def test_of_many_rules_that_changed_five_are_named() -> None:
         assert f"New since then: {told}" in finding.message
 
 
+def test_what_is_new_of_others_than_the_choice_and_the_best_is_no_reason() -> None:
+    cow = rule("speed/cow-news", framework="cow", rating=1, since="2026-06-01")
+
+    (finding,) = of_kind(judged(profile("bee", DECIDED), rules(4.0, 0.0, NEWS, cow)), Kind.DRIFT)
+
+    assert "New since then: speed/bee-fell-back." in finding.message
+
+
 def test_drift_fails_only_when_asked() -> None:
     more = f"{DECIDED}\nwaivers: [{{verdict: poor, reason: known}}]"
     for compiled in (False, True):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from fitframe.engine.compiled import compile_rules
 from fitframe.engine.recommend import advise
 from fitframe.model.evidence import Aftermath, Precedent
@@ -76,6 +78,27 @@ def test_of_several_choices_the_share_that_both_have_counts() -> None:
     likeness = {one.id: one.likeness for one in asked(both, exact).precedents}
 
     assert likeness["both"] < likeness["exact"]
+
+
+def test_likeness_worked_by_hand() -> None:
+    """Without the target ant loses 46.7 points and bee none: each is 23.3 from the mean, and 10 at most count.
+
+    Without the goal bee loses 25 · 0.6 / 9 = 1.67 points: 0.83 each. A criterion reads each: 0.25 more. Others move
+    nothing. So they weigh 10.25 and 1.083, and 5 points of weight stand for what is uncertain.
+    """
+    goal, all_ = 0.25 + 25 * 0.6 / 9 / 2, 5 + 10.25 + 0.25 + 25 * 0.6 / 9 / 2
+
+    found = asked(
+        precedent("same"),
+        precedent("both", needs={**OURS, "goal": ("research", "learning")}),
+        precedent("silent", needs={name: answer for name, answer in OURS.items() if name != "goal"}),
+    )
+
+    assert {one.id: one.likeness for one in found.precedents} == {
+        "same": pytest.approx((10.25 + goal) / all_),
+        "both": pytest.approx((10.25 + goal / 2) / all_),
+        "silent": pytest.approx(10.25 / (all_ - goal / 2)),
+    }
 
 
 def test_no_more_than_three_are_told_and_none_with_little_in_common() -> None:

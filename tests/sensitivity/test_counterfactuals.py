@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given, seed, settings
 
 from fitframe.engine.evaluation import Evaluator
+from fitframe.model.evidence import Source
 from fitframe.model.rulebase import RuleBase
 from fitframe.sensitivity.counterfactuals import (
     Counterfactual,
@@ -21,7 +22,7 @@ from fitframe.sensitivity.counterfactuals import (
 )
 from fitframe.sensitivity.project import AnswerChange, Project, relevant, single_changes
 from fitframe.sensitivity.source_influence import applied_sources, trust_in, trusted
-from tests.engine.build import ARTICLE, OFFICIAL, QUESTIONS, advice, base, criterion, rule, scores
+from tests.engine.build import ARTICLE, OFFICIAL, QUESTIONS, TODAY, advice, base, criterion, rule, scores
 from tests.engine.test_properties import CHOICES, LEVELS, answers, rule_bases
 from tests.sensitivity.build import situated
 
@@ -351,3 +352,24 @@ def test_none_stands_alone() -> None:
     assert after("layers") == [("data",), ("layers", "data"), ("none",)]
     assert after("layers", "data") == [("data",), ("layers",), ("none",)]
     assert after("none") == [("layers",), ("data",)]
+
+
+def test_the_next_hundredth_of_trust_may_be_enough() -> None:
+    """ant has 4 and 0, both trusted by 0.039: 2.0, above the 1.95 of bee. With 0.03 they make 1.74: 5 points behind."""
+    old = {"title": "t", "by": "b", "tier": "article", "published": "2010-02-04", "accessed": TODAY}
+    sources = {name: Source.model_validate({"id": name, **old}) for name in ("high", "low")}
+    said = {name: {"source": name, "where": "here", "shows": "so it is"} for name in sources}
+    official = base().sources["official"]
+    speed = criterion(
+        "speed",
+        rule("speed/high", framework="ant", rating=4, evidence=said["high"]),
+        rule("speed/low", framework="ant", rating=0, evidence=said["low"]),
+        rule("speed/bee", framework="bee", rating=1.95),
+        base="high",
+    )
+    here = situated(base(speed, sources={**sources, "official": official}))
+
+    found = trust_counterfactuals(here, {"bee"})["bee"]
+
+    changes = [change for one in found for change in one.changes if isinstance(change, TrustChange)]
+    assert [(change.source, change.after) for change in changes] == [("high", 0.03)]
