@@ -456,6 +456,10 @@ def _tools(first: Ranked, compiled: CompiledRules, answers: Answers, taken: Iter
             yield ToolUse(need=need, tool=name, status=status.value, successor=heirs)
 
 
+def _concerns(tool: Tool, compiled: CompiledRules, answers: Answers) -> bool:
+    return tool.when is None or compile_condition(tool.when, compiled.vocabulary)(*answers) is not False
+
+
 def setup_of(first: Ranked, compiled: CompiledRules, answers: Answers) -> Setup:
     """What to install for a framework and for the one that its backend runs on, as the project's hardware has it."""
     frameworks = compiled.rules.frameworks
@@ -467,10 +471,6 @@ def setup_of(first: Ranked, compiled: CompiledRules, answers: Answers) -> Setup:
         packages.append((install and install.package) or framework.package)
         notes += [install.note] if install and install.note else []
     return Setup(tuple(packages), tuple(notes))
-
-
-def _concerns(tool: Tool, compiled: CompiledRules, answers: Answers) -> bool:
-    return tool.when is None or compile_condition(tool.when, compiled.vocabulary)(*answers) is not False
 
 
 def _to_find_out(given: Mapping[str, Answer]) -> Iterator[str]:
