@@ -28,7 +28,7 @@ from fitframe.model.evidence import Aftermath, Precedent
 from fitframe.model.fields import first_day
 
 HERE = Path(__file__).parent
-NO_FRAMEWORK = ("run-only", "by-hand", "contradiction")
+NO_FRAMEWORK = ("run-only", "by-hand", "other-library", "contradiction")
 """Outcomes by which another question than that of a framework has to be answered."""
 
 

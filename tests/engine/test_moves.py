@@ -93,6 +93,14 @@ def test_pain_that_no_move_takes_away_counts_for_none() -> None:
     assert worth({"pain": ["slow", "old"]}) == worth({"pain": ["slow"]})
 
 
+def test_a_cure_that_costs_all_that_it_earns_is_none() -> None:
+    port = move("port", "ant", "bee", "some", relieves=["slow"])
+    hurt = {"pain": ["slow"], "effort": "little"}
+
+    assert worth({**hurt, "carry": ["weights"]}, STAY, port)["ant"] == pytest.approx(4 * 0.4)
+    assert worth({**hurt, "carry": ["weights", "habits"]}, STAY, port)["ant"] == 3.25, "2.5 less 0.75, 1.25 and 0.75"
+
+
 def test_code_that_can_stay_on_the_same_framework_is_one_thing_and_not_counted_twice() -> None:
     """bee gets 2.5 from ant's code, 1.5 from own code and 4 from its own: (2 + 4) / 2, or 8 / 3 where all are apart."""
     stay, apart = (move("own", "own", "ant", "none", kind=kind) for kind in ("stay", "port"))

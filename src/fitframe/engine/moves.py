@@ -105,21 +105,30 @@ def chosen_move(compiled: CompiledRules, answers: Answers, way: str) -> ChosenMo
 def worth(move: Move, compiled: CompiledRules, answers: Answers) -> float:
     """What a move earns, 0 to 4: by its effort, less what it loses, and less for the pain that it leaves.
 
-    Pain that no move takes away speaks for none of them, and for staying no less.
+    Pain that no move takes away, or none that can be paid for, speaks for none of them, and for staying no less.
     """
-    earned = _earned(needed_effort(move, compiled, answers), losses(move, compiled, answers), compiled, answers)
+    earned = _unhurt(move, compiled, answers)
     if pains := _curable_pains(compiled, answers):
         earned *= 1 - PAIN_LEFT * len(pains.intersection(pains_left(move, compiled, answers))) / len(pains)
     return min(HIGHEST, max(0.0, earned))
 
 
+def _unhurt(move: Move, compiled: CompiledRules, answers: Answers) -> float:
+    """What a move earns before pain is counted."""
+    return _earned(needed_effort(move, compiled, answers), losses(move, compiled, answers), compiled, answers)
+
+
 def _curable_pains(compiled: CompiledRules, answers: Answers) -> set[str]:
-    """What hurts and some move from what exists takes away."""
+    """What hurts and some move from what exists takes away, at a price that leaves the move worth something."""
     pains = set(_pains(compiled, answers))
     if not pains:
         return pains
     code = set(_chosen(compiled, answers, "existing-code"))
-    open_ = [m for m, test in compiled.moves if not code.isdisjoint(m.source) and test(*answers) is True]
+    open_ = [
+        m
+        for m, test in compiled.moves
+        if not code.isdisjoint(m.source) and test(*answers) is True and _unhurt(m, compiled, answers) > 0
+    ]
     return pains & ({pain for move in open_ for pain in move.relieves} | ({SEVERAL} if len(code) > 1 else set()))
 
 

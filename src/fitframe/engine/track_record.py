@@ -16,7 +16,7 @@ from fitframe.engine.compiled import CompiledRules
 from fitframe.engine.conditions import Answers, Vocabulary
 from fitframe.engine.evaluation import Evaluation, Evaluator
 from fitframe.model.evidence import Calibration, Curve, Precedent
-from fitframe.model.fields import Outcome, first_day
+from fitframe.model.fields import NO_FRAMEWORK, Outcome, first_day
 from fitframe.model.recommendation import Confidence, HowOften, Recommendation, SimilarDecision
 
 FEATURES = ("always", "other", "doubt", "share", "lead", "open")
@@ -47,7 +47,7 @@ def standing(advice: Recommendation) -> Standing | None:
         shares={ranked.framework: ranked.share_first for ranked in advice.ranking},
         least_lead=advice.least_lead,
         open_share=advice.open_share,
-        other=advice.outcome in (Outcome.RUN_ONLY, Outcome.BY_HAND),
+        other=advice.outcome in NO_FRAMEWORK,
         doubt=advice.confidence is not Confidence.CLEAR,
     )
 

@@ -128,8 +128,13 @@ class Outcome(StrEnum):
     FRAMEWORK = "framework"
     RUN_ONLY = "run-only"
     BY_HAND = "by-hand"
+    OTHER_LIBRARY = "other-library"
     CLASSICAL = "classical"
     CONTRADICTION = "contradiction"
+
+
+NO_FRAMEWORK = (Outcome.RUN_ONLY, Outcome.BY_HAND, Outcome.OTHER_LIBRARY)
+"""Outcomes with which none of the frameworks has to be chosen, and something else is told to take."""
 
 
 class Tier(StrEnum):

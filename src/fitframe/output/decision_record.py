@@ -199,14 +199,18 @@ _MOST, _POINTS, _WATCHED, _DRIVERS = 3, 3, 2, 5
 """So many consequences of each kind are told, points of each other option, warnings, and criteria that drive it."""
 _SELDOM = (0.1, 0.015)
 """Of an option that comes first in a smaller share of the simulations than one of these, one less is told for each."""
-_NO_FRAMEWORK = {Outcome.RUN_ONLY: "no training framework", Outcome.BY_HAND: "no framework, but code of its own"}
+_INSTEAD = {
+    Outcome.RUN_ONLY: "no training framework",
+    Outcome.BY_HAND: "no framework, but code of its own",
+    Outcome.OTHER_LIBRARY: "a library that is none of the frameworks compared",
+}
 
 
 def _named(found: Overview, rules: RuleBase, chosen: str | None) -> str:
     """What is decided: a framework, or what the advice comes to where none has to be chosen."""
     if chosen:
         return framework_name(rules, chosen)
-    return _NO_FRAMEWORK.get(found.project.advice.outcome, "no known framework")
+    return _INSTEAD.get(found.project.advice.outcome, "no known framework")
 
 
 def outcome(found: Overview, rules: RuleBase, chosen: str | None, profile: Profile, path: str) -> Iterator[str]:
@@ -214,7 +218,7 @@ def outcome(found: Overview, rules: RuleBase, chosen: str | None, profile: Profi
     answer, leader = found.project.advice, found.project.leader
     yield "## Decision Outcome"
     if chosen is None:
-        name = f'"{_named(found, rules, None)}"' if answer.outcome in _NO_FRAMEWORK else "none"
+        name = f'"{_named(found, rules, None)}"' if answer.outcome in _INSTEAD else "none"
         yield escape(f"Chosen option: {name}, because {_as_clause(answer.why_confidence)}.")
         if answer.instead:
             yield "### Consequences"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Self
 
 from fitframe.model.evidence import Aftermath
-from fitframe.model.fields import Outcome
+from fitframe.model.fields import NO_FRAMEWORK, Outcome
 from fitframe.model.recommendation import (
     ChosenMove,
     Confidence,
@@ -291,6 +291,9 @@ def headline(answer: Recommendation, rules: RuleBase) -> str:
         return f"Recommended: no training framework{tool}"
     if answer.outcome is Outcome.BY_HAND:
         return "Recommended: no framework, but code of your own"
+    if answer.outcome is Outcome.OTHER_LIBRARY:
+        tool = thing_name(rules, answer.instead[0].tool) if answer.instead else "another library"
+        return f"Recommended: {tool}, none of the frameworks compared here"
     if answer.open_share >= _NOTHING_SAID:
         return "Nothing to go on yet"
     if answer.contenders:
@@ -330,13 +333,15 @@ def _ties(answer: Recommendation, rules: RuleBase) -> str:
 
 
 def ranking_title(answer: Recommendation) -> str:
-    """What a ranking says: of an advice to train nothing, what to take if it comes to training."""
-    return "If you have to train after all" if answer.outcome in (Outcome.RUN_ONLY, Outcome.BY_HAND) else "Ranking"
+    """What a ranking says: of an advice to take no framework, which to take if there has to be one."""
+    if answer.outcome is Outcome.OTHER_LIBRARY:
+        return "If it has to be one of these"
+    return "If you have to train after all" if answer.outcome in NO_FRAMEWORK else "Ranking"
 
 
 def _ranking(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     if answer.ranking:
-        if answer.outcome in (Outcome.RUN_ONLY, Outcome.BY_HAND):
+        if answer.outcome in NO_FRAMEWORK:
             yield Heading(ranking_title(answer))
         rows = [
             (framework_name(rules, way(ranked)), f"{ranked.score:.1f}", percent(ranked.share_first))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from fitframe.model.evidence import Aftermath
-from fitframe.model.fields import Outcome, Status, Tier, first_day
+from fitframe.model.fields import NO_FRAMEWORK, Status, Tier, first_day
 from fitframe.model.recommendation import Contribution, OpenQuestion, PartAdvice, Path, Recommendation, SimilarDecision
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.document import Block, Heading, Item, Items, Paragraph, Tone, web_address
@@ -256,8 +256,8 @@ def pointing_elsewhere(answer: Recommendation, rules: RuleBase) -> str:
 
 def _agrees(one: SimilarDecision, answer: Recommendation, rules: RuleBase) -> bool:
     """Whether a decision came to what is advised: the same framework or a tool of it, or the same kind of answer."""
-    if answer.outcome in (Outcome.RUN_ONLY, Outcome.BY_HAND):
-        return one.comes_to is answer.outcome
+    if answer.outcome in NO_FRAMEWORK:
+        return one.comes_to is answer.outcome or one.choice in {other.tool for other in answer.instead}
     tool = rules.tools.get(one.choice)
     named = {*answer.contenders, *([answer.recommended] if answer.recommended else [])}
     return bool(named & {one.choice, tool.belongs_to if tool else None})
