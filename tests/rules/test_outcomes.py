@@ -52,12 +52,14 @@ def test_something_is_always_named_to_run_a_model(rules: RuleBase) -> None:
         ("litert-js", {"starting-point": "litert-file", "deployment": "browser"}),
         ("core-ml", {"deployment": "ios"}),
         ("tensorrt", {"inference-hardware": "jetson", "deployment": "robot"}),
+        ("onnxruntime", {"inference-hardware": ("cpu", "nvidia", "jetson"), "deployment": "server"}),
         ("tf-serving", {"imposed-runtime": "savedmodel", "deployment": "server"}),
         ("transformers-js", {"deployment": "browser", "model-family": "text-classification"}),
+        ("onnxruntime-web", {"deployment": "browser", "model-family": "llm-inference", "abstraction": "low-level"}),
         ("vllm", {"deployment": "server", "model-family": "llm-inference", "inference-hardware": "nvidia"}),
         ("llama-cpp", {"deployment": "desktop", "model-family": "llm-inference"}),
         ("mlx-lm", {"deployment": "desktop", "model-family": "llm-inference", "inference-hardware": "apple"}),
-        ("whisper-cpp", {"deployment": "desktop", "model-family": "speech"}),
+        ("sherpa-onnx", {"deployment": "desktop", "model-family": "speech"}),
         ("sherpa-onnx", {"deployment": ("android", "ios"), "model-family": "speech"}),
         ("sentis", {"deployment": "plug-in", "languages": "csharp"}),
         ("rtneural", {"deployment": "plug-in", "run-by": "real-time", "model-size": "small"}),
@@ -89,10 +91,26 @@ def test_the_most_special_runtime_comes_first_and_the_general_one_last(
         {"decision": "run-only", "model-size": "tiny", "device-limits": "kilobytes", "deployment": "microcontroller"},
         {"decision": "existing", "existing-code": "numpy-own", "model-size": "tiny", "pain": "people"},
         {"decision": "start", "model-size": "tiny", "model-kind": "simple", "training-place": "browser"},
+        {"decision": "start", "data-size": "small", "training-language": "other", "data-kind": "text"},
+        {"decision": ("start", "whether"), "data-size": "small", "languages": "dart", "data-kind": "tabular"},
+        {
+            "decision": "existing",
+            "existing-code": "scikit-learn",
+            "model-kind": "simple",
+            "model-size": "tiny",
+            "install": "small-package",
+            "pain": "conflict",
+        },
     ],
 )
 def test_what_is_tiny_or_must_do_without_a_library_is_written_by_hand(rules: RuleBase, answers: Answers) -> None:
     assert advice(rules, answers).outcome is Outcome.BY_HAND
+
+
+def test_a_library_of_the_language_is_named_where_none_of_the_five_reaches_it(rules: RuleBase) -> None:
+    found = advice(rules, {"decision": "start", "training-language": "julia"})
+
+    assert (found.outcome, [one.tool for one in found.instead]) == (Outcome.OTHER_LIBRARY, ["lux"])
 
 
 @pytest.mark.parametrize(
@@ -104,6 +122,8 @@ def test_what_is_tiny_or_must_do_without_a_library_is_written_by_hand(rules: Rul
         {"decision": "existing", "existing-code": "numpy-own", "model-size": "tiny", "pain": "derivatives"},
         {"decision": "start", "model-size": "tiny", "model-kind": "standard", "training-place": "browser"},
         {"decision": "start", "model-kind": "standard", "deployment": "microcontroller", "device-limits": "kilobytes"},
+        {"decision": "start", "data-size": "small", "training-language": "other", "data-kind": "images"},
+        {"decision": "start", "training-language": ("julia", "python")},
     ],
 )
 def test_what_is_trained_with_a_library_at_hand_is_left_to_a_framework(rules: RuleBase, answers: Answers) -> None:
