@@ -1,12 +1,15 @@
 """How often the advice agrees with reference answers that were given without it.
 
-    python benchmarks/advice/measure.py [--list] [--precedents]
+    python benchmarks/advice/measure.py [--list] [--questions] [--precedents]
 
 Every case is a situation told by its owner, with a profile that somebody wrote from the description alone and a
 reference answer that others gave without seeing the advice: decisions/ (public ones, three labellings each),
 situations/ and repositories/. A third of the decisions, chosen by a hash of their ids, is set aside: nobody reads them
 while rules and mechanisms are made, so their figures tell whether the advice got better or only learned the known
 cases by heart. `--list` names the known cases that come out otherwise than their reference; never those set aside.
+
+`--questions` takes back one answer of a profile at a time. Where that changes the advice, the answer decided; it counts
+how often its question is the first that the advice asks then, or one of the two that it shows.
 
 `--precedents` holds the advice against history instead: what the projects in rules/precedents.yaml chose, with what was
 known on their day and with what is known today. History is no reference: a choice of 2018 can have been right then.
@@ -16,7 +19,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -130,7 +133,7 @@ def row(title: str, part: Sequence[Case], answers: dict[str, Answer]) -> str:
     return f"{title:38}{len(part):5}{''.join(shares)}"
 
 
-def _share(count: int, part: Sequence[Case]) -> str:
+def _share(count: int, part: Sequence[object]) -> str:
     return f"{count} ({count / len(part):.0%})" if part else "-"
 
 
@@ -158,6 +161,7 @@ def main() -> None:
     """Print the figures of every part."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--precedents", action="store_true", help="compare with what projects chose instead")
+    parser.add_argument("--questions", action="store_true", help="also count how often the first question decides")
     parser.add_argument("--list", action="store_true", help="name the known cases that come out otherwise")
     wanted = parser.parse_args()
     if wanted.precedents:
@@ -171,10 +175,33 @@ def main() -> None:
     tell("public decisions, set aside", [case for case in decisions if case.aside], answers)
     tell("written and public situations, known", [case for case in found if case.folder == "situations"], answers)
     tell("repositories with a free choice", [c for c in found if c.folder == "repositories" and c.free], answers)
+    if wanted.questions:
+        tell_questions([case for case in found if not case.aside and case.free], "known")
+        tell_questions([case for case in found if case.aside], "set aside")
     if wanted.list:
         for case in found:
             if not case.aside and not answers[case.name].agrees(case):
                 print(otherwise(case, answers[case.name]))
+
+
+def tell_questions(part: Sequence[Case], title: str) -> None:
+    """Print how often a deciding answer that is taken back is asked for first."""
+    rules = load_rules()
+    places = [place for case in part for place in asked_at(profile_of(case, rules), rules)]
+    counts = [sum(place < most for place in places) for most in (1, 2, len(rules.questions))]
+    first, shown, at_all = (_share(count, places) for count in counts)
+    print(f"deciding answers taken back, {title}: {len(places)}; asked for first {first}, shown {shown}, told {at_all}")
+
+
+def asked_at(profile: Profile, rules: RuleBase) -> Iterator[int]:
+    """For each answer that decides alone, the place of its question among those that the advice asks without it."""
+    whole = recommend(rules, profile)
+    for question in profile.answers:
+        kept = {name: answer for name, answer in profile.answers.items() if name != question}
+        without = recommend(rules, profile.model_copy(update={"answers": kept}))
+        if (without.outcome, without.recommended) != (whole.outcome, whole.recommended):
+            asked = [one.question for one in without.open_questions]
+            yield asked.index(question) if question in asked else len(rules.questions)
 
 
 def same_choice(answer: Answer, precedent: Precedent, rules: RuleBase) -> bool:
