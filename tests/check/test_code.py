@@ -30,14 +30,14 @@ def rules() -> RuleBase:
     return load_rules()
 
 
-def found(
+def found_in(
     rules: RuleBase,
     profile: Mapping[str, object],
     files: Mapping[str, str],
     before: Mapping[str, str] | None = None,
     today: str = "2026-11-20",
-) -> list[tuple[Kind, Level, str]]:
-    """Kind, level and place of each finding on made-up code."""
+) -> list[Finding]:
+    """The findings on made-up code."""
     stated: Profile = profile_from(profile, rules)
     code = StatedCode(
         profile=stated,
@@ -47,7 +47,19 @@ def found(
         now=scan_tree(MemoryTree(files), rules),
         before=None if before is None else scan_tree(MemoryTree(before), rules),
     )
-    return [(one.kind, one.level, f"{one.place.path}:{one.place.line}") for one in of_code(code, rules, today)]
+    return list(of_code(code, rules, today))
+
+
+def found(
+    rules: RuleBase,
+    profile: Mapping[str, object],
+    files: Mapping[str, str],
+    before: Mapping[str, str] | None = None,
+    today: str = "2026-11-20",
+) -> list[tuple[Kind, Level, str]]:
+    """Kind, level and place of each finding on made-up code."""
+    every = found_in(rules, profile, files, before, today)
+    return [(one.kind, one.level, f"{one.place.path}:{one.place.line}") for one in every]
 
 
 def test_code_that_does_what_the_profile_states(rules: RuleBase) -> None:
@@ -99,6 +111,21 @@ def test_a_move_under_way_is_quiet_until_its_last_day(rules: RuleBase) -> None:
     for files in (half, nearly, {"c.py": TORCH}):
         assert found(rules, moving, files, before={"a.py": TF}, today="2027-06-30") == []
     assert found(rules, moving, half, today="2027-07-01") == [(Kind.OTHER_FRAMEWORK, Level.ERROR, "a/c.py:1")]
+
+
+def test_once_a_move_should_be_over_only_what_it_leads_to_is_overdue(rules: RuleBase) -> None:
+    stated = {"choice": "tensorflow", "moving-to": "pytorch", "until": "2027-06-30"}
+    files = {"a.py": TF, "b.py": TF, "c.py": TORCH, "d.py": JAX}
+
+    told = {one.framework: (one.level, one.message) for one in found_in(rules, stated, files, today="2027-07-01")}
+
+    assert told == {
+        "pytorch": (
+            Level.ERROR,
+            "PyTorch builds or trains models here, beside TensorFlow. The move to it was to be over by 2027-06-30.",
+        ),
+        "jax": (Level.WARNING, "JAX builds or trains models here, beside TensorFlow."),
+    }
 
 
 def test_training_where_models_are_only_run(rules: RuleBase) -> None:

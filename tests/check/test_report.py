@@ -154,3 +154,13 @@ def test_a_shared_waiver_is_unused_where_all_that_it_is_for_was_checked(
     report = fitframe.check(paths, Settings(rules=("ours",), waivers="waivers.yaml"))
 
     assert len(report.findings) == unused
+
+
+def test_a_waiver_is_unused_where_the_folder_of_its_file_or_one_around_it_was_checked(add: Add, here: Path) -> None:
+    add("a/inner/fitframe.yaml")
+    (here / "a" / "waivers.yaml").write_text("waivers: [{path: '*', verdict: violates, reason: known}]\n")
+
+    def unused(path: str) -> int:
+        return len(fitframe.check(path, Settings(rules=("ours",), waivers="a/waivers.yaml")).findings)
+
+    assert [unused(path) for path in ("a", ".", "a/inner")] == [1, 1, 0]

@@ -49,6 +49,15 @@ def test_the_score_of_a_framework_is_made_of_share_lead_and_openness() -> None:
     assert score(CURVE, features(stands(of()))) == pytest.approx(1 + 0.5 * log(4) / 2 + 0.1 * 2 - 0.25 * 2)
 
 
+def test_a_lead_counts_up_to_thirty_points() -> None:
+    """A lead weighs 0.1 for each ten points; that of a share of 0.8, and of half that is open, is left as it is."""
+    rest = 1 + 0.5 * log(4) / 2 - 0.25 * 2
+
+    assert [score(CURVE, features(stands(of(lead=lead)))) for lead in (-5.0, 0.0, 29.0, 30.0, 60.0)] == [
+        pytest.approx(rest + more) for more in (0.0, 0.0, 0.29, 0.3, 0.3)
+    ]
+
+
 def test_what_is_not_called_clear_is_in_doubt() -> None:
     sure, doubtful = (stands(of())._replace(doubt=doubt) for doubt in (False, True))
 

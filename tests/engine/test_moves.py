@@ -101,6 +101,17 @@ def test_a_cure_that_costs_all_that_it_earns_is_none() -> None:
     assert worth({**hurt, "carry": ["weights", "habits"]}, STAY, port)["ant"] == 3.25, "2.5 less 0.75, 1.25 and 0.75"
 
 
+def test_pain_that_only_other_moves_take_away_counts_for_none() -> None:
+    """One is open to large projects, the other leads from code that is not there."""
+    large = move("large", "ant", "bee", "none", relieves=["old"], when={"size": "large"})
+    own = move("own", "own", "bee", "none", relieves=["old"])
+
+    assert worth({"pain": ["slow", "old"], "size": "small"}, STAY, PORT, large, own) == {
+        "ant": pytest.approx(1.6),  # 4 · (1 - 0.6)
+        "bee": 2.5,
+    }
+
+
 def test_code_that_can_stay_on_the_same_framework_is_one_thing_and_not_counted_twice() -> None:
     """bee gets 2.5 from ant's code, 1.5 from own code and 4 from its own: (2 + 4) / 2, or 8 / 3 where all are apart."""
     stay, apart = (move("own", "own", "ant", "none", kind=kind) for kind in ("stay", "port"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fitframe.model.fields import Outcome
+from fitframe.model.fields import Outcome, When
 from fitframe.model.recommendation import Confidence
 from fitframe.model.rulebase import Contradiction, Doubt, Framework, OutcomeRule, RuleBase
 from tests.engine.build import OFFICIAL, advice, base, criterion, rule
@@ -123,6 +123,36 @@ def test_answers_that_cannot_stand_together_are_the_outcome() -> None:
     (clash,) = found.contradictions
     assert (clash.impossible, clash.answers) == (True, {"size": ("large",), "target": ("phone",)})
     assert clash.without == {"size": "ant", "target": "ant"}, "dropping either leaves an answer"
+
+
+def test_where_one_of_two_answers_is_dropped_all_others_stand() -> None:
+    """Research asks for bee, and more so a phone for ant: 25 · (0.6 · 52 / 20 + 0.4 · 1) = 49 against 27 for bee.
+
+    Without the phone it is bee by 85 to 35, as research is still asked for.
+    """
+    study = criterion(
+        "study", rule("study/r", ratings={"ant": 1, "bee": 4}), raised=[("decisive", {"goal": "research"})]
+    )
+    phones = criterion(
+        "phones", rule("phones/r", ratings={"ant": 4, "bee": 0}), raised=[("decisive", {"target": "phone"})]
+    )
+    given = {"goal": ["research"], "size": "large", "target": ["phone"]}
+
+    (clash,) = advice(base(SPEED, study, phones, contradictions={"clash": CLASH}), given).contradictions
+
+    assert clash.without == {"size": "ant", "target": "bee"}
+
+
+def test_no_framework_is_named_where_a_contradiction_is_left_without_the_answer() -> None:
+    other = CLASH.model_copy(update={"id": "other", "when": When.model_validate({"size": "large", "goal": "research"})})
+    given = {"goal": ["research"], "size": "large", "target": ["phone"]}
+
+    found = advice(base(SPEED, contradictions={"clash": CLASH, "other": other}), given).contradictions
+
+    assert {one.id: one.without for one in found} == {
+        "clash": {"size": "ant", "target": None},
+        "other": {"size": "ant", "goal": None},
+    }
 
 
 def test_odd_answers_are_told_and_decide_nothing() -> None:

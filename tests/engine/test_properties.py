@@ -38,8 +38,11 @@ def criteria(draw: Any, name: str) -> Criterion:
     return criterion(name, *rules, base=draw(st.sampled_from(LEVELS)), raised=raised, **weakest)
 
 
-rule_bases = st.tuples(*(criteria(name) for name in ("one", "two", "three"))).map(
-    lambda found: base(*found, frameworks=" ".join(FRAMEWORKS))
+# Frameworks stand in any order, so that what goes by name and what goes by the order of files are told apart.
+rule_bases = st.builds(
+    lambda found, frameworks: base(*found, frameworks=" ".join(frameworks)),
+    st.tuples(*(criteria(name) for name in ("one", "two", "three"))),
+    st.permutations(FRAMEWORKS),
 )
 
 

@@ -102,3 +102,30 @@ def test_what_is_open_might_rule_out_where_it_would_under_every_option() -> None
 
     assert [one.framework for one in found.possible] == ["ant"]
     assert [one.framework for one in only.possible] == ["ant", "bee"]
+
+
+def test_where_every_option_rules_out_the_rule_of_the_first_is_told() -> None:
+    """The question names a phone before the web; neither the order of the answer nor of the rules counts."""
+    out = criterion(
+        "out",
+        rule("out/a", blocks=["bee"], when={"target": "web"}),
+        rule("out/b", blocks=["bee"], when={"target": "phone"}),
+    )
+
+    found = advice(base(COMMON, out, questions=OPTIONS), {"target": ["web", "phone"]})
+
+    assert [(one.framework, one.rule) for one in found.excluded] == [("bee", "out/b")]
+
+
+def test_what_is_said_under_any_option_is_heard() -> None:
+    """Two rules disagree on ant, and they speak of the web alone, the last of three options."""
+    web = criterion(
+        "web",
+        rule("web/low", ratings={"ant": 0}, when={"target": "web"}),
+        rule("web/high", ratings={"ant": 4}, when={"target": "web"}),
+        base="high",
+    )
+
+    found = advice(base(web, questions=OPTIONS), {"target": ["server", "phone", "web"]})
+
+    assert [(one.framework, one.low, one.high) for one in found.disagreements] == [("ant", "web/low", "web/high")]
