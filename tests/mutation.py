@@ -2,12 +2,14 @@
 
     .venv/bin/pip install -c constraints.txt -e ".[dev,mutation]"
     .venv/bin/python -m tests.mutation [--sample 300] [--seed 0] [--areas engine checking sensitivity] [--jobs 2]
+    .venv/bin/python -m tests.mutation --again FILE
 
 cosmic-ray makes the mutants: another comparison, another number, a condition turned round, and so on. Changes that only
 a type checker sees are left out. First the tests run with nothing changed, to see which of them executes which line.
 Each mutant is then tried, in a copy of the project, by the tests that execute the changed line, those of its area and
 the quick ones first, until one fails. What survives is printed: either a test is missing, or the change makes no
-difference. In the latter case it belongs in tests/survivors.md, with the reason; what stands there is not printed.
+difference. In the latter case it belongs in tests/survivors.md, with the reason; what stands there is not printed, and
+counted apart. The second command tries again what survived in a run whose output is in FILE.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import _lru_cache_wrapper
@@ -51,6 +53,7 @@ _KINDS = (
     *("ReplaceBinaryOperator_Mul_Div", "ReplaceBinaryOperator_Div_Mul", "ReplaceBinaryOperator_BitAnd_BitOr"),
     *("ReplaceBinaryOperator_BitOr_BitAnd", "ReplaceUnaryOperator"),
 )
+_OUTCOMES = {"killed": "killed", "known": "known to make no difference", "SURVIVED": "survived"}
 _SAME = ("Is_Eq", "IsNot_NotEq")
 """What makes no difference: 'is' compares with members of enums, True and None."""
 
@@ -79,8 +82,11 @@ class Mutant(NamedTuple):
         return range(max(around, default=changed), changed + 1)
 
 
-def mutants(areas: list[str], chance: random.Random) -> Iterator[Mutant]:
-    """All mutants of these areas that a program that runs could notice, in a random order."""
+def mutants(areas: list[str], chance: random.Random, again: str = "") -> Iterator[Mutant]:
+    """All mutants of these areas that a program that runs could notice, in a random order.
+
+    With `again`, what an earlier run printed, only those that it says survived.
+    """
     from cosmic_ray import plugins
     from cosmic_ray.ast import get_ast
     from cosmic_ray.mutating import MutationVisitor
@@ -95,6 +101,8 @@ def mutants(areas: list[str], chance: random.Random) -> Iterator[Mutant]:
         for path in sorted((ROOT / "src" / "fitframe" / area).glob("*.py")):
             nodes = list(_nodes(get_ast(path.read_text(encoding="utf-8"))))
             for name, operator in operators.items():
+                if again and f"SURVIVED {path.relative_to(ROOT)} {name} " not in again:
+                    continue
                 count = sum(1 for node in nodes for _ in operator.mutation_positions(node))
                 places += [(area, path, name, occurrence) for occurrence in range(count)]
     chance.shuffle(places)
@@ -102,7 +110,9 @@ def mutants(areas: list[str], chance: random.Random) -> Iterator[Mutant]:
         before = path.read_text(encoding="utf-8")
         after = MutationVisitor.mutate_code(before, operators[name], occurrence)
         if after is not None and _running(after) not in ("", _running(before)):
-            yield Mutant(area, path.relative_to(ROOT), name, before, after)
+            mutant = Mutant(area, path.relative_to(ROOT), name, before, after)
+            if mutant.difference() in again or not again:
+                yield mutant
 
 
 def _nodes(node: Any) -> Iterator[Any]:
@@ -226,8 +236,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--areas", nargs="+", choices=list(AREAS), default=list(AREAS))
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--again", type=Path, metavar="FILE")
     options = parser.parse_args()
-    sample = list(islice(mutants(options.areas, random.Random(options.seed)), options.sample))
+    again = options.again.read_text(encoding="utf-8") if options.again else ""
+    sample = list(islice(mutants(options.areas, random.Random(options.seed), again), options.sample))
     outcomes = Counter[tuple[str, str]]()
     known = KNOWN.read_text(encoding="utf-8")
 
@@ -253,10 +265,20 @@ def main() -> None:
             if outcome == "SURVIVED":
                 print(f"{difference}\n", flush=True)
     for area in options.areas:
-        told = {outcome: outcomes[area, outcome] for outcome in ("killed", "known", "SURVIVED")}
-        print(f"{area}: {', '.join(f'{count} {outcome}' for outcome, count in told.items())}")
-    killed, equal = (sum(outcomes[area, outcome] for area in options.areas) for outcome in ("killed", "known"))
-    print(f"{killed / len(sample):.0%} killed, {killed / (len(sample) - equal):.0%} of those that make a difference")
+        print(f"{area}: {_told({outcome: outcomes[area, outcome] for outcome in _OUTCOMES})}")
+    counts = {outcome: sum(outcomes[area, outcome] for area in options.areas) for outcome in _OUTCOMES}
+    killed, counting = counts["killed"], len(sample) - counts["known"]
+    print(f"of {len(sample)} mutants {_told(counts)}")
+    print(f"{killed} of {len(sample)} killed: {_percent(killed, len(sample))}")
+    print(f"{killed} of the {counting} not known to make no difference killed: {_percent(killed, counting)}")
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{counts[outcome]} {meaning}" for outcome, meaning in _OUTCOMES.items())
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else "none to kill"
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import pytest
 import fitframe
 from fitframe import Settings
 from fitframe.checking.judge import Judge
+from fitframe.checking.run import processors
 from fitframe.errors import FitframeError, NothingToDo
 from fitframe.model.verdict import CheckReport, Finding, Kind, Level, Place, Result
 from tests.check.build import judged, profile, rules
@@ -164,3 +165,16 @@ def test_a_waiver_is_unused_where_the_folder_of_its_file_or_one_around_it_was_ch
         return len(fitframe.check(path, Settings(rules=("ours",), waivers="a/waivers.yaml")).findings)
 
     assert [unused(path) for path in ("a", ".", "a/inner")] == [1, 1, 0]
+
+
+def test_as_many_processors_are_used_as_this_program_may_use_or_else_as_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {1, 2, 5}, raising=False)
+    assert processors() == 3
+
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert processors() == 8
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert processors() == 1

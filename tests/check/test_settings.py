@@ -84,6 +84,7 @@ def test_a_file_that_is_named(here: Path) -> None:
         ("defensible-share = 2", "fitframe.toml:1: 'defensible-share' should be less than or equal to 1"),
         ("as-of = 'today'", "fitframe.toml:1: 'as-of' must be a day such as 2026-11-20"),
         ("as-of = '2026-02-31'", "there is no day '2026-02-31' in the calendar"),
+        ("rules = ['a', 1]", "fitframe.toml:1: 'rules' should be a valid string"),
         ("jobs = true", "fitframe.toml:1: 'jobs' should be a valid integer"),
         ("defensible-gap = true", "fitframe.toml:1: 'defensible-gap' should be a valid number"),
         ("defensible-gap = nan", "fitframe.toml:1: 'defensible-gap' should be "),

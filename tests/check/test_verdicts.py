@@ -16,11 +16,14 @@ from fitframe.engine.conditions import Answer
 from fitframe.engine.recommend import LEANING, advise
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Confidence
+from fitframe.model.rulebase import Rule
 from fitframe.model.settings import Settings
 from fitframe.model.verdict import Kind, Level, Place, Verdict
 from fitframe.rulebase.load import load_rules
 from tests.check.build import ANSWERS, judged, kinds, of_kind, profile, rules
 from tests.engine.build import ARTICLE, QUESTIONS, base, criterion, rule
+from tests.engine.test_calibration import MEASURED
+from tests.engine.test_outcomes import CLASH
 
 
 def test_the_best_fits() -> None:
@@ -40,6 +43,16 @@ def test_a_choice_that_nobody_needs_and_answers_that_contradict_each_other_are_t
     assert "Nothing is trained here" in needless.message
     assert of_kind(both, Kind.CONTRADICTION)[0].place.line == 3
     assert not of_kind(both, Kind.NO_FRAMEWORK_NEEDED)
+
+
+def test_answers_that_contradict_each_other_are_told_at_the_first_of_them() -> None:
+    """The first by the id of its question, wherever it stands; all of them are related."""
+    answers = "\n  target: [phone]\n  goal: [production]\n  size: large"
+
+    (clash,) = of_kind(judged(profile("ant", "", answers), rules(contradictions={"clash": CLASH})), Kind.CONTRADICTION)
+
+    assert (clash.place, clash.message) == (Place("p.yaml", 6, 3), "It does not fit. Which one did you mean?")
+    assert [(each.place.line, each.message) for each in clash.related] == [(6, "size: large"), (4, "target: phone")]
 
 
 def test_an_equal_fits_and_is_the_best_unless_somebody_asks_which_is_first_more_often() -> None:
@@ -370,3 +383,31 @@ def test_what_holds_the_choice_back_is_its_weakest_must_have_and_not_that_of_the
     (first, second) = judged(profile("bee"), base(writing, running, frameworks="ant bee cow")).reasons
     assert (first.criterion, second.criterion) == ("running", "writing")
     assert (first.points, second.points) == pytest.approx((0.6 * 37.5 + 0.4 * 50, -0.6 * 12.5))
+
+
+@pytest.mark.parametrize(
+    "rated",
+    [
+        [rule("speed/r", ratings={"ant": 3, "bee": 3})],  # by worlds one of them is ahead, if only just
+        [rule("speed/b", ratings={"ant": 3}), rule("speed/a", ratings={"bee": 3.3}, evidence=ARTICLE)],
+    ],
+)
+def test_the_recommendation_is_as_sure_as_recommend_says_and_for_the_same_reason(rated: list[Rule]) -> None:
+    """Of equals, and where a rating in great doubt has the highest score and an official one comes first more often."""
+    known = base(criterion("speed", *rated, base="high"))
+    stated = Profile.model_validate({"fitframe": 1})
+
+    told = advise(compile_rules(known), stated.answers, {})
+
+    for choice in ("ant", "bee"):
+        sure = Projects(compile_rules(known), Settings()).stated(stated, choice).sureness
+        assert sure == (told.confidence, told.why_confidence)
+
+
+def test_what_is_told_of_the_recommendation_is_told_beside_details_too() -> None:
+    results = [judged(profile(), rules(3.5, calibration=MEASURED), depth=depth) for depth in Depth]
+    told = [(each.confidence, each.why_confidence, each.how_often, each.share_first) for each in results]
+
+    assert told[Depth.VERDICT] == (None, None, None, None)
+    assert None not in told[Depth.CONFIDENCE]
+    assert told[Depth.DETAILS] == told[Depth.CONFIDENCE]

@@ -66,6 +66,16 @@ def test_an_expired_waiver_lets_the_finding_return_and_says_so() -> None:
     assert (expired.kind, expired.level, expired.place) == (Kind.WAIVER_EXPIRED, Level.WARNING, Place("p.yaml", 6, 5))
 
 
+def test_that_a_shared_waiver_for_a_file_expired_is_told_once() -> None:
+    shared = "waivers:\n- {path: p.yaml, verdict: poor, reason: known, expires: 2026-11-19}\n"
+
+    poor, expired = judged(profile(), POOR, shared=shared).findings
+
+    assert poor.message.count("expired") == 1
+    assert [related.message for related in poor.related] == ["expired on 2026-11-19"]
+    assert expired.kind is Kind.WAIVER_EXPIRED
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

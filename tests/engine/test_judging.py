@@ -106,6 +106,15 @@ def test_a_changeable_answer_that_does_not_lift_the_blocker_excludes() -> None:
     assert list(found.blocked) == ["ant"]
 
 
+def test_a_blocker_that_another_answer_would_only_leave_in_doubt_excludes() -> None:
+    """With an older Python it hangs on the size, which is open."""
+    blocker = rule("py/ant", blocks=["ant"], when={"any_of": [{"python": "3.14"}, {"size": "large"}]})
+
+    found = judged(criterion("py", blocker), {"python": "3.14"})
+
+    assert list(found.blocked) == ["ant"]
+
+
 def test_a_blocker_can_be_superseded() -> None:
     blocker = rule("phone/no-ant", blocks=["ant"])
     path = rule("phone/ant-bridge", framework="ant", rating=2, supersedes=["phone/no-ant"])

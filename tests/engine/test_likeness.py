@@ -11,6 +11,7 @@ from fitframe.engine.recommend import advise
 from fitframe.model.evidence import Aftermath, Precedent
 from fitframe.model.recommendation import Recommendation
 from tests.engine.build import ARTICLE, base, criterion, rule
+from tests.engine.test_outcomes import RUN
 
 PHONE = rule("speed/ant", framework="ant", rating=4, when={"target": "phone"}, evidence=ARTICLE)
 STUDY = rule("ease/bee", framework="bee", rating=3, when={"goal": "research"}, evidence=ARTICLE)
@@ -99,6 +100,30 @@ def test_likeness_worked_by_hand() -> None:
         "both": pytest.approx((10.25 + goal / 2) / all_),
         "silent": pytest.approx(10.25 / (all_ - goal / 2)),
     }
+
+
+def test_an_answer_without_which_another_kind_of_answer_would_be_given_weighs_ten_points() -> None:
+    """Only production leads to the outcome, and no rule reads anything else; 5 points stand for what is uncertain.
+
+    Where every framework is ruled out with and without an answer, it moves none.
+    """
+    ours = {**OURS, "goal": ("production",)}
+    out = criterion("out", rule("out/all", blocks=["ant", "bee"]))
+
+    for criteria in ([], [out]):
+        known = base(*criteria, outcomes={"run": RUN}, precedents={"same": precedent("same", needs=ours)})
+        (found,) = advise(compile_rules(known), ours, {}, worlds=50, precedents=True).precedents
+        assert found.likeness == pytest.approx(10 / (10 + 5))
+
+
+def test_an_answer_that_rules_everything_out_moves_ten_points() -> None:
+    """And a criterion reads it, which is 0.25 more."""
+    out = criterion("out", rule("out/all", blocks=["ant", "bee"], when={"size": "small"}))
+
+    known = base(out, precedents={"same": precedent("same")})
+    (found,) = advise(compile_rules(known), OURS, {}, worlds=50, precedents=True).precedents
+
+    assert found.likeness == pytest.approx(10.25 / (10.25 + 5))
 
 
 def test_no_more_than_three_are_told_and_none_with_little_in_common() -> None:

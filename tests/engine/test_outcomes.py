@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from fitframe.engine.compiled import compile_rules
+from fitframe.engine.recommend import advise
 from fitframe.model.fields import Outcome, When
 from fitframe.model.recommendation import Confidence
 from fitframe.model.rulebase import Contradiction, Doubt, Framework, OutcomeRule, RuleBase
-from tests.engine.build import OFFICIAL, advice, base, criterion, rule
+from tests.engine.build import ARTICLE, OFFICIAL, advice, base, criterion, rule
 
 SPEED = criterion("speed", rule("speed/r", ratings={"ant": 3, "bee": 1}), base="high")
 RUN = OutcomeRule.model_validate(
@@ -201,3 +203,29 @@ def test_who_comes_first_in_less_than_fifteen_percent_is_no_contender_however_ma
 
     assert next(one.share_first for one in found.ranking if one.framework == "cat") == pytest.approx(0.11, abs=0.035)
     assert set(found.contenders) == {"ant", "bee"}
+
+
+def test_of_three_who_comes_first_in_less_than_a_sixth_is_no_contender() -> None:
+    """Half of an even share. Cat is ahead of two drawn from 2.5 to 3.5, itself from 2.28 to 3.28, in 0.78³ / 3."""
+    level = criterion("speed", rule("speed/r", ratings={"ant": 3, "bee": 3, "cat": 2.78}), base="high")
+    answers: dict[str, Any] = {"goal": ("research",), "target": ("server",), "size": "small", "python": "3.12"}
+
+    found = advise(compile_rules(base(level, frameworks="ant bee cat")), answers, {}, worlds=20_000)
+
+    assert next(one.share_first for one in found.ranking if one.framework == "cat") == pytest.approx(0.158, abs=0.008)
+    assert set(found.contenders) == {"ant", "bee"}
+
+
+def test_the_contenders_are_named_by_how_often_they_come_first() -> None:
+    """Ant has 3.3 by an old article, so it is drawn from 1.7 to 4; bee has 3 by an official page, from 2.5 to 3.5."""
+    speed = criterion(
+        "speed",
+        rule("speed/a", ratings={"ant": 3.3}, evidence=ARTICLE),
+        rule("speed/b", ratings={"bee": 3}),
+        base="high",
+    )
+
+    found = advice(base(speed), {"goal": ["research"], "target": ["server"], "size": "small", "python": "3.12"})
+
+    assert [one.framework for one in found.ranking] == ["ant", "bee"]
+    assert found.contenders == ("bee", "ant")

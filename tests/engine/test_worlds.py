@@ -157,3 +157,11 @@ def test_what_each_rival_leaves_to_a_framework_ends_at_its_share() -> None:
     pair = share_first([1.0], [], {name: rows[name] for name in ("ant", "bee")}, 0.3)
     assert against_one == pair["ant"] > against_both == simulations.shares()["ant"]
     assert next(simulations.most_firsts("ant", ["bee", "no such framework"])) == against_one
+
+
+def test_a_seed_that_is_not_named_is_0() -> None:
+    rows = {"ant": row((3.0, 1.0)), "bee": row((2.0, 1.0))}
+
+    assert share_first([1.0], [], rows, 0.3) == share_first([1.0], [], rows, 0.3, seed=0)
+    assert Simulations([1.0], [], rows, 0.3).shares() == share_first([1.0], [], rows, 0.3)
+    assert share_first([1.0], [], rows, 0.3) != share_first([1.0], [], rows, 0.3, seed=1)

@@ -61,6 +61,11 @@ def test_it_is_drawn_until_there_are_enough_wins_or_too_many_draws() -> None:
     assert central_weights(RULES, "cat", least=1, most=500).projects == 500
 
 
+def test_no_more_are_drawn_than_asked_for_where_these_hold_enough_wins() -> None:
+    """Of 100 projects about 70 are won, and 40 are enough."""
+    assert central_weights(RULES, "ant", least=100).projects == 100
+
+
 def test_a_tie_counts_in_parts() -> None:
     rules = base(frameworks="ant bee", questions=QUESTIONS)
 

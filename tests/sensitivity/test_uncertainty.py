@@ -11,7 +11,7 @@ from fitframe.model.fields import Importance
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.sensitivity import cause_shares, doubt_in_words
 from fitframe.sensitivity.project import AnswerChange
-from fitframe.sensitivity.uncertainty import Answer, Find, Recheck, Settle, Uncertainty, uncertainty
+from fitframe.sensitivity.uncertainty import Answer, Find, Recheck, Settle, Uncertainty, settle, uncertainty
 from tests.engine.build import ARTICLE, OFFICIAL, QUESTIONS, RECENT, base, criterion, rule
 from tests.engine.test_properties import answers, rule_bases
 from tests.sensitivity.build import situated
@@ -177,6 +177,23 @@ def test_what_does_not_help_is_not_proposed() -> None:
     found = uncertainty(situated(rules, FULL))
 
     assert not isinstance(found.remedy, Settle)
+
+
+def test_an_importance_that_may_make_two_level_is_not_to_be_settled() -> None:
+    """Ant has all of speed, which counts 4, bee all of ease, which counts 2.
+
+    With speed at 2 or ease at 4 they are level, and the doubt is a half; with speed at 8 or ease at 1 there is next to
+    none. As it stands bee is first where ease is drawn more than twice as much above its weight as speed: in 1/8.
+    """
+    rules = base(
+        criterion("speed", rule("speed/r", ratings={"ant": 4, "bee": 0}), base="high"),
+        criterion("ease", rule("ease/r", ratings={"ant": 0, "bee": 4}), base="medium"),
+    )
+    here = situated(rules, FULL)
+
+    assert uncertainty(here).share == pytest.approx(1 / 8, abs=0.1)
+    assert settle(here, 1 / 8) is None
+    assert settle(here, 0.75) is not None
 
 
 def test_where_two_are_level_the_likeliest_answer_that_parts_them_is_named() -> None:

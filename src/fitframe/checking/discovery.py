@@ -113,7 +113,7 @@ def _below(folder: str, ignored: Rules | None, on_error: Callable[[str], object]
     except OSError:
         on_error(folder)
         return
-    if ignored is not None and any(entry.name == _IGNORE for entry in ordered):
+    if ignored is not None:
         ignored = (*ignored, *_rules_of(os.path.join(folder, _IGNORE), folder))
     for entry in ordered:
         is_folder = entry.is_dir(follow_symlinks=False)

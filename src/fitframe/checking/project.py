@@ -117,12 +117,10 @@ class StatedProject:
     @cached_property
     def best(self) -> str | None:
         """The framework that `recommend` names: among equals the one that is first in more worlds, then by id."""
-        scores = self.evaluation.scores
-        top = max(scores.values(), default=0.0)
-        leaders = [name for name, score in scores.items() if tied(score, top)]
+        leaders = self.evaluation.leaders
         if len(leaders) < 2:
-            return leaders[0] if leaders else None
-        return min(leaders, key=lambda name: (-self.shares[name], name))
+            return next(iter(leaders), None)
+        return max(leaders, key=self.shares.__getitem__)
 
     @cached_property
     def shares(self) -> Mapping[str, float]:

@@ -34,13 +34,13 @@ Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
 def check(
     rules: RuleBase,
-    paths: Paths = (),
-    settings: Settings | None = None,
+    paths: Paths,
+    settings: Settings | None,
     *,
-    thorough: bool = True,
-    keep: bool = True,
-    explain: bool = True,
-    only: Set[str] | None = None,
+    thorough: bool,
+    keep: bool,
+    explain: bool,
+    only: Set[str] | None,
 ) -> CheckReport:
     """Validate the choices that profiles state.
 

@@ -37,8 +37,9 @@ class PlacedWaiver:
     @property
     def scope(self) -> str:
         """The folder or file that all profiles it is for are in; '.' where they may be anywhere."""
-        fixed, *wild = _WILDCARD.split(self.pattern or ".", maxsplit=1)
-        return (fixed.rpartition("/")[0] or ".") if wild else fixed.rstrip("/")
+        pattern = self.pattern or "."
+        wild = _WILDCARD.search(pattern)
+        return (pattern[: wild.start()].rpartition("/")[0] or ".") if wild else pattern.rstrip("/")
 
     def covers(self, finding: Finding) -> bool:
         """Whether it is for a finding of a profile that it is for, whatever the day."""

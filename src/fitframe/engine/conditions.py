@@ -231,8 +231,8 @@ class Row(NamedTuple):
         wanted, barred = self.free, 0
         while picked:
             bit = picked & -picked
-            wanted |= self.wanting.get(bit, 0)
-            barred |= self.barring.get(bit, 0)
+            wanted |= self.wanting[bit]
+            barred |= self.barring[bit]
             picked ^= bit
         return wanted & ~barred
 

@@ -346,7 +346,7 @@ class Evaluator:
 
 def _same_scores(one: CriterionResult, other: CriterionResult) -> bool:
     """Whether two states of a criterion give every framework the same points and rule out the same ones."""
-    alike = one.importance == other.importance and one.ratings == other.ratings
+    alike = one.importance is other.importance and one.ratings == other.ratings
     return alike and one.judgement.blocked == other.judgement.blocked
 
 

@@ -84,7 +84,7 @@ def rule_sources(rule: Rule | Route | Move | OutcomeRule, sources: Heard, *, dou
     for evidence in rule.evidence:
         if evidence.source in sources:
             trust = sources[evidence.source][doubted or evidence.opinion]
-            found[evidence.source] = max(trust, found.get(evidence.source, 0.0))
+            found[evidence.source] = max(trust, found.get(evidence.source, trust))
     return found
 
 
@@ -98,7 +98,7 @@ def heard_once(sources: Mapping[str, float], voices: Mapping[str, str]) -> Mappi
     found: dict[str, float] = {}
     for source, trust in sources.items():
         voice = voices.get(source, source)
-        found[voice] = max(trust, found.get(voice, 0.0))
+        found[voice] = max(trust, found.get(voice, trust))
     return found
 
 
@@ -159,7 +159,7 @@ def _distrust(opinions: Sequence[Opinion]) -> float:
     """What is left to doubt after every voice was heard once, at its best."""
     best: dict[str, float] = {}
     for _, _, voices in opinions:
-        best |= {voice: max(trust, best.get(voice, 0.0)) for voice, trust in voices.items()}
+        best |= {voice: max(trust, best.get(voice, trust)) for voice, trust in voices.items()}
     return 1 - corroborated(best.values())
 
 

@@ -67,7 +67,7 @@ class _Drawn(NamedTuple):
     @property
     def weights(self) -> Mapping[str, float]:
         """Each criterion that counts, to its part of all weight."""
-        total = sum(self.evaluation.weights) or 1.0
+        total = sum(self.evaluation.weights)
         return {entry.criterion: entry.weight / total for entry in self.evaluation.counted}
 
 
