@@ -77,6 +77,14 @@ def test_the_third_in_a_toss_up_is_no_rival() -> None:
     assert judged(profile("cow"), rules(1.95, 0.0, ant=2.0)).verdict is Verdict.POOR
 
 
+def test_a_lead_is_never_rounded_away() -> None:
+    """Two are 25 · 0.0016 points behind. The likelier one is the rival in a toss-up, and fits; the other does not."""
+    both = [judged(profile(name), rules(3.9984, 3.9984)) for name in ("bee", "cow")]
+
+    (behind,) = [finding for result in both for finding in of_kind(result, Kind.DEFENSIBLE)]
+    assert "Ant is ahead by under 0.1 points" in behind.message
+
+
 def test_often_first_is_defensible() -> None:
     """3.5 against 4: ahead where it is drawn above 3.5 (half of the worlds) and the best below it: 25 %."""
     result = judged(profile("bee"), rules(3.5))

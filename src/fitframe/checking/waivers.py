@@ -67,8 +67,7 @@ SHARED_LIMIT = 2**24
 
 def place_in(document: Document, path: Path) -> Place:
     """Where a key of a document stands, or the nearest thing around it."""
-    line, column = document.place(path)
-    return Place(document.name, max(1, line), max(1, column))
+    return Place(document.name, *document.place(path))
 
 
 def read_waivers(
@@ -177,7 +176,7 @@ def malformed(faults: Iterable[Fault], level: Level) -> list[Finding]:
             level=level,
             message=f"This waiver cannot be used and accepts nothing: {fault.message}"
             + ("" if fault.message.endswith("?") else "."),
-            place=Place(fault.path, max(1, fault.line), max(1, fault.column)),
+            place=Place(fault.path, fault.line, fault.column),
         )
         for fault in faults
     ]

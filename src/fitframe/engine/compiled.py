@@ -458,8 +458,7 @@ def by_way(given: Mapping[str, float], meant: Mapping[str, tuple[str, ...]]) -> 
 
     `meant` has the ways that each name stands for; names without an entry are left out.
     """
-    special_last = sorted(given, key=_special) if len(given) > 1 else given
-    return {way: given[name] for name in special_last for way in meant.get(name, ())}
+    return {way: given[name] for name in sorted(given, key=_special) for way in meant.get(name, ())}
 
 
 def but_not(test: Test, unless: When | None, vocabulary: Vocabulary) -> Test:

@@ -123,7 +123,7 @@ def _all_of(parts: Iterable[list[Variant]]) -> list[Variant]:
 def _fewest(forms: list[Variant]) -> list[Variant]:
     """The variants without those that ask for more than another one does: they add nothing."""
     kept: list[tuple[frozenset[Literal], Variant]] = []
-    for form in sorted(forms, key=len) if len(forms) > 1 else forms:
+    for form in sorted(forms, key=len):
         literals = frozenset(form)
         if not any(fewer <= literals for fewer, _ in kept):
             kept.append((literals, form))
