@@ -85,6 +85,16 @@ def test_a_lead_is_never_rounded_away() -> None:
     assert "Ant is ahead by under 0.1 points" in behind.message
 
 
+def test_of_two_that_rival_the_best_equally_often_each_is_its_rival() -> None:
+    """As drawn they are never quite equal, so the shares are given."""
+    known, stated = compile_rules(rules(3.9, 3.9)), Profile.model_validate({"fitframe": 1})
+    projects = [Projects(known, Settings()).stated(stated, name) for name in ("bee", "cow")]
+    for project in projects:
+        vars(project)["shares"] = {"ant": 0.5, "bee": float("0.25"), "cow": float("0.25")}
+
+    assert [project.is_toss_up for project in projects] == [True, True]
+
+
 def test_often_first_is_defensible() -> None:
     """3.5 against 4: ahead where it is drawn above 3.5 (half of the worlds) and the best below it: 25 %."""
     result = judged(profile("bee"), rules(3.5))

@@ -131,6 +131,12 @@ def test_a_shared_waiver_is_for_the_paths_it_names(pattern: str, covers: bool) -
     assert kinds(result) == ["poor"]  # that a shared waiver is no use is known when all profiles are checked
 
 
+def test_a_shared_waiver_that_names_no_path_is_for_all() -> None:
+    shared = "waivers:\n- {verdict: poor, reason: known}\n"
+
+    assert [judged(profile(), POOR, shared=shared, path=path).waived for path in ("p.yaml", "a/b/p.yaml")] == [True] * 2
+
+
 def test_waived_results_are_counted_apart() -> None:
     whole = report(*(judged(profile(more=more), POOR) for more in ("", waiver("verdict: poor, reason: known"))))
 

@@ -126,6 +126,20 @@ def test_an_answer_that_rules_everything_out_moves_ten_points() -> None:
     assert found.likeness == pytest.approx(10.25 / (10.25 + 5))
 
 
+def test_an_answer_that_is_taken_back_is_open() -> None:
+    """It is not known then that phones are no target: ant loses the 50 points by which it leads, each moves 25.
+
+    Ten of these count at most, and a criterion reads the answer, which is 0.25 more.
+    """
+    no_phone = rule("speed/ant", framework="ant", rating=4, when={"target": {"none": ["phone"]}})
+    ours = {**OURS, "target": ("server",)}
+
+    known = base(criterion("speed", no_phone, base="decisive"), precedents={"same": precedent("same", needs=ours)})
+    (found,) = advise(compile_rules(known), ours, {}, worlds=50, precedents=True).precedents
+
+    assert found.likeness == pytest.approx(10.25 / (10.25 + 5))
+
+
 def test_no_more_than_three_are_told_and_none_with_little_in_common() -> None:
     many = [precedent(f"p{number}") for number in range(5)]
     little = precedent("little", needs={"target": ("phone",), "size": "small"})
