@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fitframe.checking.waivers import read_shared
+from fitframe.checking.waivers import read_shared, unused
 from fitframe.model.verdict import Kind, Level, Place, Verdict
 from fitframe.rulebase import profiles
 from tests.check.build import judged, kinds, of_kind, profile, report, rules
@@ -110,6 +110,22 @@ def test_an_unused_waiver_is_a_warning_or_an_error(strict: bool, level: Level) -
 
     assert kinds(result) == ["waiver-unused"]
     assert (result.findings[0].level, result.findings[0].place) == (level, Place("p.yaml", 6, 5))
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("verdict: poor", "the verdict poor"),
+        ("rule: speed/rated", "the rule speed/rated"),
+        ("finding: other-framework", "the finding other-framework"),
+    ],
+)
+def test_it_is_said_which_waiver_is_of_no_use(text: str, subject: str) -> None:
+    waivers = read_shared(f"waivers: [{{{text}, reason: known}}]".encode(), "waivers.yaml", POOR)[0]
+
+    assert [finding.message for finding in unused(waivers, Level.NOTE)] == [
+        f"The waiver for {subject} accepts nothing: remove it."
+    ]
 
 
 @pytest.mark.parametrize(

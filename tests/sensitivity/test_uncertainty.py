@@ -11,7 +11,17 @@ from fitframe.model.fields import Importance
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.sensitivity import cause_shares, doubt_in_words
 from fitframe.sensitivity.project import AnswerChange
-from fitframe.sensitivity.uncertainty import Answer, Find, Recheck, Settle, Uncertainty, settle, uncertainty
+from fitframe.sensitivity.uncertainty import (
+    Answer,
+    Find,
+    Recheck,
+    Settle,
+    Uncertainty,
+    doubt_about,
+    rows,
+    settle,
+    uncertainty,
+)
 from tests.engine.build import ARTICLE, OFFICIAL, QUESTIONS, RECENT, base, criterion, rule
 from tests.engine.test_properties import answers, rule_bases
 from tests.sensitivity.build import situated
@@ -99,6 +109,42 @@ def test_the_rating_to_see_to_is_the_one_that_moves_the_score_most() -> None:
 
     assert isinstance(remedy, Recheck)
     assert (remedy.criterion, remedy.source) == ("speed", "recent")
+
+
+def test_of_ratings_that_weigh_the_same_the_one_in_greater_doubt_goes_first() -> None:
+    """Nothing is known of ease: ±2. Trust of 0.4 leaves ±1.2 on speed. Better known, either would leave less doubt."""
+    rules = base(
+        criterion("speed", rule("speed/r", ratings={"ant": 3, "bee": 2}, evidence=RECENT), base="medium"),
+        criterion("ease", base="medium"),
+    )
+
+    remedy = uncertainty(situated(rules, FULL)).remedy
+
+    assert isinstance(remedy, Find)
+    assert remedy.criterion == "ease"
+
+
+def test_needs_and_sources_have_what_each_takes_away_whichever_goes_first() -> None:
+    """On average over both orders: of all doubt, what goes where it goes first, and where the other has gone before."""
+    rules = base(
+        criterion("speed", rule("speed/r", ratings={"ant": 3, "bee": 2}, evidence=ARTICLE), base="high"),
+        criterion("ease", rule("ease/r", ratings={"ant": 2, "bee": 3.5}), base="medium"),
+    )
+    here = situated(rules)
+
+    def left(unstated: float, certain: bool) -> float:
+        return doubt_about(here, here.evaluation, rows(here.evaluation, certain=certain), unstated)
+
+    whole, both = left(here.advice.open_share, False), left(0.0, True)
+    needs = ((whole - left(0.0, False)) + (left(here.advice.open_share, True) - both)) / 2
+    sources = ((whole - left(here.advice.open_share, True)) + (left(0.0, False) - both)) / 2
+
+    assert min(needs, sources, both) > 0
+    assert {cause.kind: cause.part for cause in uncertainty(here).causes} == {
+        "needs": pytest.approx(needs),
+        "sources": pytest.approx(sources),
+        "closeness": pytest.approx(both),
+    }
 
 
 def test_where_no_source_speaks_one_is_to_be_found() -> None:

@@ -13,7 +13,7 @@ from fitframe.model.fields import Importance
 from fitframe.model.rulebase import RuleBase
 from fitframe.sensitivity.project import Project
 from fitframe.sensitivity.weight_stability import stability_limits
-from tests.engine.build import base, criterion, rule
+from tests.engine.build import ARTICLE, base, criterion, rule
 from tests.engine.test_properties import answers, rule_bases
 from tests.sensitivity.build import situated
 
@@ -57,10 +57,13 @@ def test_the_leader_keeps_its_place_up_to_a_stability_limit_and_loses_it_beyond(
             safe = (not up or x < up.limit - 1e-6) and (not down or x > down.limit + 1e-6)
             if safe and (x >= weight or weight):
                 assert here.leader in first(here, name, x)
-        for point, beyond in ((up, 1.0), (down, -1.0)):
-            if point and point.limit + beyond * 1e-4 > 0:
-                assert point.leader in first(here, name, point.limit + beyond * 1e-4)
-                assert here.leader not in first(here, name, point.limit + beyond * 1e-4)
+        for point, beyond in ((up, 1e-4), (down, -1e-4)):
+            x = (
+                point.limit + beyond * max(1, point.limit) if point else 0.0
+            )  # where lines are nearly parallel it is far
+            if point and x > 0:
+                assert point.leader in first(here, name, x)
+                assert here.leader not in first(here, name, x)
 
 
 def test_a_stability_limit_worked_by_hand() -> None:
@@ -156,3 +159,33 @@ def test_the_limits_least_far_off_come_first() -> None:
     # 4 + 4x + 0.08 (6 + x) = 6, and 2x + 4 + 0.08 (5 + x) = 6, and 8 + 0.08 (3 + x) = 1.5x
     assert [each.criterion for each in limits] == ["far", "near", "against"]
     assert [each.limit for each in limits] == pytest.approx([1.52 / 4.08, 1.6 / 2.08, 8.24 / 1.42])
+
+
+def test_where_the_leader_is_just_as_far_behind_as_scores_can_tell_any_change_for_the_worse_tips() -> None:
+    """bee has 2 on a criterion of weight 1, of 25 in all: 25 · 2 / 25 = 2 points. On all others both are rated 0.
+
+    But for ant that rests on old articles, so it is drawn from 0 to 1.6, and comes first more often. bee is first as
+    soon as what speaks for it counts more, from 1 or from nothing on, or as anything else counts less.
+    """
+    others = [
+        criterion(
+            f"other-{n}",
+            rule(f"other-{n}/ant", ratings={"ant": 0}, evidence=ARTICLE),
+            rule(f"other-{n}/bee", ratings={"bee": 0}),
+            base="high",
+        )
+        for n in range(6)
+    ]
+    low = criterion("low", rule("low/r", ratings={"ant": 0, "bee": 2}), base="low")
+    idle = criterion("idle", rule("idle/r", ratings={"ant": 0, "bee": 1}))
+    full = {"goal": ["learning"], "target": ["phone"], "size": "small", "python": "3.12"}
+
+    here = situated(base(*others, low, idle), full)
+
+    assert (here.leader, here.evaluation.scores) == ("ant", {"ant": 0.0, "bee": 2.0})
+    assert {each.criterion: (each.weight, each.limit, each.leader) for each in stability_limits(here)} == {
+        "low": (1, 1, "bee"),
+        "idle": (0, 0, "bee"),
+        **{f"other-{n}": (4, 4, "bee") for n in range(6)},
+    }
+    assert len(stability_limits(here)) == 8

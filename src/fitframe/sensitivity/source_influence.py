@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
@@ -155,10 +156,10 @@ def _effect(project: Project, compiled: CompiledRules, source: str) -> SourceEff
 
 
 def _behind(project: Project) -> tuple[str, ...]:
-    weights: dict[str, float] = {}
+    weights = defaultdict[str, float](float)
     for ranked in project.advice.ranking[:1]:
         for contribution in ranked.contributions:
             cited = {e.source for rule in contribution.rules for e in project.compiled.rules.rule(rule).evidence}
             for source in cited:
-                weights[source] = weights.get(source, 0.0) + contribution.points / len(cited)
+                weights[source] += contribution.points / len(cited)
     return tuple(sorted(weights, key=lambda name: (-round(weights[name], 9), name)))
