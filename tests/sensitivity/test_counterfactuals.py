@@ -22,7 +22,7 @@ from fitframe.sensitivity.counterfactuals import (
 )
 from fitframe.sensitivity.project import AnswerChange, Project, relevant, single_changes
 from fitframe.sensitivity.source_influence import applied_sources, trust_in, trusted
-from tests.engine.build import ARTICLE, OFFICIAL, QUESTIONS, TODAY, advice, base, criterion, rule, scores
+from tests.engine.build import ARTICLE, OFFICIAL, QUESTIONS, RECENT, TODAY, advice, base, criterion, rule, scores
 from tests.engine.test_properties import CHOICES, LEVELS, answers, rule_bases
 from tests.sensitivity.build import situated
 
@@ -306,6 +306,28 @@ def test_the_trust_at_which_a_source_tips_the_balance_is_found_to_the_hundredth(
     assert here.leader == "bee"
     assert [(c.source, c.after) for c in changes] == [("article", 0.47)]
     assert changes[0].before == pytest.approx(0.2)
+
+
+def test_trust_is_tried_down_to_a_hundredth() -> None:
+    """ant has 4 by an article of trust t and 0 by the documentation at 0.95, which rates bee 0.14.
+
+    4 t / (t + 0.95) is 0.0825 with t = 0.02, 1.4 points behind bee, and 0.0417 with 0.01, which is 2.5 behind.
+    """
+    rules = base(
+        criterion(
+            "lead",
+            rule("lead/a", framework="ant", rating=4, evidence=RECENT),
+            rule("lead/b", framework="ant", rating=0),
+            rule("lead/c", framework="bee", rating=0.14),
+            base="high",
+        )
+    )
+    here = situated(rules)
+
+    (found,) = trust_counterfactuals(here, ["bee"])["bee"]
+
+    assert here.leader == "ant"
+    assert [(c.source, c.after) for c in found.changes if isinstance(c, TrustChange)] == [("recent", 0.01)]
 
 
 def test_where_nothing_fits_a_flip_lets_some_framework_in() -> None:
