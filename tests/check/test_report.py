@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ import pytest
 import fitframe
 from fitframe import Settings
 from fitframe.checking.judge import Judge
-from fitframe.checking.run import processors
+from fitframe.checking.run import _ENDS, _start, processors
 from fitframe.errors import FitframeError, NothingToDo
 from fitframe.model.verdict import CheckReport, Finding, Kind, Level, Place, Result
 from tests.check.build import judged, profile, rules
@@ -127,6 +129,14 @@ def test_a_judge_can_be_sent_to_a_worker() -> None:
     judge = Judge(rules(3.2), Settings(), (), TODAY)
 
     assert pickle.loads(pickle.dumps(judge)).judge(profile("bee"), "p.yaml") == judge.judge(profile("bee"), "p.yaml")  # noqa: S301
+
+
+def test_a_worker_leaves_interrupts_to_whoever_started_it_and_ends_when_told_to() -> None:
+    judge = Judge(rules(3.2), Settings(), (), TODAY)
+    with ProcessPoolExecutor(1, initializer=_start, initargs=(judge,)) as pool:
+        answers = {number: pool.submit(signal.getsignal, number).result() for number in _ENDS}
+
+    assert answers == {number: signal.SIG_IGN if number is signal.SIGINT else signal.SIG_DFL for number in _ENDS}
 
 
 def test_of_many_that_do_not_fit_the_first_twenty_are_explained(add: Add, here: Path) -> None:
