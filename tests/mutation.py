@@ -82,7 +82,7 @@ class Mutant(NamedTuple):
         return range(max(around, default=changed), changed + 1)
 
 
-def mutants(areas: list[str], chance: random.Random, again: str = "") -> Iterator[Mutant]:
+def mutants(areas: list[str], chance: random.Random, again: str | None = None) -> Iterator[Mutant]:
     """All mutants of these areas that a program that runs could notice, in a random order.
 
     With `again`, what an earlier run printed, only those that it says survived.
@@ -101,7 +101,7 @@ def mutants(areas: list[str], chance: random.Random, again: str = "") -> Iterato
         for path in sorted((ROOT / "src" / "fitframe" / area).glob("*.py")):
             nodes = list(_nodes(get_ast(path.read_text(encoding="utf-8"))))
             for name, operator in operators.items():
-                if again and f"SURVIVED {path.relative_to(ROOT)} {name} " not in again:
+                if again is not None and f"SURVIVED {path.relative_to(ROOT)} {name} " not in again:
                     continue
                 count = sum(1 for node in nodes for _ in operator.mutation_positions(node))
                 places += [(area, path, name, occurrence) for occurrence in range(count)]
@@ -111,7 +111,7 @@ def mutants(areas: list[str], chance: random.Random, again: str = "") -> Iterato
         after = MutationVisitor.mutate_code(before, operators[name], occurrence)
         if after is not None and _running(after) not in ("", _running(before)):
             mutant = Mutant(area, path.relative_to(ROOT), name, before, after)
-            if mutant.difference() in again or not again:
+            if again is None or mutant.difference() in again:
                 yield mutant
 
 
@@ -238,7 +238,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--again", type=Path, metavar="FILE")
     options = parser.parse_args()
-    again = options.again.read_text(encoding="utf-8") if options.again else ""
+    again = options.again.read_text(encoding="utf-8") if options.again else None
     sample = list(islice(mutants(options.areas, random.Random(options.seed), again), options.sample))
     outcomes = Counter[tuple[str, str]]()
     known = KNOWN.read_text(encoding="utf-8")

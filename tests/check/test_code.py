@@ -141,6 +141,9 @@ def test_a_stated_framework_that_is_nowhere(rules: RuleBase) -> None:
     assert found(rules, {"choice": "pytorch"}, {"a.py": "import numpy\n"}) == [
         (Kind.NOT_IN_CODE, Level.NOTE, "a/fitframe.yaml:3")
     ]
+    assert found(rules, {"choice": "pytorch"}, {"tests/test_a.py": JAX}) == [
+        (Kind.NOT_IN_CODE, Level.NOTE, "a/fitframe.yaml:3")
+    ]
     assert found(rules, {"choice": "pytorch"}, runs) == [(Kind.NOT_IN_CODE, Level.ERROR, "a/fitframe.yaml:3")]
     assert found(rules, {"choice": "pytorch"}, {"notes.txt": "torch\n"}) == []
 

@@ -129,3 +129,19 @@ def test_what_is_said_under_any_option_is_heard() -> None:
     found = advice(base(web, questions=OPTIONS), {"target": ["server", "phone", "web"]})
 
     assert [(one.framework, one.low, one.high) for one in found.disagreements] == [("ant", "web/low", "web/high")]
+
+
+def test_what_every_option_rules_out_or_allows_on_a_condition_is_allowed_on_it() -> None:
+    """The web rules ant out, phones only with this Python, and that can be changed."""
+    out = criterion(
+        "out",
+        rule("out/web", blocks=["ant"], when={"target": "web"}),
+        rule("out/py", blocks=["ant"], when={"target": "phone", "python": "3.14"}, provided="Python is older"),
+    )
+
+    def conditions(*targets: str) -> list[str]:
+        found = advice(base(COMMON, out, questions=OPTIONS), {"target": list(targets), "python": "3.14"})
+        return [condition.provided for condition in ranked(found, "ant").provided]
+
+    assert conditions("phone", "web") == ["Python is older"]
+    assert conditions("phone", "server") == []
