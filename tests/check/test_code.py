@@ -109,7 +109,8 @@ def test_a_move_under_way_is_quiet_until_its_last_day(rules: RuleBase) -> None:
     half, nearly = {"a.py": TF, "b.py": TF, "c.py": TORCH}, {"a.py": TF, "b.py": TORCH, "c.py": TORCH, "d.py": TORCH}
 
     for files in (half, nearly, {"c.py": TORCH}):
-        assert found(rules, moving, files, before={"a.py": TF}, today="2027-06-30") == []
+        for today in ("2027-01-01", "2027-06-30"):
+            assert found(rules, moving, files, before={"a.py": TF}, today=today) == []
     assert found(rules, moving, half, today="2027-07-01") == [(Kind.OTHER_FRAMEWORK, Level.ERROR, "a/c.py:1")]
 
 
@@ -230,6 +231,14 @@ def test_a_waiver_accepts_it_and_is_unused_only_where_code_is_read(run: Runner, 
     assert "accepts nothing" in run("check", "--scan", "-v").out
 
 
+def test_a_waiver_for_what_was_there_accepts_nothing_that_a_change_adds(run: Runner, repository: Path) -> None:
+    waiver = "waivers: [{finding: other-framework, reason: known}]\n"
+    (repository / "fitframe.yaml").write_text(PROFILE + waiver)
+
+    assert run("check", "--scan").code == 0
+    assert run("check", "--scan", "--since", "HEAD~1").code == 1
+
+
 def test_a_project_inside_is_judged_by_itself(run: Runner, repository: Path) -> None:
     inner = repository / "inner"
     inner.mkdir()
@@ -237,6 +246,19 @@ def test_a_project_inside_is_judged_by_itself(run: Runner, repository: Path) -> 
     (inner / "fitframe.yaml").write_text(PROFILE.replace("pytorch", "jax"))
 
     assert findings(run, "--scan") == []
+
+
+def test_the_code_around_a_profile_is_read_whatever_its_folder_is_called(run: Runner, repository: Path) -> None:
+    """Only a profile from standard input has none, and that is told by its name."""
+    for folder in ("about", "training"):
+        (repository / folder).mkdir()
+        (repository / folder / "fitframe.yaml").write_text(PROFILE)
+        (repository / folder / "net.py").write_text(JAX)
+
+    assert [place for kind, _, place in findings(run, "--scan", "about", "training") if kind == "other-framework"] == [
+        "about/net.py:1",
+        "training/net.py:1",
+    ]
 
 
 def test_without_any_profile_it_tells_what_is_there(run: Runner, repository: Path) -> None:

@@ -48,6 +48,15 @@ def test_what_is_new_of_others_than_the_choice_and_the_best_is_no_reason() -> No
     assert "New since then: speed/bee-fell-back." in finding.message
 
 
+def test_what_now_rules_out_others_is_no_reason_and_what_rules_out_the_choice_is() -> None:
+    others = rule("speed/no-cow", blocks=["cow"], since="2026-06-01")
+    own = rule("speed/no-bee", blocks=["bee"], since="2026-06-01")
+
+    (finding,) = of_kind(judged(profile("bee", DECIDED), rules(4.0, 0.0, others, own)), Kind.DRIFT)
+
+    assert "now it is 'violates'. New since then: speed/no-bee. The rules were" in finding.message
+
+
 def test_drift_fails_only_when_asked() -> None:
     more = f"{DECIDED}\nwaivers: [{{verdict: poor, reason: known}}]"
     for compiled in (False, True):

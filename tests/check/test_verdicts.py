@@ -21,7 +21,7 @@ from fitframe.model.settings import Settings
 from fitframe.model.verdict import Kind, Level, Place, Verdict
 from fitframe.rulebase.load import load_rules
 from tests.check.build import ANSWERS, judged, kinds, of_kind, profile, rules
-from tests.engine.build import ARTICLE, QUESTIONS, base, criterion, rule
+from tests.engine.build import ARTICLE, QUESTIONS, RECENT, base, criterion, rule
 from tests.engine.test_calibration import MEASURED
 from tests.engine.test_outcomes import CLASH
 
@@ -102,6 +102,43 @@ def test_often_first_is_defensible() -> None:
     assert result.verdict is Verdict.DEFENSIBLE
     assert result.gap == pytest.approx(12.5)
     assert of_kind(result, Kind.DEFENSIBLE)[0].level is Level.NOTE
+
+
+def test_a_choice_that_is_as_far_behind_as_is_defensible_is_defensible() -> None:
+    """Bee is 12.5 points behind, and no share of worlds is enough."""
+    verdicts = [
+        judged(profile("bee"), rules(3.5), defensible_gap=gap, defensible_share=1).verdict for gap in (12.4, 12.5, 12.6)
+    ]
+
+    assert verdicts == [Verdict.POOR, Verdict.DEFENSIBLE, Verdict.DEFENSIBLE]
+
+
+@pytest.mark.parametrize("share", [0.003, 0.01, 0.05, 0.1])
+def test_a_share_that_is_enough_is_however_small(share: float) -> None:
+    """Bee falls behind from a share of about 8 % to one of none, and is 12.5 points behind or more."""
+    answers = {"goal": ("production",), "target": ("server",), "size": "small", "python": "3.13"}
+    stated = Profile.model_validate({"fitframe": 1, "answers": answers})
+    for bee in range(300, 342, 2):
+        settings = Settings(defensible_share=share)
+        project = Projects(compile_rules(rules(bee / 100)), settings).stated(stated, "bee")
+        assert (project.verdict is Verdict.DEFENSIBLE) == (project.shares["bee"] >= share)
+
+
+def test_of_four_the_likeliest_rival_in_a_toss_up_fits_with_less_than_a_seventh() -> None:
+    """Each is drawn from a span of 2.4, ant from one that is 0.76 higher: ahead in 0.32 + (1 - 0.32⁴) / 4 = 56 %."""
+    rated = rule("speed/r", ratings={"ant": 2.76, "bee": 2, "cow": 2, "dog": 2}, evidence=RECENT)
+    known = compile_rules(base(criterion("speed", rated, base="high"), frameworks="ant bee cow dog"))
+    answers = {"goal": ("production",), "target": ("server",), "size": "small", "python": "3.13"}
+    stated = Profile.model_validate({"fitframe": 1, "answers": answers})
+
+    projects = {name: Projects(known, Settings()).stated(stated, name) for name in ("bee", "cow", "dog")}
+    shares = {name: project.shares[name] for name, project in projects.items()}
+
+    assert projects["bee"].shares["ant"] == pytest.approx(0.56, abs=0.035)
+    assert 0.4 / 3 < max(shares.values()) < 0.15
+    assert {name for name, project in projects.items() if project.verdict is Verdict.FITS} == {
+        max(shares, key=shares.__getitem__)
+    }
 
 
 def test_seldom_first_is_poor() -> None:

@@ -144,6 +144,8 @@ def test_what_no_move_leads_to_is_written_anew() -> None:
     assert worth({"effort": "some"}, STAY)["bee"] == 0.75
     assert worth({"carry": ["weights", "results"], "retrain": "yes"}, STAY)["bee"] == 0.5
     assert worth({"carry": ["weights"], "retrain": "no", "effort": "little"}, STAY)["bee"] == 0.0
+    assert worth({"carry": ["habits"]}, STAY)["bee"] == 0.75
+    assert worth({"carry": ["none"]}, STAY)["bee"] == 1.5
 
 
 def test_nothing_is_rated_where_no_move_starts_from_what_exists() -> None:
@@ -185,6 +187,18 @@ def test_the_move_that_is_named_leads_to_what_is_recommended_and_is_open() -> No
     assert found.recommended == "bee"
     assert found.move is not None
     assert found.move.id == "keeping/port"
+
+
+def test_more_than_plenty_of_effort_is_told_as_plenty() -> None:
+    bees = criterion("bees", rule("bees/r", ratings={"ant": 0, "bee": 4}), base="decisive")
+    hard = move("hard", "ant", "bee", "plenty", bound_by=["layers"])
+    keeping = criterion("keeping", base="low", moves={"decision": "existing"})
+    known = base(bees, keeping, questions=EXISTING, moves={hard.id: hard})
+
+    found = advice(known, {"decision": ["existing"], "existing-code": ["ant"], "ties": ["layers"]})
+
+    assert found.move is not None
+    assert (found.move.id, found.move.effort) == ("keeping/hard", "plenty")
 
 
 def test_who_starts_something_moves_nothing() -> None:

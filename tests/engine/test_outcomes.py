@@ -166,6 +166,15 @@ def test_odd_answers_are_told_and_decide_nothing() -> None:
     assert [one.impossible for one in found.contradictions] == [False]
 
 
+def test_what_is_impossible_is_told_before_what_is_odd() -> None:
+    odd = CLASH.model_copy(update={"id": "a-bit-odd", "kind": "odd"})
+    given = {"size": "large", "target": ["phone"]}
+
+    found = advice(base(SPEED, contradictions={"a-bit-odd": odd, "clash": CLASH}), given)
+
+    assert [one.id for one in found.contradictions] == ["clash", "a-bit-odd"]
+
+
 def test_everything_ruled_out_is_a_contradiction_too() -> None:
     out = criterion("speed", rule("speed/out", blocks=["ant", "bee"]), base="high")
 

@@ -178,9 +178,10 @@ def test_where_the_leader_is_just_as_far_behind_as_scores_can_tell_any_change_fo
     ]
     low = criterion("low", rule("low/r", ratings={"ant": 0, "bee": 2}), base="low")
     idle = criterion("idle", rule("idle/r", ratings={"ant": 0, "bee": 1}))
+    kind = criterion("kind", rule("kind/r", ratings={"ant": 1, "bee": 0}))  # would keep ant first; it cannot count less
     full = {"goal": ["learning"], "target": ["phone"], "size": "small", "python": "3.12"}
 
-    here = situated(base(*others, low, idle), full)
+    here = situated(base(*others, low, idle, kind), full)
 
     assert (here.leader, here.evaluation.scores) == ("ant", {"ant": 0.0, "bee": 2.0})
     assert {each.criterion: (each.weight, each.limit, each.leader) for each in stability_limits(here)} == {
