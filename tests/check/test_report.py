@@ -14,7 +14,7 @@ import pytest
 import fitframe
 from fitframe import Settings
 from fitframe.checking.judge import Judge
-from fitframe.checking.run import _ENDS, _start, processors
+from fitframe.checking.run import _ENDS, _signals_wait, _start, processors
 from fitframe.errors import FitframeError, NothingToDo
 from fitframe.model.verdict import CheckReport, Finding, Kind, Level, Place, Result
 from tests.check.build import judged, profile, rules
@@ -132,11 +132,17 @@ def test_a_judge_can_be_sent_to_a_worker() -> None:
 
 
 def test_a_worker_leaves_interrupts_to_whoever_started_it_and_ends_when_told_to() -> None:
+    """What signals wait for is over by then, too."""
     judge = Judge(rules(3.2), Settings(), (), TODAY)
     with ProcessPoolExecutor(1, initializer=_start, initargs=(judge,)) as pool:
-        answers = {number: pool.submit(signal.getsignal, number).result() for number in _ENDS}
+        with _signals_wait():
+            answers = {number: pool.submit(signal.getsignal, number) for number in _ENDS}
+        waiting = pool.submit(signal.pthread_sigmask, signal.SIG_BLOCK, ())
 
-    assert answers == {number: signal.SIG_IGN if number is signal.SIGINT else signal.SIG_DFL for number in _ENDS}
+        assert {number: answer.result() for number, answer in answers.items()} == {
+            number: signal.SIG_IGN if number is signal.SIGINT else signal.SIG_DFL for number in _ENDS
+        }
+        assert waiting.result() == set()
 
 
 def test_of_many_that_do_not_fit_the_first_twenty_are_explained(add: Add, here: Path) -> None:
