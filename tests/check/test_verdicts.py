@@ -113,6 +113,11 @@ def test_a_choice_that_is_as_far_behind_as_is_defensible_is_defensible() -> None
     assert verdicts == [Verdict.POOR, Verdict.DEFENSIBLE, Verdict.DEFENSIBLE]
 
 
+def test_what_is_near_is_defensible_however_seldom_it_is_first() -> None:
+    """3.2 against 4 is 20 points behind, and first in 4 % of the worlds."""
+    assert judged(profile("bee"), rules(3.2), defensible_gap=25).verdict is Verdict.DEFENSIBLE
+
+
 @pytest.mark.parametrize("share", [0.003, 0.01, 0.05, 0.1])
 def test_a_share_that_is_enough_is_however_small(share: float) -> None:
     """Bee falls behind from a share of about 8 % to one of none, and is 12.5 points behind or more."""

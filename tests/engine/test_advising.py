@@ -303,6 +303,27 @@ def test_rules_that_put_two_frameworks_in_opposite_orders_disagree_however_near(
     assert [(d.framework, d.low, d.high) for d in found.disagreements] == [("ant", "speed/other", "speed/one")]
 
 
+def test_of_opposite_orders_those_that_are_farther_apart_come_first() -> None:
+    """By zeal ant is 1.5 steps behind bee and 1.5 ahead, which spans 3; by art half a step behind and 2 ahead: 2.5."""
+    zeal = criterion(
+        "zeal",
+        rule("zeal/bee", ratings={"ant": 1, "bee": 2.5}),
+        rule("zeal/ant", ratings={"ant": 2.5, "bee": 1}),
+        base="high",
+    )
+    art = criterion(
+        "art",
+        rule("art/bee", ratings={"ant": 2, "bee": 2.5}),
+        rule("art/ant", ratings={"ant": 3.5, "bee": 1.5}),
+        base="high",
+    )
+
+    assert [(one.criterion, one.low, one.high) for one in advice(base(zeal, art), FULL).disagreements] == [
+        ("zeal", "zeal/bee", "zeal/ant"),
+        ("art", "art/bee", "art/ant"),
+    ]
+
+
 def test_rules_that_agree_on_the_order_do_not_disagree() -> None:
     rules = [rule("speed/one", ratings={"ant": 3, "bee": 2}), rule("speed/other", ratings={"ant": 4, "bee": 3})]
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
+from fitframe.engine.compiled import compile_rules
+from fitframe.engine.evaluation import Evaluator
 from fitframe.model.rulebase import Move, RuleBase
 from tests.engine.build import OFFICIAL, QUESTIONS, advice, base, criterion, ranked, rule
 
@@ -58,6 +61,17 @@ def test_questions_that_a_rule_base_does_not_have_take_nothing_away() -> None:
 def test_effort_that_cannot_be_spent_costs_three_quarters_a_level() -> None:
     assert worth({"effort": "little"}) == {"ant": 4.0, "bee": 1.75}
     assert worth({"effort": "some"}) == {"ant": 4.0, "bee": 2.5}
+
+
+def test_what_a_move_earned_under_other_answers_is_not_remembered() -> None:
+    compiled = compile_rules(rules(STAY, PORT))
+    evaluator = Evaluator(compiled, {})
+
+    def scores(effort: str) -> Mapping[str, float]:
+        answers: dict[str, Any] = {"decision": ("existing",), "existing-code": ("ant",), "effort": effort}
+        return evaluator.evaluation(compiled.vocabulary.encode(answers)).scores
+
+    assert [scores(effort)["bee"] for effort in ("little", "some", "little")] == [25 * 1.75, 25 * 2.5, 25 * 1.75]
 
 
 def test_a_tie_makes_a_move_a_level_harder() -> None:

@@ -82,6 +82,12 @@ def test_a_figure_that_stands_alone_compares_nobody() -> None:
     assert given({"a": 1.0, "b": 2.0}, {"a": 5.0}) == given({"a": 1.0, "b": 2.0}) == {"a": 3, "b": 1}
 
 
+def test_where_nobody_has_a_figure_nobody_is_rated() -> None:
+    known = [(measurement({"a": 1.0, "b": 2.0}), Measured(measurement="made-up"))]
+
+    assert measured_ratings(known, ["c", "d"]) == {}
+
+
 def test_sizes_earn_what_their_band_says() -> None:
     """The bands are those of the scale of the criterion on installation: 100 and 300 MiB, 1 and 3 GiB."""
     found = given({"a": 92.0, "b": 199.0, "c": 520.0, "d": 1977.0, "e": 5211.0}, quantity="installed-size", unit="MiB")
