@@ -351,8 +351,7 @@ def best_option(evaluator: Evaluator, given: Mapping[str, Answer], any_of: Colle
 
 def _first_without(evaluator: Evaluator, given: Mapping[str, Answer], question: str) -> str | None:
     """The framework that comes first if the answer to a question is taken back; None where a contradiction is left."""
-    rest = {name: answer for name, answer in given.items() if name != question}
-    answers = evaluator.compiled.vocabulary.encode(rest)
+    answers = evaluator.compiled.vocabulary.encode({**given, question: None})
     if any(rule.kind == "impossible" for rule in surely_holding(evaluator.compiled.contradictions, answers)):
         return None
     return evaluator.evaluation(answers).leader()
@@ -432,8 +431,8 @@ def _collisions(evaluator: Evaluator, given: Mapping[str, Answer]) -> list[Colli
     """Where everything is ruled out: the answers each of which, if it were open, would let some framework back in."""
     found = []
     for question in sorted(given):
-        rest = {name: answer for name, answer in given.items() if name != question}
-        frees = tuple(sorted(evaluator.evaluation(evaluator.compiled.vocabulary.encode(rest)).scores))
+        answers = evaluator.compiled.vocabulary.encode({**given, question: None})
+        frees = tuple(sorted(evaluator.evaluation(answers).scores))
         if frees:
             found.append(Collision(question=question, frees=frees))
     return found
