@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from fitframe.checking import changes
+from fitframe.checking.changes import listed_in
+from fitframe.errors import InputError
 from tests.check.conftest import Add
 from tests.cli.conftest import Runner
 
@@ -88,6 +92,17 @@ def test_a_list_of_files(run: Runner, repository: Path) -> None:
     (repository / "list").write_text(listed + "./c/../c/fitframe.yaml\r\n")
     assert checked(run, "--changed", "list") == ["b", "c"]
     assert checked(run, "--changed", "-", stdin="fitframe.toml\n") == ["a", "b", "c"]
+
+
+def test_a_list_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "_LIMIT", 2**20)
+    listed = tmp_path / "list"
+    listed.write_bytes(b"a\n" * 2**19)
+
+    assert {os.path.basename(path) for path in listed_in(str(listed))} == {"a"}
+    listed.write_bytes(b"a\n" * 2**19 + b"b")
+    with pytest.raises(InputError, match="the list is larger than 1 MiB, the most that is read"):
+        listed_in(str(listed))
 
 
 def test_waivers_are_unused_only_where_all_was_checked(run: Runner, add: Add, repository: Path) -> None:

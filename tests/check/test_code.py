@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fitframe import load_rules
-from fitframe.checking.code import StatedCode, of_code
+from fitframe.checking.code import StatedCode, of_code, without_profile
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.verdict import Finding, Kind, Level, Place
@@ -289,6 +289,16 @@ def test_what_trains_beside_keras_and_what_that_runs_on_is_told(run: Runner, rep
 
     told = json.loads(run("check", "--scan", "--allow-empty", "-f", "json").out)["findings"]
     assert [one["message"] for one in told if one["path"] == "new.py"] == ["JAX trains here."]
+
+
+def test_without_any_profile_what_is_run_alone_is_told_and_what_only_tests_use_is_not(rules: RuleBase) -> None:
+    files = {"a.py": "import torch\nnet = torch.jit.load('m.pt')\n", "tests/test_a.py": JAX}
+
+    told = list(without_profile(scan_tree(MemoryTree(files), rules), "", rules))
+
+    assert [(one.framework, one.message) for one in told] == [
+        ("pytorch", "The code is built on PyTorch; no profile states it.")
+    ]
 
 
 def test_the_summary_says_that_code_fails_where_the_choice_fits(run: Runner, repository: Path) -> None:

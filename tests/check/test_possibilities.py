@@ -23,8 +23,9 @@ QUESTIONS: list[dict[str, Any]] = [
         "fixed": ["locked"],
         "choices": {"linux": "l", "windows": "w", "mac": "m", "locked": "n"},
     },
+    {"id": "voice", "takes": "one", "usual": {"no": 0.7}, "choices": {"no": "n", "yes": "y"}},
 ]
-"""By hand: own 0.8, web and phone 0.1 each; cpu 0.6, gpu 0.4; each system 0.25."""
+"""By hand: own 0.8, web and phone 0.1 each; cpu 0.6, gpu 0.4; each system 0.25; no voice 0.7."""
 
 
 def known(**blockers: Any) -> RuleBase:
@@ -50,6 +51,7 @@ def notes(base: RuleBase, answers: str = "{}", more: str = "") -> list[Finding]:
         ({"system": "windows", "chip": "gpu"}, {"system": "windows"}, 0.0),
         ({"system": "locked", "chip": "gpu"}, {"system": "locked"}, 0.4),
         ({"any_of": [{"system": "locked"}, {"chip": "gpu"}]}, {}, 0.4 + 0.6 * 0.25),  # changing helps no gpu
+        ({"any_of": [{"system": "windows"}, {"voice": "yes"}]}, {}, 0.3),  # without a voice it can be changed
     ],
 )
 def test_how_likely_a_blocker_is(when: Any, answers: dict[str, Any], expected: float) -> None:

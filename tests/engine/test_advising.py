@@ -303,6 +303,16 @@ def test_rules_that_put_two_frameworks_in_opposite_orders_disagree_however_near(
     assert [(d.framework, d.low, d.high) for d in found.disagreements] == [("ant", "speed/other", "speed/one")]
 
 
+def test_what_gives_a_framework_most_points_is_named_first_and_equals_by_their_id() -> None:
+    """25 · 4 · 4 / 6 points by zeal, 25 · 1 · 4 / 6 by either of the others."""
+    weights = {"zeal": "high", "art": "low", "wit": "low"}
+    rules = base(
+        *(criterion(name, rule(f"{name}/r", ratings={"ant": 4}), base=level) for name, level in weights.items())
+    )
+
+    assert [one.criterion for one in ranked(advice(rules, FULL), "ant").contributions] == ["zeal", "art", "wit"]
+
+
 def test_of_opposite_orders_those_that_are_farther_apart_come_first() -> None:
     """By zeal ant is 1.5 steps behind bee and 1.5 ahead, which spans 3; by art half a step behind and 2 ahead: 2.5."""
     zeal = criterion(

@@ -16,7 +16,7 @@ EXISTING: list[dict[str, Any]] = [
     *QUESTIONS,
     {"id": "decision", "takes": "many", "choices": {"start": "s", "existing": "e"}},
     {"id": "existing-code", "takes": "many", "choices": {"ant": "a", "bee": "b", "own": "o"}},
-    {"id": "pain", "takes": "many", "choices": {"slow": "s", "old": "o", "upkeep": "u", "nothing": "n"}},
+    {"id": "pain", "takes": "many", "choices": {"clumsy": "c", "slow": "s", "old": "o", "upkeep": "u", "nothing": "n"}},
     {"id": "carry", "takes": "many", "choices": {"weights": "w", "results": "r", "habits": "h", "none": "n"}},
     {"id": "ties", "takes": "many", "choices": {"layers": "l", "none": "n"}},
     {"id": "retrain", "takes": "one", "choices": {"yes": "y", "costly": "c", "no": "n"}},
@@ -98,6 +98,10 @@ def test_a_move_that_leaves_the_pain_earns_less() -> None:
     assert worth({"pain": ["slow", "old"]}, STAY, PORT, renew) == {
         "ant": pytest.approx(1.6),
         "bee": pytest.approx(1.75),
+    }
+    assert worth({"pain": ["clumsy"]}, STAY, move("port", "ant", "bee", "some", relieves=["clumsy"])) == {
+        "ant": pytest.approx(1.6),
+        "bee": 2.5,
     }
     assert worth({"pain": ["nothing"]}) == {"ant": 4.0, "bee": 2.5}
 

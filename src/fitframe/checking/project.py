@@ -349,14 +349,14 @@ def _chance(
     holds: Test, chosen: int, known: int, unanswered: tuple[_Open, ...], changeable: tuple[_Changeable, ...]
 ) -> float:
     applies = holds(chosen, known)
-    if applies is None and unanswered:
+    if unanswered and (applies is None or (applies and changeable)):
         mask, choices = unanswered[0]
         return sum(
             share * _chance(holds, chosen | bit, known | mask, unanswered[1:], changeable) for bit, share in choices
         )
-    return float(applies is True and not any(_avoids(holds, chosen, known, question) for question in changeable))
+    return float(bool(applies) and not any(_avoids(holds, chosen, known, question) for question in changeable))
 
 
 def _avoids(holds: Test, chosen: int, known: int, question: _Changeable) -> bool:
     mask, fixed, bits = question
-    return not chosen & fixed and any(holds(chosen & ~mask | bit, known | mask) is False for bit in bits)
+    return not chosen & fixed and not all(holds(chosen & ~mask | bit, known | mask) for bit in bits)
