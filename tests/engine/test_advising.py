@@ -313,6 +313,17 @@ def test_what_gives_a_framework_most_points_is_named_first_and_equals_by_their_i
     assert [one.criterion for one in ranked(advice(rules, FULL), "ant").contributions] == ["zeal", "art", "wit"]
 
 
+def test_a_framework_is_set_up_together_with_the_one_that_it_runs_on() -> None:
+    rules = base(LEAD)
+    ant = rules.frameworks["ant"].model_copy(update={"backends": {"bee": "Bee"}})
+    on_bee = rules.model_copy(update={"frameworks": {**rules.frameworks, "ant": ant}})
+
+    assert [found.setup and found.setup.packages for found in (advice(rules, FULL), advice(on_bee, FULL))] == [
+        ("ant",),
+        ("ant", "bee"),
+    ]
+
+
 def test_of_opposite_orders_those_that_are_farther_apart_come_first() -> None:
     """By zeal ant is 1.5 steps behind bee and 1.5 ahead, which spans 3; by art half a step behind and 2 ahead: 2.5."""
     zeal = criterion(
