@@ -89,3 +89,11 @@ def test_however_old_a_source_is_it_is_heard(as_of: str) -> None:
 
     assert trust == pytest.approx(0.4 * 0.5**20)  # as after a hundred years
     assert 0 < corroborated([trust]) < corroborated([trust, trust])
+
+
+def test_an_opinion_is_trusted_less_and_ages_as_all_else() -> None:
+    """An article of five years ago, and the opinion in it: 0.4 and 0.2, halved once."""
+    article = KNOWN["article"]
+
+    assert source_trust(article, TODAY) == pytest.approx(0.4 / 2, abs=1e-3)
+    assert source_trust(article, TODAY, opinion=True) == pytest.approx(0.2 / 2, abs=1e-3)
