@@ -464,6 +464,52 @@ def test_the_recommendation_is_as_sure_as_recommend_says_and_for_the_same_reason
         assert sure == (told.confidence, told.why_confidence)
 
 
+DOUBTED = base(
+    criterion(
+        "speed",
+        rule("speed/sure", ratings={"ant": 3.97}),
+        rule("speed/doubted", ratings={"bee": 4, "cow": 3.98}, evidence=ARTICLE),
+        base="high",
+    ),
+    frameworks="ant bee cow",
+)
+"""What is in doubt can only fall here, so ant comes first most often, within a point of the highest score."""
+
+
+def test_what_recommend_names_fits_also_where_another_score_is_a_little_higher() -> None:
+    told = advise(compile_rules(DOUBTED), {}, {})
+    assert told.recommended == "ant" != max(told.ranking, key=lambda ranked: ranked.score).framework
+
+    result = judged(profile("ant"), DOUBTED, depth=Depth.CONFIDENCE)
+
+    assert (result.verdict, result.best, result.findings) == (Verdict.FITS, "ant", ())
+
+
+def test_the_highest_score_fits_also_where_recommend_names_what_it_cannot_tell_from_it() -> None:
+    result = judged(profile("bee"), DOUBTED, depth=Depth.CONFIDENCE)
+
+    assert (result.verdict, result.best) == (Verdict.FITS, "ant")
+
+
+def test_of_a_choice_whose_score_is_higher_it_is_told_that_the_best_comes_first_more_often() -> None:
+    (finding,) = judged(profile("cow"), DOUBTED).findings
+
+    assert finding.message == "Cow is a defensible choice here: Ant comes first more often."
+    assert finding.brief == "Ant comes first more often than Cow"
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_whoever_takes_what_recommend_names_hears_that_it_fits(path: Path) -> None:
+    shipped = load_rules()
+    told = recommend(shipped, load_profile(path, shipped)).recommended
+    if told is None:
+        return
+
+    result = judged(f"{path.read_text(encoding='utf-8')}choice: {told}\n".encode(), shipped)
+
+    assert result.verdict is Verdict.FITS
+
+
 def test_what_is_told_of_the_recommendation_is_told_beside_details_too() -> None:
     results = [judged(profile(), rules(3.5, calibration=MEASURED), depth=depth) for depth in Depth]
     told = [(each.confidence, each.why_confidence, each.how_often, each.share_first) for each in results]

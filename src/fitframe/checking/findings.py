@@ -170,13 +170,18 @@ def _behind(stated: StatedProfile, project: StatedProject) -> Finding:
     titles = [rules.criteria[reason.criterion].title for reason in reasons[:3] if reason.points > 0]
     why = f", most of all for {', '.join(titles)}" if titles else ""
     first = f", most of all for {titles[0]}" if titles else ""
-    best, lead = project.name_of(project.best), _points(project.gap or 0)
+    best = project.name_of(project.best)
+    if project.lead > 0:
+        lead = _points(project.lead)
+        ahead, brief = f"is ahead by {lead}", f"is {lead} ahead of {project.name_of()}"
+    else:
+        ahead, brief = "comes first more often", f"comes first more often than {project.name_of()}"
     decisive = reasons[0].rules[0] if reasons and reasons[0].rules else None
     return Finding(
         kind=_KINDS[verdict],
         level=project.settings.level(verdict),
-        message=f"{project.name_of()} is a {verdict} choice here: {best} is ahead by {lead}{why}.",
-        brief=f"{best} is {lead} ahead of {project.name_of()}{first}",
+        message=f"{project.name_of()} is a {verdict} choice here: {best} {ahead}{why}.",
+        brief=f"{best} {brief}{first}",
         place=stated.place("choice"),
         rule=decisive,
         layer=layer_of(rules, decisive) if decisive else None,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from fitframe.engine.acceptability import WORLDS, Simulations
 from fitframe.engine.compiled import CompiledRule, CompiledRules, open_questions, open_share
 from fitframe.engine.conditions import Answers, Test
-from fitframe.engine.evaluation import Evaluation, Evaluator, tied
+from fitframe.engine.evaluation import INDISTINCT, Evaluation, Evaluator, tied
 from fitframe.engine.recommend import LEANING, best_option, decided_outcome, how_sure
 from fitframe.engine.scoring import Rated
 from fitframe.engine.track_record import Standing, how_often
@@ -87,9 +87,17 @@ class StatedProject:
         return max(scores.values()) - scores[self.choice] if self.choice in scores else None
 
     @property
+    def lead(self) -> float:
+        """Points that the best is ahead of the choice; none or less where it is merely first more often."""
+        scores = self.evaluation.scores
+        return scores[self.best] - scores[self.choice] if self.best and self.choice in scores else 0.0
+
+    @property
     def is_first(self) -> bool:
-        """Whether no score is higher than that of the choice."""
-        return self.gap is not None and tied(self.gap, 0.0)
+        """Whether the choice has the highest score, or is recommended with one that cannot be told from it."""
+        if self.gap is None:
+            return False
+        return tied(self.gap, 0.0) or (self.gap <= INDISTINCT and self.best == self.choice)
 
     @property
     def is_toss_up(self) -> bool:
@@ -116,11 +124,13 @@ class StatedProject:
 
     @cached_property
     def best(self) -> str | None:
-        """The framework that `recommend` names: among equals the one that is first in more worlds, then by id."""
-        leaders = self.evaluation.leaders
-        if len(leaders) < 2:
-            return next(iter(leaders), None)
-        return max(leaders, key=self.shares.__getitem__)
+        """The framework that `recommend` names: of those that the score cannot tell apart, the most often first one."""
+        scores = self.evaluation.scores
+        top = max(scores.values(), default=0.0)
+        level = [name for name, score in scores.items() if top - score <= INDISTINCT]
+        if len(level) < 2:
+            return next(iter(level), None)
+        return self.evaluation.ranking(self.shares)[0]
 
     @cached_property
     def shares(self) -> Mapping[str, float]:
@@ -145,13 +155,18 @@ class StatedProject:
     @cached_property
     def sureness(self) -> tuple[Confidence, str]:
         """How sure the recommendation is, and why, as `recommend` says it."""
+        scores, shares = self.evaluation.scores, self.shares
         ranking = [
             Ranked(
-                framework=name, backend=None, score=score, share_first=self.shares[name], contributions=(), provided=()
+                framework=name,
+                backend=None,
+                score=scores[name],
+                share_first=shares[name],
+                contributions=(),
+                provided=(),
             )
-            for name, score in self.evaluation.scores.items()
+            for name in self.evaluation.ranking(shares)
         ]
-        ranking.sort(key=lambda ranked: (-round(ranked.score, 9), -ranked.share_first, ranked.framework))
         questions = open_questions(self.compiled, self.answers)
         return how_sure(ranking, questions, self.compiled, self.evaluation.least_lead(self.best))
 
@@ -187,7 +202,8 @@ class StatedProject:
     def reasons(self) -> tuple[Reason, ...]:
         """What each criterion adds to the distance from the choice to the best, most telling first.
 
-        The points add up to the gap, but for criteria that add next to nothing. None where the choice is first or out.
+        The points add up to the lead of the best, but for criteria that add next to nothing. None where the choice is
+        first or out.
         """
         if self.gap is None or self.is_first or self.best is None:
             return ()
