@@ -54,9 +54,11 @@ def test_it_counts_as_one_would_by_hand(numbers: list[list[int]]) -> None:
 
 
 @given(rows)
-def test_the_lowest_of_each_world_is_found(numbers: list[list[int]]) -> None:
+def test_the_lowest_and_the_highest_of_each_world_are_found(numbers: list[list[int]]) -> None:
     worlds = len(numbers[0])
 
     lowest = lanes.least([lanes.packed(row) for row in numbers], worlds)
+    highest = lanes.greatest([lanes.packed(row) for row in numbers], worlds)
 
     assert lanes.unpacked(lowest, worlds) == tuple(map(min, zip(*numbers, strict=True)))
+    assert lanes.unpacked(highest, worlds) == tuple(map(max, zip(*numbers, strict=True)))

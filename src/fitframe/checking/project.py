@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -12,7 +12,6 @@ from fitframe.engine.compiled import CompiledRule, CompiledRules, open_questions
 from fitframe.engine.conditions import Answers, Test
 from fitframe.engine.evaluation import INDISTINCT, Evaluation, Evaluator, tied
 from fitframe.engine.recommend import LEANING, best_option, decided_outcome, how_sure
-from fitframe.engine.scoring import Rated
 from fitframe.engine.track_record import Standing, how_often
 from fitframe.model.fields import Importance
 from fitframe.model.profile import Profile
@@ -117,8 +116,8 @@ class StatedProject:
         needed = min(self.settings.defensible_share, (1 - LEANING) / max(1, len(scores) - 1))
         rivals = sorted(scores.keys() - {self.choice}, key=lambda name: (-scores[name], name))
         if needed >= 0.1 - _ROUNDING:
-            few = self._simulated(_FEW_WORLDS)
-            if next(few.most_firsts(self.choice, rivals)) <= _FEW_WINS / _FEW_WORLDS:
+            few = self._simulated((self.choice, rivals[0]), _FEW_WORLDS)
+            if next(few.most_firsts(self.choice, rivals[:1])) <= _FEW_WINS / _FEW_WORLDS:
                 return True
         return any(share < needed - _ROUNDING for share in self._simulations.most_firsts(self.choice, rivals[:-1]))
 
@@ -139,18 +138,17 @@ class StatedProject:
 
     @cached_property
     def _simulations(self) -> Simulations:
-        return self._simulated(WORLDS)
+        return self._simulated(self.evaluation.scores)
 
-    def _simulated(self, worlds: int) -> Simulations:
-        evaluation, (rows, unknown) = self.evaluation, self._uncertain
-        return Simulations(evaluation.weights, evaluation.must_haves, rows, unknown, worlds=worlds)
+    def _simulated(self, frameworks: Iterable[str], worlds: int = WORLDS) -> Simulations:
+        evaluation = self.evaluation
+        ratings = {framework: evaluation.ratings(framework) for framework in frameworks}
+        return Simulations(evaluation.weights, evaluation.must_haves, ratings, self.open_share, worlds=worlds)
 
     @cached_property
-    def _uncertain(self) -> tuple[Mapping[str, Sequence[Rated]], float]:
-        """What simulations vary: the ratings of each framework, and the share of questions that are open."""
-        evaluation = self.evaluation
-        rows = {framework: evaluation.ratings(framework) for framework in evaluation.scores}
-        return rows, open_share(self.compiled, self.answers)
+    def open_share(self) -> float:
+        """How much of what is worth knowing is not known, 0 to 1."""
+        return open_share(self.compiled, self.answers)
 
     @cached_property
     def sureness(self) -> tuple[Confidence, str]:
@@ -180,7 +178,7 @@ class StatedProject:
         if calibration is None or self.best is None or decided_outcome(self.compiled, self.answers):
             return None
         shares = {self.best: self.shares[self.best], **self.shares}
-        lead, unknown = self.evaluation.least_lead(self.best)[1], open_share(self.compiled, self.answers)
+        lead, unknown = self.evaluation.least_lead(self.best)[1], self.open_share
         return how_often(calibration, Standing(shares, lead, unknown, doubt=self.sureness[0] is not Confidence.CLEAR))
 
     @cached_property

@@ -32,10 +32,12 @@ def unpacked(column: int, worlds: int) -> tuple[int, ...]:
 
 def firsts(columns: Sequence[int], worlds: int) -> list[float]:
     """In how many of the worlds each column has the highest number; where several have, they share the world."""
-    won = [_nowhere_behind(column, columns, worlds) for column in columns]
-    counts = [float(wins.bit_count()) for wins in won]
+    top, highest = _tops(worlds), greatest(columns, worlds)
+    reached = [(column | top) - highest & top for column in columns]
+    counts = [float(wins.bit_count()) for wins in reached]
     if sum(counts) == worlds:
         return counts
+    won = [wins >> (_BITS - 1) for wins in reached]
     winners = unpacked(sum(won), worlds)
     return [sum(1 / n for n, wins in zip(winners, unpacked(own, worlds), strict=True) if wins) for own in won]
 
@@ -54,12 +56,13 @@ def least(columns: Sequence[int], worlds: int) -> int:
     return lowest
 
 
-def _nowhere_behind(column: int, others: Iterable[int], worlds: int) -> int:
-    """1 in each world where no other column has a higher number, else 0."""
-    ahead = _tops(worlds)
-    for left in _still_ahead(column, others, worlds):
-        ahead = left
-    return ahead >> (_BITS - 1)
+def greatest(columns: Sequence[int], worlds: int) -> int:
+    """The highest number of each world, as a column."""
+    top, highest = _tops(worlds), columns[0]
+    for column in columns[1:]:
+        higher = (column | top) - highest & top  # the top bit is left where this column is not lower
+        highest ^= (highest ^ column) & higher - (higher >> (_BITS - 1))
+    return highest
 
 
 def _still_ahead(column: int, others: Iterable[int], worlds: int) -> Iterator[int]:
@@ -149,15 +152,18 @@ class Simulations:
             *((place, weight * unit) for place, weight in enumerate(weights)),
             (_UNSTATED, unstated * unit),
         ]
-        self._must_haves, self._ratings, self._seed, self._worlds = must_haves, ratings, seed, worlds
+        self._must_haves, self._seed, self._worlds = must_haves, seed, worlds
+        self._spans = {name: [*map(_span, row), (0.0, 4.0)] for name, row in ratings.items()}
         self._columns: dict[str, int] = {}
+        share = weakest_link_share(must_haves)
+        self._link_factor = share / (1 - share)
 
     def shares(self) -> dict[str, float]:
         """The share of worlds in which each framework comes first."""
-        if not self._ratings:
+        if not self._spans:
             return {}
-        won = firsts([self._column(name) for name in self._ratings], self._worlds)
-        return {name: n / self._worlds for name, n in zip(self._ratings, won, strict=True)}
+        won = firsts([self._column(name) for name in self._spans], self._worlds)
+        return {name: n / self._worlds for name, n in zip(self._spans, won, strict=True)}
 
     def most_firsts(self, framework: str, rivals: Iterable[str]) -> Iterator[float]:
         """The share of worlds in which a framework is not behind the first rival, the first two, and so on.
@@ -169,29 +175,38 @@ class Simulations:
             yield ahead.bit_count() / self._worlds
 
     def _column(self, framework: str) -> int:
+        """What a framework earns in each world beyond what all of them surely earn."""
         if framework not in self._columns:
-            spans = [*map(_span, self._ratings[framework]), (0.0, 4.0)]
-            column = self._weighted_sum(spans, framework)
+            column = self._weighted_sum(framework)
             if self._must_haves:
-                column += self._weakest_link({place: spans[place] for place in self._must_haves}, framework)
+                column += self._weakest_link(framework)
             self._columns[framework] = column
         return self._columns[framework]
 
-    def _weighted_sum(self, spans: Iterable[tuple[float, float]], framework: str) -> int:
+    def _weighted_sum(self, framework: str) -> int:
         alike: dict[int, list[int]] = {}  # by what they are multiplied by: the columns, as sums cost less than products
-        for (place, weight), (low, width) in zip(self._criteria, spans, strict=True):
-            if surely := round(weight * low):
-                alike.setdefault(surely, []).append(_weight(place, self._seed, self._worlds))
+        spans = self._spans[framework]
+        for (place, weight), (low, width), column, common in zip(self._criteria, spans, *self._common, strict=True):
+            if surely := round(weight * low) - common:
+                alike.setdefault(surely, []).append(column)
             if perhaps := round(weight * width):
                 alike.setdefault(perhaps, []).append(_weighed(place, framework, self._seed, self._worlds))
         return reduce(add, [number * reduce(add, columns) for number, columns in alike.items()], 0)
 
-    def _weakest_link(self, spans: Mapping[int, tuple[float, float]], framework: str) -> int:
+    @cached_property
+    def _common(self) -> tuple[list[int], list[int]]:
+        """For each criterion the column of its weight, and by what it is multiplied for every framework at least."""
+        columns = [_weight(place, self._seed, self._worlds) for place, _ in self._criteria]
+        lows = [min([low for low, _ in spans]) for spans in zip(*self._spans.values(), strict=True)]
+        return columns, [round(weight * low) for (_, weight), low in zip(self._criteria, lows, strict=True)]
+
+    def _weakest_link(self, framework: str) -> int:
         worlds = self._worlds
         drawn = [
             filled(round(low * _LINK), worlds)
             + round(width * _LINK / _STEPS) * _chance(place, framework, self._seed, worlds)
-            for place, (low, width) in spans.items()
+            for place in self._must_haves
+            for low, width in (self._spans[framework][place],)
         ]
         return packed([*map(mul, self._link_weights, unpacked(least(drawn, worlds), worlds))])
 
@@ -201,10 +216,9 @@ class Simulations:
 
         To compare (1 - λ) · Σ w·r / Σ w + λ · min r, it is enough to compare Σ w·r + λ / (1 - λ) · Σ w · min r.
         """
-        share = weakest_link_share(self._must_haves)
-        factor = share / (1 - share)
         weights = [
-            round(weight * factor) * _weight(place, self._seed, self._worlds) for place, weight in self._criteria
+            round(weight * self._link_factor) * column
+            for (_, weight), column in zip(self._criteria, self._common[0], strict=True)
         ]
         return unpacked(lowered(sum(weights), _LINK_BITS, self._worlds), self._worlds)
 
