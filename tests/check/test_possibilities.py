@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fitframe.checking.project import chance
+from fitframe.checking.project import Blocker
 from fitframe.engine.compiled import compile_rules
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.verdict import Finding, Kind, Level
@@ -58,9 +58,8 @@ def test_how_likely_a_blocker_is(when: Any, answers: dict[str, Any], expected: f
     compiled = compile_rules(known(blocker=when))
     (statement,) = (s for criterion in compiled.criteria for s in criterion.rules if s.blocks)
     encoded = compiled.vocabulary.encode(answers)
-    unanswered = [question for question in sorted(statement.reads) if question not in answers]
 
-    assert chance(compiled, encoded, statement, unanswered) == pytest.approx(expected)
+    assert Blocker.of(statement, compiled).chance(*encoded) == pytest.approx(expected)
 
 
 def test_an_answer_that_is_usually_never_given_is_not_impossible() -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from fitframe.engine.acceptability import WORLDS, Simulations
 from fitframe.engine.compiled import CompiledRule, CompiledRules, open_questions, open_share
-from fitframe.engine.conditions import Answers, Test
+from fitframe.engine.conditions import Answers
 from fitframe.engine.evaluation import INDISTINCT, Evaluation, Evaluator, tied
 from fitframe.engine.recommend import LEANING, best_option, decided_outcome, how_sure
 from fitframe.engine.track_record import Standing, how_often
 from fitframe.model.fields import Importance
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Confidence, HowOften, Ranked
-from fitframe.model.rulebase import Question, RuleBase
+from fitframe.model.rulebase import RuleBase
 from fitframe.model.settings import Settings
 from fitframe.model.verdict import Reason, Turn, Verdict
 from fitframe.sensitivity.project import price, relevant, single_changes
@@ -45,6 +45,7 @@ class StatedProject:
     evaluation: Evaluation
     choice: str
     settings: Settings  # its thresholds decide the verdict
+    blockers_known: dict[str, Blocker]  # by rule, those that were looked at for this project or another one
 
     @property
     def compiled(self) -> CompiledRules:
@@ -193,8 +194,21 @@ class StatedProject:
 
     @cached_property
     def possible_blockers(self) -> tuple[PossibleBlocker, ...]:
-        """The rules that open answers might make rule the choice out; none where one surely does."""
-        return () if self.gap is None else tuple(possible_blockers(self.compiled, self.evaluation, self.choice))
+        """The rules that open answers might make rule the choice out as it would best be run, in order of id.
+
+        None where one surely does.
+        """
+        if self.gap is None:
+            return ()
+        best_way = self.evaluation.ways[self.choice]
+        judged = [self.evaluation.entries[place].judgement for place in self.compiled.blocking]
+        found = {rule.id: rule for judgement in judged for way, rule in judgement.possible if way == best_way}
+        return tuple([one for name in sorted(found) if (one := self._blocker(found[name]).possible(self.answers))])
+
+    def _blocker(self, rule: CompiledRule) -> Blocker:
+        if rule.id not in self.blockers_known:
+            self.blockers_known[rule.id] = Blocker.of(rule, self.compiled)
+        return self.blockers_known[rule.id]
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
@@ -263,6 +277,7 @@ class Projects:
         self.compiled = compiled
         self._settings = settings
         self._evaluators: dict[_Reading, Evaluator] = {}
+        self._blockers: dict[str, Blocker] = {}
         self._remembered = lru_cache(_PROJECTS)(self._evaluated)
 
     def stated(self, profile: Profile, choice: str) -> StatedProject:
@@ -275,7 +290,7 @@ class Projects:
 
     def _evaluated(self, answers: Answers, reading: _Reading, choice: str) -> StatedProject:
         evaluator = self._evaluator(reading)
-        return StatedProject(evaluator, evaluator.evaluation(answers), choice, self._settings)
+        return StatedProject(evaluator, evaluator.evaluation(answers), choice, self._settings, self._blockers)
 
     def _evaluator(self, reading: _Reading) -> Evaluator:
         if sum(evaluator.remembered for evaluator in self._evaluators.values()) > _REMEMBERED:
@@ -294,26 +309,6 @@ class PossibleBlocker(NamedTuple):
     chance: float  # how likely it is that they do, above 0 to 1
 
 
-def possible_blockers(compiled: CompiledRules, evaluation: Evaluation, choice: str) -> Iterator[PossibleBlocker]:
-    """The rules that might rule a framework out as it would best be run, in order of id.
-
-    Where the project could change every answer that is open, whatever it is, nothing is ruled out.
-    """
-    best_way = evaluation.ways.get(choice)
-    judged = [evaluation.entries[place].judgement for place in compiled.blocking]
-    found = {rule.id: rule for judgement in judged for way, rule in judgement.possible if way == best_way}
-    for _, rule in sorted(found.items()):
-        unanswered = tuple(q for q in sorted(rule.reads) if compiled.vocabulary.is_open(evaluation.answers, q))
-        if not all(_changeable(compiled.rules.questions[question]) for question in unanswered) and (
-            likely := chance(compiled, evaluation.answers, rule, unanswered)
-        ):
-            yield PossibleBlocker(rule, unanswered, likely)
-
-
-def _changeable(question: Question) -> bool:
-    return question.changeable and not question.fixed
-
-
 def triggers(compiled: CompiledRules, answers: Answers, rule: CompiledRule) -> tuple[str, ...]:
     """The questions whose answers make a blocker apply: each one without whose answer it would not.
 
@@ -328,49 +323,75 @@ def triggers(compiled: CompiledRules, answers: Answers, rule: CompiledRule) -> t
 _LEAST = 1e-6
 """How likely an answer is at least: that nobody is known to give it makes it rare, not impossible."""
 
-_Open = tuple[int, tuple[tuple[int, float], ...]]
-"""An open question: the bits of all its choices, and each choice's bit with how likely it is."""
-_Changeable = tuple[int, int, tuple[int, ...]]
-"""A question that a project can change its answer to: all its bits, those that cannot be changed, and each bit."""
+
+class ReadQuestion(NamedTuple):
+    """A question that a blocker reads."""
+
+    id: str
+    mask: int  # the bits of all its choices
+    shares: tuple[tuple[int, float], ...]  # each choice's bit with how likely it is
+    changeable: bool  # whether a project can change its answer to it
+    fixed: int  # the bits of the choices that cannot be changed even so
 
 
-def chance(compiled: CompiledRules, answers: Answers, rule: CompiledRule, unanswered: Iterable[str]) -> float:
-    """How likely a blocker is to exclude once the questions in `unanswered` have an answer, 0 to 1.
+@dataclass(frozen=True, eq=False)
+class Blocker:
+    """A rule that may rule frameworks out, with the questions that it reads."""
 
-    Each gets one choice, as likely as it usually is. Where a project could avoid the blocker by another answer to a
-    question that it can change, nothing is excluded.
-    """
-    words = compiled.vocabulary
-    reads = sum(words.masks[question] for question in rule.reads)
-    questions = tuple((words.masks[question], _choices(compiled, question)) for question in unanswered)
-    read = (compiled.rules.questions[question] for question in sorted(rule.reads))
-    changeable = tuple(
-        (words.masks[of.id], words.union(of.id, of.fixed), tuple(words.choices[of.id].values()))
-        for of in read
-        if of.changeable
-    )
-    return _chance(rule.holds, answers.chosen & reads, answers.known & reads, questions, changeable)
+    rule: CompiledRule
+    questions: tuple[ReadQuestion, ...]  # in order of id
+    mask: int  # all their bits
 
+    @classmethod
+    def of(cls, rule: CompiledRule, compiled: CompiledRules) -> Blocker:
+        """A rule that blocks, with what `compiled` knows of its questions."""
+        words, questions = compiled.vocabulary, [compiled.rules.questions[name] for name in sorted(rule.reads)]
+        read = [
+            ReadQuestion(
+                question.id,
+                words.masks[question.id],
+                tuple(
+                    (words.choices[question.id][choice], max(_LEAST, share))
+                    for choice, share in question.likelihoods.items()
+                ),
+                question.changeable,
+                words.union(question.id, question.fixed),
+            )
+            for question in questions
+        ]
+        return cls(rule, tuple(read), sum(question.mask for question in read))
 
-def _choices(compiled: CompiledRules, question: str) -> tuple[tuple[int, float], ...]:
-    bits = compiled.vocabulary.choices[question]
-    shares = compiled.rules.questions[question].likelihoods
-    return tuple((bits[choice], max(_LEAST, share)) for choice, share in shares.items())
+    def possible(self, answers: Answers) -> PossibleBlocker | None:
+        """The rule as one that open answers might make apply; None where it never excludes anything then.
+
+        Where the project could change every answer that is open, whatever it is, nothing is ruled out.
+        """
+        return _possible(self, answers.chosen & self.mask, answers.known & self.mask)
+
+    def chance(self, chosen: int, known: int) -> float:
+        """How likely it is to exclude once all its questions have an answer, 0 to 1.
+
+        Each gets one choice, as likely as it usually is. Where a project could avoid the blocker by another answer to a
+        question that it can change, nothing is excluded.
+        """
+        applies = self.rule.holds(chosen, known)
+        unanswered = next((question for question in self.questions if not known & question.mask), None)
+        if unanswered and (applies is None or (applies and any(question.changeable for question in self.questions))):
+            mask = unanswered.mask
+            return sum(share * self.chance(chosen | bit, known | mask) for bit, share in unanswered.shares)
+        return float(bool(applies) and not any(self._avoided(chosen, known, question) for question in self.questions))
+
+    def _avoided(self, chosen: int, known: int, question: ReadQuestion) -> bool:
+        if not question.changeable or chosen & question.fixed:
+            return False
+        mask, holds = question.mask, self.rule.holds
+        return not all(holds(chosen & ~mask | bit, known | mask) for bit, _ in question.shares)
 
 
 @lru_cache(4096)  # thousands of profiles leave the same questions open
-def _chance(
-    holds: Test, chosen: int, known: int, unanswered: tuple[_Open, ...], changeable: tuple[_Changeable, ...]
-) -> float:
-    applies = holds(chosen, known)
-    if unanswered and (applies is None or (applies and changeable)):
-        mask, choices = unanswered[0]
-        return sum(
-            share * _chance(holds, chosen | bit, known | mask, unanswered[1:], changeable) for bit, share in choices
-        )
-    return float(bool(applies) and not any(_avoids(holds, chosen, known, question) for question in changeable))
-
-
-def _avoids(holds: Test, chosen: int, known: int, question: _Changeable) -> bool:
-    mask, fixed, bits = question
-    return not chosen & fixed and not all(holds(chosen & ~mask | bit, known | mask) for bit in bits)
+def _possible(blocker: Blocker, chosen: int, known: int) -> PossibleBlocker | None:
+    unanswered = [question for question in blocker.questions if not known & question.mask]
+    if all(question.changeable and not question.fixed for question in unanswered):
+        return None
+    chance = blocker.chance(chosen, known)
+    return PossibleBlocker(blocker.rule, tuple(question.id for question in unanswered), chance) if chance else None

@@ -203,6 +203,12 @@ class CompiledRules:
             for q in self.rules.questions.values()
         )
 
+    @cached_property
+    def surprises(self) -> tuple[tuple[int, float, int, Test | None], ...]:
+        """For each question its bits, how much its answer is worth knowing, and when it is asked; None: always."""
+        masks = self.vocabulary.masks
+        return tuple((masks[q.id], q.surprise, bits, self.relevant.get(q.id)) for q, bits, _ in self.relevances)
+
     def _conditional(self, entry: _Entry, when: When, unless: When | None) -> tuple[_Entry, int, Test]:
         return entry, needed(when, self.vocabulary), self.condition(when, unless)
 
@@ -257,11 +263,13 @@ def open_questions(compiled: CompiledRules, answers: Answers) -> list[Question]:
 
 def open_share(compiled: CompiledRules, answers: Answers) -> float:
     """How much of what is worth knowing is not known, 0 to 1: the open questions' part of all surprise."""
+    chosen, known = answers
     total = unknown = 0.0
-    for question in relevant_questions(compiled, answers):
-        total += question.surprise
-        if not answers.known & compiled.vocabulary.masks[question.id]:
-            unknown += question.surprise
+    for mask, surprise, bits, is_relevant in compiled.surprises:
+        if is_relevant is None or (known & bits == bits and is_relevant(chosen, known) is True):
+            total += surprise
+            if not known & mask:
+                unknown += surprise
     return unknown / total if total else 0.0
 
 
@@ -466,7 +474,12 @@ def but_not(test: Test, unless: When | None, vocabulary: Vocabulary) -> Test:
     if unless is None:
         return test
     barred = compile_condition(unless, vocabulary)
-    return lambda chosen, known: False if barred(chosen, known) is True else test(chosen, known)
+
+    def but(chosen: int, known: int) -> bool | None:
+        holds = test(chosen, known)
+        return False if holds is not False and barred(chosen, known) is True else holds
+
+    return but
 
 
 def _id(rule: Rule) -> str:
