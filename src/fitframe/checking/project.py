@@ -219,14 +219,13 @@ class StatedProject:
         """
         if self.gap is None or self.is_first or self.best is None:
             return ()
-        ahead = self._points_ahead(self.best)
-        found = []
-        for entry, more in zip(self.evaluation.counted, ahead, strict=True):
+        evaluation, rules, found = self.evaluation, self.compiled.rules, []
+        best_way, own_way = evaluation.ways[self.best], evaluation.ways[self.choice]
+        for entry, more in zip(evaluation.counted, self._points_ahead(self.best), strict=True):
             if abs(more) >= _TELLING:
-                way = self.evaluation.ways[self.best if more > 0 else self.choice]
-                rated = entry.judgement.ratings.get(way)
+                rated = entry.judgement.ratings.get(best_way if more > 0 else own_way)
                 names = rated.rules if rated else ()
-                layers = dict.fromkeys(layer for name in names if (layer := layer_of(self.compiled.rules, name)))
+                layers = dict.fromkeys([layer for name in names if (layer := layer_of(rules, name))])
                 found.append(Reason(criterion=entry.criterion, points=more, rules=names, layers=tuple(layers)))
         return tuple(sorted(found, key=lambda reason: (-reason.points, reason.criterion)))
 

@@ -122,12 +122,12 @@ class Evaluation(NamedTuple):
         if framework is None or not self.counted or len(self.scores) < 2:
             return "", 100.0 if self.counted and framework in self.scores else 0.0
         rows = [[rated.rating for rated in self.ratings(name)] for name in self.scores]
-        own = list(self.scores).index(framework)
+        own, all_weights, all_must_haves = list(self.scores).index(framework), self.weights, self.must_haves
         leads = []
         for place, entry in enumerate(self.counted):
             kept = [n for n in range(len(self.counted)) if n != place]
-            must_haves = [kept.index(n) for n in self.must_haves if n != place]
-            weights = [self.weights[n] for n in kept]
+            must_haves = [kept.index(n) for n in all_must_haves if n != place]
+            weights = [all_weights[n] for n in kept]
             left = list(scores(weights, ([row[n] for n in kept] for row in rows), must_haves))
             leads.append((left[own] - max(value for n, value in enumerate(left) if n != own), entry.criterion))
         lead, criterion = min(leads)
@@ -166,6 +166,7 @@ class Evaluator:
     wishes: Answers = NOTHING
     all_of: frozenset[str] = frozenset()
     _memory: tuple[dict[_Key, CriterionResult], ...] = field(init=False, repr=False)
+    _tried: dict[Answers, _Case] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_memory", tuple([{} for _ in self.compiled.criteria]))
@@ -230,9 +231,19 @@ class Evaluator:
         return evaluation._replace(answers=answers, entries=tuple(entries), counted=counted)
 
     def _case(self, answers: Answers) -> _Case:
-        sure, possible = self.compiled.index.holding(answers)
+        self._tried.clear()
         wished = self.compiled.index.holding(self._with_wishes(answers))[0] if self.wishes.known else 0
-        return _Case(answers, sure, sure | possible & self.compiled.blocking_variants, wished, self._options(answers))
+        return _Case(answers, *self._holding(answers), wished, self._options(answers))
+
+    def _option(self, answers: Answers) -> _Case:
+        """The case where one option is taken. Several criteria ask for the same ones, each with the same answers."""
+        if answers not in self._tried:
+            self._tried[answers] = _Case(answers, *self._holding(answers), wished=0, options=())
+        return self._tried[answers]
+
+    def _holding(self, answers: Answers) -> tuple[int, int]:
+        sure, possible = self.compiled.index.holding(answers)
+        return sure, sure | possible & self.compiled.blocking_variants
 
     def _with_wishes(self, answers: Answers) -> Answers:
         return Answers(answers.chosen | self.wishes.chosen, answers.known | self.wishes.known)
@@ -317,7 +328,7 @@ class Evaluator:
             alone = answers
             for question, choice in zip(options, choices, strict=True):
                 alone = self.compiled.vocabulary.replaced(alone, question, choice)
-            tried.append(self._entry(criterion, memory, self._case(alone)._replace(wished=0, options=())))
+            tried.append(self._entry(criterion, memory, self._option(alone)))
         importance = min((one.importance for one in tried), key=WEIGHTS.__getitem__)
         return self._result(criterion, importance, best_of([one.judgement for one in tried]))
 

@@ -21,8 +21,10 @@ class Verdict(StrEnum):
 
     def at_or_below(self, other: Verdict) -> bool:
         """Whether this verdict is as bad as another one, or worse."""
-        order = list(Verdict)
-        return order.index(self) >= order.index(other)
+        return _BEST_FIRST.index(self) >= _BEST_FIRST.index(other)
+
+
+_BEST_FIRST = tuple(Verdict)
 
 
 class Kind(StrEnum):
@@ -281,7 +283,8 @@ class CheckReport:
             self._failure = failure
             raise
         if result is not None:
-            self._counts.update(("checked", _outcome(result)))
+            self._counts["checked"] += 1
+            self._counts[_outcome(result)] += 1
             self._counts["off_code"] += any(one.fails and one.kind in OF_CODE for one in result.findings)
             self._weigh(result.findings)
             if self._kept is not None:
