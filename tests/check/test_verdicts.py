@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from fitframe import load_profile, recommend
 from fitframe.checking.judge import Depth
 from fitframe.checking.project import Projects, StatedProject
+from fitframe.engine.acceptability import WORLDS
 from fitframe.engine.compiled import compile_rules
 from fitframe.engine.conditions import Answer
 from fitframe.engine.recommend import LEANING, advise
@@ -333,6 +335,21 @@ def test_frameworks_simulated_one_by_one_tell_the_same_as_all() -> None:
             seen.add(project.verdict)
             assert project.verdict is _by_definition(project)
     assert seen == {Verdict.FITS, Verdict.DEFENSIBLE, Verdict.POOR}
+
+
+def test_a_project_whose_shares_are_known_keeps_no_world() -> None:
+    """A column has 8 bytes for each world, and hundreds of projects are remembered."""
+    assert _project(3.0, 2.9, 2.8).shares  # what is drawn for every project stays
+    tracemalloc.start()
+    try:
+        project = _project(3.1, 3.0, 2.9)
+        before = tracemalloc.get_traced_memory()[0]
+        assert project.shares
+        kept = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+
+    assert kept < 8 * WORLDS
 
 
 def _answer_place(question: str, answers: str) -> Place:

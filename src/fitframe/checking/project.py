@@ -135,7 +135,9 @@ class StatedProject:
     @cached_property
     def shares(self) -> Mapping[str, float]:
         """The share of worlds in which each framework comes first, as `recommend` gives it."""
-        return self._simulations.shares()
+        shares = self._simulations.shares()
+        vars(self).pop("_simulations")  # some 100 KiB, and hundreds of projects are remembered
+        return shares
 
     @cached_property
     def _simulations(self) -> Simulations:
@@ -262,7 +264,7 @@ class StatedProject:
 
 _PROJECTS = 700
 """So many projects are remembered whole, for others that give the same answers."""
-_REMEMBERED = 5000
+_REMEMBERED = 10_000
 """Beyond so many results of criteria the memory of them starts anew; projects remembered keep what they need."""
 
 _Reading = tuple[tuple[tuple[str, Importance], ...], Answers, frozenset[str]]
