@@ -47,6 +47,21 @@ def test_a_choice_that_nobody_needs_and_answers_that_contradict_each_other_are_t
     assert not of_kind(both, Kind.NO_FRAMEWORK_NEEDED)
 
 
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ("{decision: run-only}", "PyTorch is needed for training alone."),
+        ("{decision: library, install: no-library}", "PyTorch is not needed for that."),
+        ("{decision: library, training-language: julia}", "PyTorch is not needed for that."),
+    ],
+)
+def test_it_is_told_what_the_choice_would_be_needed_for(answers: str, told: str) -> None:
+    result = judged(f"fitframe: 1\nchoice: pytorch\nanswers: {answers}\n".encode(), load_rules())
+
+    (finding,) = of_kind(result, Kind.NO_FRAMEWORK_NEEDED)
+    assert finding.message.endswith(told)
+
+
 def test_answers_that_contradict_each_other_are_told_at_the_first_of_them() -> None:
     """The first by the id of its question, wherever it stands; all of them are related."""
     answers = "\n  target: [phone]\n  goal: [production]\n  size: large"
@@ -365,7 +380,11 @@ def _project(ant: float, bee: float, cow: float) -> StatedProject:
 
 def _by_definition(project: StatedProject) -> Verdict:
     gap, share = project.gap or 0.0, project.shares[project.choice]
-    if gap < 1e-9 or (project.shares[str(project.best)] < LEANING and project.is_toss_up):
+    if (
+        gap < 1e-9
+        or project.best == project.choice
+        or (project.shares[str(project.best)] < LEANING and project.is_toss_up)
+    ):
         return Verdict.FITS
     return Verdict.DEFENSIBLE if gap <= 10 or share >= 0.15 else Verdict.POOR
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pytest
 import yaml
 
 from fitframe.model.fields import Outcome
@@ -131,11 +132,19 @@ def test_the_sources_listed_are_those_that_are_named() -> None:
     assert named & RULES.sources.keys() == set(listed)
 
 
-def test_without_a_framework_to_choose_the_record_chooses_none() -> None:
+@pytest.mark.parametrize(
+    ("outcome", "chosen"),
+    [
+        (Outcome.RUN_ONLY, "no training framework"),
+        (Outcome.BY_HAND, "no framework, but code of its own"),
+        (Outcome.OTHER_LIBRARY, "lens"),
+    ],
+)
+def test_without_a_framework_to_choose_the_record_names_what_is_chosen(outcome: Outcome, chosen: str) -> None:
     found, project = looked_at()
     advice = replace(
         found.project.advice,
-        outcome=Outcome.RUN_ONLY,
+        outcome=outcome,
         recommended=None,
         why_confidence="You train nothing.",
         instead=(Alternative("lens", "It runs exported models.", "run-only", ()),),
@@ -144,8 +153,8 @@ def test_without_a_framework_to_choose_the_record_chooses_none() -> None:
 
     text = decision(found, RULES, project, "profile.yaml", dated=TODAY)
 
-    assert "# Use no training framework" in text
-    assert 'Chosen option: "no training framework", because you train nothing.\n' in text
+    assert f"# Use {chosen} for " in text
+    assert f'Chosen option: "{chosen}", because you train nothing.\n' in text
     assert "It runs exported models." in text.split("### Consequences")[1]
     assert "`fitframe check" not in text
 

@@ -12,6 +12,7 @@ from fitframe.engine.compiled import CompiledRule
 from fitframe.engine.conditions import surely_holding
 from fitframe.engine.recommend import decided_outcome
 from fitframe.errors import Fault, InputError
+from fitframe.model.fields import Outcome
 from fitframe.model.profile import Profile, Waiver
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.verdict import Finding, Kind, Level, Place, Related, Verdict
@@ -132,7 +133,8 @@ def _whether_at_all(stated: StatedProfile, project: StatedProject) -> Iterator[F
             )
     decided = decided_outcome(project.compiled, project.answers)
     if decided and not impossible:
-        message = f"{decided.because} {project.name_of()} is needed for training alone."
+        needed = "is needed for training alone" if decided.outcome is Outcome.RUN_ONLY else "is not needed for that"
+        message = f"{decided.because} {project.name_of()} {needed}."
         yield Finding(kind=Kind.NO_FRAMEWORK_NEEDED, level=Level.NOTE, message=message, place=stated.place("choice"))
 
 

@@ -202,7 +202,7 @@ _SELDOM = (0.1, 0.015)
 _INSTEAD = {
     Outcome.RUN_ONLY: "no training framework",
     Outcome.BY_HAND: "no framework, but code of its own",
-    Outcome.OTHER_LIBRARY: "a library that is none of the frameworks compared",
+    Outcome.OTHER_LIBRARY: "another library",
 }
 
 
@@ -210,6 +210,8 @@ def _named(found: Overview, rules: RuleBase, chosen: str | None) -> str:
     """What is decided: a framework, or what the advice comes to where none has to be chosen."""
     if chosen:
         return framework_name(rules, chosen)
+    if found.project.advice.outcome is Outcome.OTHER_LIBRARY and found.project.advice.instead:
+        return thing_name(rules, found.project.advice.instead[0].tool)
     return _INSTEAD.get(found.project.advice.outcome, "no known framework")
 
 
