@@ -18,7 +18,6 @@ import argparse
 import ast
 import difflib
 import os
-import random
 import re
 import shutil
 import signal
@@ -31,6 +30,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import _lru_cache_wrapper
+from hashlib import sha256
 from itertools import accumulate, compress, islice
 from pathlib import Path
 from queue import Queue
@@ -82,13 +82,13 @@ class Mutant(NamedTuple):
         return range(max(around, default=changed), changed + 1)
 
 
-def mutants(areas: list[str], chance: random.Random, again: str | None = None) -> Iterator[Mutant]:
-    """All mutants of these areas that a program that runs could notice, in a random order.
+def mutants(areas: list[str], seed: int, again: str | None = None) -> Iterator[Mutant]:
+    """All mutants of these areas that a program that runs could notice, in an order that looks random.
 
-    With `again`, what an earlier run printed, only those that it says survived.
+    Each has its place in it by the expression that it changes, so that changes elsewhere leave a sample as it is. With
+    `again`, what an earlier run printed, only those that it says survived.
     """
     from cosmic_ray import plugins
-    from cosmic_ray.ast import get_ast
     from cosmic_ray.mutating import MutationVisitor
 
     operators = {
@@ -96,23 +96,31 @@ def mutants(areas: list[str], chance: random.Random, again: str | None = None) -
         for name in sorted(plugins.operator_names())
         if name.removeprefix("core/").startswith(_KINDS) and not name.endswith(_SAME)
     }
-    places = []
-    for area in areas:
-        for path in sorted((ROOT / "src" / "fitframe" / area).glob("*.py")):
-            nodes = list(_nodes(get_ast(path.read_text(encoding="utf-8"))))
-            for name, operator in operators.items():
-                if again is not None and f"SURVIVED {path.relative_to(ROOT)} {name} " not in again:
-                    continue
-                count = sum(1 for node in nodes for _ in operator.mutation_positions(node))
-                places += [(area, path, name, occurrence) for occurrence in range(count)]
-    chance.shuffle(places)
-    for area, path, name, occurrence in places:
+    modules = [(area, path) for area in areas for path in sorted((ROOT / "src" / "fitframe" / area).glob("*.py"))]
+    places = [
+        (sha256(f"{seed} {path.stem} {name} {which}".encode()).digest(), area, path, name, occurrence)
+        for area, path in modules
+        for name, occurrence, which in _places(path, operators)
+        if again is None or f"SURVIVED {path.relative_to(ROOT)} {name} " in again
+    ]
+    for _, area, path, name, occurrence in sorted(places):
         before = path.read_text(encoding="utf-8")
         after = MutationVisitor.mutate_code(before, operators[name], occurrence)
         if after is not None and _running(after) not in ("", _running(before)):
             mutant = Mutant(area, path.relative_to(ROOT), name, before, after)
             if again is None or mutant.difference() in again:
                 yield mutant
+
+
+def _places(path: Path, operators: Mapping[str, Any]) -> Iterator[tuple[str, int, str]]:
+    """Where each operator can change a module, how many places come before, and the expression around it."""
+    from cosmic_ray.ast import get_ast
+
+    nodes = list(_nodes(get_ast(path.read_text(encoding="utf-8"))))
+    for name, operator in operators.items():
+        around = [(node.parent or node).get_code() for node in nodes for _ in operator.mutation_positions(node)]
+        for occurrence, text in enumerate(around):
+            yield name, occurrence, f"{text.strip()} {around[:occurrence].count(text)}"
 
 
 def _nodes(node: Any) -> Iterator[Any]:
@@ -239,7 +247,7 @@ def main() -> None:
     parser.add_argument("--again", type=Path, metavar="FILE")
     options = parser.parse_args()
     again = options.again.read_text(encoding="utf-8") if options.again else None
-    sample = list(islice(mutants(options.areas, random.Random(options.seed), again), options.sample))
+    sample = list(islice(mutants(options.areas, options.seed, again), options.sample))
     outcomes = Counter[tuple[str, str]]()
     known = KNOWN.read_text(encoding="utf-8")
 
