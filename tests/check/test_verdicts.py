@@ -440,6 +440,7 @@ def test_a_small_reason_is_named_too() -> None:
 
     (finding,) = judged(profile("bee"), base(speed, comfort, frameworks="ant bee cow")).findings
     assert "Ant is ahead by 60.5 points, most of all for Speed, Comfort." in finding.message
+    assert finding.rule == "speed/rated", "the one behind the most points"
 
 
 def test_a_lead_below_a_point_is_told_as_it_is() -> None:

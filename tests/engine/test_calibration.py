@@ -96,6 +96,13 @@ def test_the_set_has_the_frameworks_that_come_first_often_enough() -> None:
     assert (close.among, far.among) == (("alpha", "beta"), ("alpha",))
 
 
+def test_the_share_that_was_measured_is_enough_for_the_set() -> None:
+    edge = how_often(MEASURED, stands(of())._replace(shares={"alpha": 0.95, "beta": 0.05}))
+
+    assert edge is not None
+    assert edge.among == ("alpha", "beta")
+
+
 def test_needs_that_contradict_each_other_are_no_answer() -> None:
     assert standing(advice(outcome=Outcome.CONTRADICTION)) is None
 
