@@ -17,11 +17,13 @@ from fitframe.sensitivity.uncertainty import (
     Recheck,
     Settle,
     Uncertainty,
+    _factor,
     doubt_about,
     rows,
     settle,
     uncertainty,
 )
+from fitframe.sensitivity.weight_stability import StabilityLimit
 from tests.engine.build import ARTICLE, OFFICIAL, QUESTIONS, RECENT, base, criterion, rule
 from tests.engine.test_properties import answers, rule_bases
 from tests.sensitivity.build import situated
@@ -281,3 +283,8 @@ def test_a_lead_of_a_point_is_not_level() -> None:
     rules = base(criterion("speed", rule("speed/r", ratings={"ant": 2.2, "bee": 2}), base="high"))
 
     assert uncertainty(situated(rules)).level_with is None
+
+
+@pytest.mark.parametrize("limit", [8.0, 2.0])
+def test_to_double_a_weight_is_as_far_as_to_halve_it(limit: float) -> None:
+    assert _factor(StabilityLimit(criterion="speed", weight=4.0, limit=limit, leader="bee")) == 2.0

@@ -11,8 +11,9 @@ from fitframe.engine.evaluation import INDISTINCT
 from fitframe.engine.scoring import WEIGHTS, scores
 from fitframe.model.fields import Importance
 from fitframe.model.rulebase import RuleBase
+from fitframe.sensitivity import weight_stability
 from fitframe.sensitivity.project import Project
-from fitframe.sensitivity.weight_stability import stability_limits
+from fitframe.sensitivity.weight_stability import Line, stability_limits
 from tests.engine.build import ARTICLE, base, criterion, rule
 from tests.engine.test_properties import answers, rule_bases
 from tests.sensitivity.build import situated
@@ -190,3 +191,10 @@ def test_where_the_leader_is_just_as_far_behind_as_scores_can_tell_any_change_fo
         **{f"other-{n}": (4, 4, "bee") for n in range(6)},
     }
     assert len(stability_limits(here)) == 8
+
+
+def test_lines_that_rise_alike_never_cross() -> None:
+    drawn = [Line("ant", 4.0, 2.0), Line("bee", 3.0, 2.0), Line("cow", 1.0, 3.0)]
+
+    assert weight_stability._crossing(drawn[:2], "ant", 1.0, 1) is None
+    assert weight_stability._crossing(drawn, "ant", 1.0, 1) == (3.0, "cow"), "1 + 3 x = 4 + 2 x"
