@@ -84,6 +84,15 @@ def test_no_drift(more: str, others: Any) -> None:
     assert of_kind(judged(profile("bee", more), rules(4.0, 0.0, *others)), Kind.DRIFT) == []
 
 
+def test_what_is_decided_on_a_later_day_has_not_drifted() -> None:
+    """By then bee will be as good as ant; as of the review, in November, it is not yet."""
+    better = rule("speed/bee-will-catch-up", framework="bee", rating=4, since="2026-12-01", supersedes=["speed/rated"])
+
+    result = judged(profile("bee", "decided: {choice: bee, on: 2027-01-01}"), rules(0.0, 0.0, better))
+
+    assert (result.verdict, of_kind(result, Kind.DRIFT)) == (Verdict.POOR, [])
+
+
 def test_gaining_ground_is_no_drift() -> None:
     better = rule("speed/bee-caught-up", framework="bee", rating=4, since="2026-06-01", supersedes=["speed/rated"])
     result = judged(profile("bee", DECIDED), rules(0.0, 0.0, better))

@@ -197,6 +197,15 @@ def test_a_usual_answer_leaves_less_open_than_an_even_one() -> None:
     assert share({"small": 0.9}) == pytest.approx(0.1 / 0.6)
 
 
+def test_a_question_that_is_beside_the_point_leaves_nothing_open() -> None:
+    """Size has a surprise of 1 - 1/3, and the question on apps, which only small projects are asked, of 1 - 1/2."""
+    app = {"id": "app", "takes": "one", "relevant": {"size": "small"}, "choices": {"a": "a", "b": "b"}}
+    rules = base(questions=[QUESTIONS[2], app])
+
+    assert advice(rules, {"size": "large"}).open_share == 0.0
+    assert advice(rules, {"size": "small"}).open_share == pytest.approx((1 / 2) / (2 / 3 + 1 / 2))
+
+
 def test_disagreement_shows_both_sides() -> None:
     easy = criterion(
         "easy",
@@ -345,8 +354,18 @@ def test_of_opposite_orders_those_that_are_farther_apart_come_first() -> None:
     ]
 
 
-def test_rules_that_agree_on_the_order_do_not_disagree() -> None:
-    rules = [rule("speed/one", ratings={"ant": 3, "bee": 2}), rule("speed/other", ratings={"ant": 4, "bee": 3})]
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"ant": 3, "bee": 2}, {"ant": 4, "bee": 3}),
+        ({"ant": 3, "bee": 2}, {"ant": 3, "bee": 3}),
+        ({"ant": 2, "bee": 3}, {"ant": 3, "bee": 3}),
+    ],
+)
+def test_rules_that_agree_on_the_order_or_see_no_difference_do_not_disagree(
+    one: dict[str, float], other: dict[str, float]
+) -> None:
+    rules = [rule("speed/one", ratings=one), rule("speed/other", ratings=other)]
 
     assert advice(base(criterion("speed", *rules, base="low"))).disagreements == ()
 
