@@ -83,6 +83,23 @@ def test_a_second_framework_is_a_warning_and_trees_beside_networks_a_note(rules:
     ]
 
 
+def test_the_first_of_several_places_is_named(rules: RuleBase) -> None:
+    torch = {f"net{n}.py": TORCH for n in range(3)}
+    both = {**torch, "one.py": JAX, "two.py": JAX}
+
+    assert found(rules, {"choice": "pytorch"}, both) == [(Kind.OTHER_FRAMEWORK, Level.WARNING, "a/one.py:1")]
+    assert found(rules, {"choice": "pytorch"}, both, torch) == [(Kind.ADDED_FRAMEWORK, Level.ERROR, "a/one.py:1")]
+    trained = found(rules, {"choice": "pytorch", "answers": {"decision": ["run-only"]}}, torch)
+    assert [place for _, _, place in trained] == ["a/net0.py:1"]
+
+
+def test_what_the_code_runs_its_main_framework_on_is_told_to_whoever_states_another(rules: RuleBase) -> None:
+    keras_on_jax = 'import os\nos.environ["KERAS_BACKEND"] = "jax"\nimport keras\nfrom keras import layers\n'
+    files = {"a.py": keras_on_jax, "b.py": KERAS, "c.py": KERAS, "other.py": JAX}
+
+    assert (Kind.OTHER_FRAMEWORK, Level.WARNING, "a/other.py:1") in found(rules, {"choice": "tensorflow"}, files)
+
+
 def test_what_only_tests_examples_and_guarded_imports_use_is_no_second_framework(rules: RuleBase) -> None:
     files = {
         "net.py": TORCH,
