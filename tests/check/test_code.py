@@ -98,6 +98,8 @@ def test_what_the_code_runs_its_main_framework_on_is_told_to_whoever_states_anot
     files = {"a.py": keras_on_jax, "b.py": KERAS, "c.py": KERAS, "other.py": JAX}
 
     assert (Kind.OTHER_FRAMEWORK, Level.WARNING, "a/other.py:1") in found(rules, {"choice": "tensorflow"}, files)
+    levels = [(place.partition(":")[0], level) for _, level, place in found(rules, {"choice": "pytorch"}, files)]
+    assert levels == [("a/a.py", Level.ERROR), ("a/other.py", Level.WARNING)]
 
 
 def test_what_only_tests_examples_and_guarded_imports_use_is_no_second_framework(rules: RuleBase) -> None:
