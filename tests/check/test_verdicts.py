@@ -540,7 +540,7 @@ def test_whoever_takes_what_recommend_names_hears_that_it_fits(path: Path) -> No
     shipped = load_rules()
     told = recommend(shipped, load_profile(path, shipped)).recommended
     if told is None:
-        return
+        pytest.skip("no framework is named")
 
     result = judged(f"{path.read_text(encoding='utf-8')}choice: {told}\n".encode(), shipped)
 
