@@ -1,6 +1,6 @@
 """How often the advice agrees with reference answers that were given without it.
 
-    python benchmarks/advice/measure.py [--list] [--questions] [--precedents]
+    python benchmarks/advice/measure.py [--list] [--questions] [--answers] [--precedents]
 
 Every case is a situation told by its owner, with a profile that somebody wrote from the description alone and a
 reference answer that others gave without seeing the advice: decisions/ (public ones, three labellings each),
@@ -11,6 +11,8 @@ cases by heart. `--list` names the known cases that come out otherwise than thei
 `--questions` takes back one answer of a profile at a time. Where that changes the advice, the answer decided; it counts
 how often its question is the first that the advice asks then, or one of the two that it shows.
 
+`--answers` prints how often the known cases give each answer, for the `usual` shares in rules/questions.yaml.
+
 `--precedents` holds the advice against history instead: what the projects in rules/precedents.yaml chose, with what was
 known on their day and with what is known today. History is no reference: a choice of 2018 can have been right then.
 """
@@ -19,6 +21,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -171,12 +174,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--precedents", action="store_true", help="compare with what projects chose instead")
     parser.add_argument("--questions", action="store_true", help="also count how often the first question decides")
+    parser.add_argument("--answers", action="store_true", help="print how often each answer is given instead")
     parser.add_argument("--list", action="store_true", help="name the known cases that come out otherwise")
     wanted = parser.parse_args()
     if wanted.precedents:
         backtest(load_rules())
         return
     found = cases()
+    if wanted.answers:
+        tell_answers([case for case in found if not case.aside], load_rules())
+        return
     answers = advised(found)
     print(f"{'':38}{'cases':>5}{'agrees':>14}{'acceptable':>14}{'unacceptable':>14}")
     decisions = [case for case in found if case.folder == "decisions"]
@@ -211,6 +218,20 @@ def asked_at(profile: Profile, rules: RuleBase) -> Iterator[int]:
         if (without.outcome, without.recommended) != (whole.outcome, whole.recommended):
             asked = [one.question for one in without.open_questions]
             yield asked.index(question) if question in asked else len(rules.questions)
+
+
+def tell_answers(part: Sequence[Case], rules: RuleBase) -> None:
+    """Print for each question how many cases answer it, and the share of each choice; several share one answer."""
+    given = [profile_of(case, rules).answers for case in part]
+    for question in rules.questions:
+        counts: Counter[str] = Counter()
+        for answers in given:
+            answer = answers.get(question) or ()
+            choices = (answer,) if isinstance(answer, str) else answer
+            counts.update(dict.fromkeys(choices, 1 / len(choices)) if choices else {})
+        total = sum(counts.values())
+        shares = ", ".join(f"{choice} {count / total:.2f}" for choice, count in counts.most_common())
+        print(f"{question:22}{total:4.0f} of {len(part)}  {shares}")
 
 
 def same_choice(answer: Answer, precedent: Precedent, rules: RuleBase) -> bool:

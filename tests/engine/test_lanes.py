@@ -6,18 +6,18 @@ from hypothesis import strategies as st
 
 from fitframe.engine import acceptability as lanes
 
-TOP = 2**63 - 1
+TOP = 2**31 - 1
 
 
 def test_a_column_is_packed_and_unpacked() -> None:
-    assert lanes.packed([1, 2]) == 1 + 2 * 2**64
-    assert lanes.unpacked(5 + 7 * 2**64, 3) == (5, 7, 0)
+    assert lanes.packed([1, 2]) == 1 + 2 * 2**32
+    assert lanes.unpacked(5 + 7 * 2**32, 3) == (5, 7, 0)
 
 
 def test_sums_and_products_stay_in_their_worlds() -> None:
-    column = 3 * lanes.packed([1, 0, 2**61]) + lanes.packed([4, 5, 6])
+    column = 3 * lanes.packed([1, 0, 2**29]) + lanes.packed([4, 5, 6])
 
-    assert lanes.unpacked(column, 3) == (7, 5, 3 * 2**61 + 6)
+    assert lanes.unpacked(column, 3) == (7, 5, 3 * 2**29 + 6)
 
 
 def test_the_highest_in_each_world_is_counted_and_ties_are_split() -> None:
@@ -28,7 +28,7 @@ def test_the_highest_in_each_world_is_counted_and_ties_are_split() -> None:
 
 
 def test_a_column_is_divided_in_each_world() -> None:
-    assert lanes.unpacked(lanes.lowered(lanes.packed([7, 2**62 + 3, 3]), 2, 3), 3) == (1, 2**60, 0)
+    assert lanes.unpacked(lanes.lowered(lanes.packed([7, 2**30 + 3, 3]), 2, 3), 3) == (1, 2**28, 0)
 
 
 def test_a_column_is_filled() -> None:

@@ -238,3 +238,35 @@ def test_the_contenders_are_named_by_how_often_they_come_first() -> None:
 
     assert [one.framework for one in found.ranking] == ["ant", "bee"]
     assert found.contenders == ("bee", "ant")
+
+
+def test_an_open_answer_may_settle_that_no_framework_is_needed() -> None:
+    """Of the three goals one makes a runtime enough; a usual project has each with a third of the chance."""
+    found = advice(rules(), {"size": "small", "target": ["server"]})
+
+    (goal,) = [entry for entry in found.open_questions if entry.question == "goal"]
+    assert (goal.could_settle, goal.could_change) == ({"production": "run-only"}, {})
+    assert goal.chance == pytest.approx(1 / len(rules().questions["goal"].choices))
+    assert found.open_questions[0] == goal
+    assert advice(rules(), {"size": "small", "target": ["server"], "goal": ["production"]}).outcome is Outcome.RUN_ONLY
+
+
+def test_which_framework_is_first_is_no_open_question_where_none_is_needed() -> None:
+    """On a phone bee would be first, and a runtime be enough all the same."""
+    for_bee = rule("phone/bee", ratings={"ant": 0, "bee": 4})
+    phone = criterion("phone", for_bee, raised=[("decisive", {"target": "phone"})])
+    with_phone = base(SPEED, phone, outcomes={"run": RUN})
+
+    found = advice(with_phone, {"goal": ["production"], "size": "small"})
+
+    (target,) = [entry for entry in found.open_questions if entry.question == "target"]
+    assert (target.could_change, target.could_settle, target.chance) == ({"phone": "bee"}, {}, 0.0)
+    assert advice(with_phone, {"size": "small", "target": ["phone"]}).recommended == "bee"
+
+
+def test_an_open_answer_may_settle_that_a_framework_is_needed_after_all() -> None:
+    barred = RUN.model_copy(update={"unless": When.model_validate({"size": "large"})})
+
+    found = advice(base(SPEED, outcomes={"run": barred}), {"goal": ["production"], "target": ["server"]})
+
+    assert found.open_questions[0].could_settle == {"large": "framework"}

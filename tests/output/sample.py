@@ -338,9 +338,14 @@ FULL: dict[str, Any] = {
     ),
     "open_questions": (
         OpenQuestion(
-            question="place", essential=True, asked=False, could_change={"server": "beta", "none": "beta"}, chance=0.7
+            question="place",
+            essential=True,
+            asked=False,
+            could_change={"server": "beta", "none": "beta"},
+            could_settle={},
+            chance=0.7,
         ),
-        OpenQuestion(question="speed", essential=False, asked=True, could_change={}, chance=0.0),
+        OpenQuestion(question="speed", essential=False, asked=True, could_change={}, could_settle={}, chance=0.0),
     ),
     "open_share": 0.41666,
     "least_lead": 1.25,

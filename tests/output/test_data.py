@@ -39,6 +39,7 @@ def test_recommend_has_the_keys_that_it_promises() -> None:
         "essential": True,
         "asked": False,
         "could_change": {"server": "beta", "none": "beta"},
+        "could_settle": {},
         "chance": 0.7,
     }
     assert found["tools"][0] == {

@@ -36,8 +36,8 @@ def test_the_shares_agree_with_first_ranks_counted_by_scikit_criteria() -> None:
             rank = model.evaluate(world)
         firsts[rank.alternatives[list(rank.rank_).index(1)]] += 1
 
-    shares = share_first(
-        weights, [], {n: [Rated(r, s, ()) for r, s in row] for n, row in rows.items()}, 0.0, worlds=WORLDS
-    )
+    named = dict(zip(("speed", "ease", "size"), weights, strict=True))
+    rated = {name: [Rated(rating, spread, ()) for rating, spread in row] for name, row in rows.items()}
+    shares = share_first(named, [], rated, 0.0, worlds=WORLDS)
 
     assert shares == pytest.approx({name: count / WORLDS for name, count in firsts.items()}, abs=0.055)

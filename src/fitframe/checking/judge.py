@@ -75,8 +75,8 @@ class Judge:
         if choice is None:
             return Result(path=path, name=stated.profile.name, findings=(findings.without_choice(stated, self._rules),))
         project = self._now.stated(stated.profile, choice)
-        kept, used = self._findings(stated, project)
         sure = project.sureness if depth >= Depth.CONFIDENCE else (None, None)
+        kept, used = self._findings(stated, project)
         return Result(
             path=path,
             name=stated.profile.name,

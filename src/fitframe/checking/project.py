@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from fitframe.engine.acceptability import WORLDS, Simulations
+from fitframe.engine.acceptability import Simulations
 from fitframe.engine.compiled import CompiledRule, CompiledRules, open_questions, open_share
 from fitframe.engine.conditions import Answers
 from fitframe.engine.evaluation import INDISTINCT, Evaluation, Evaluator, tied
@@ -25,7 +25,6 @@ _TELLING = 0.05
 """Points below which a criterion is not worth naming."""
 _MOST_TURNS = 8
 _ROUNDING = 1e-9
-_FEW_WORLDS, _FEW_WINS = 200, 2
 
 
 def layer_of(rules: RuleBase, rule: str) -> str | None:
@@ -66,14 +65,14 @@ class StatedProject:
         """How the stated choice holds up.
 
         Worlds are drawn only where they can decide: not for a choice that is ruled out or has the highest score, and
-        but a few for one that is far behind.
+        for one that is far behind only those of the frameworks before it.
         """
         if self.gap is None:
             return Verdict.VIOLATES
         if self.is_first:
             return Verdict.FITS
         near = self.gap <= self.settings.defensible_gap
-        if not near and self._is_hopeless():
+        if not near and "shares" not in vars(self) and self._is_hopeless():
             return Verdict.POOR
         if self.is_toss_up:
             return Verdict.FITS
@@ -107,20 +106,19 @@ class StatedProject:
         return self.shares[best] < LEANING and self.shares[self.choice] == max(rivals, default=0.0)
 
     def _is_hopeless(self) -> bool:
-        """Whether the choice comes first in too few worlds to be defensible or a rival in a toss-up.
+        """Whether the choice is seen to come first in too few worlds to be defensible or a rival in a toss-up.
 
-        A rival needs its part of what the best must then leave to the others. Where a tenth of all worlds is needed,
-        whoever gets it beats the best in more than two of the first 200 worlds, but for less than one project in ten
-        million. Otherwise frameworks are simulated one after the other, the best first, until enough of them are ahead.
+        A rival needs its part of what the best must then leave to the others. Frameworks are simulated one after the
+        other, the best first, until enough of them are ahead.
         """
         scores = self.evaluation.scores
         needed = min(self.settings.defensible_share, (1 - LEANING) / max(1, len(scores) - 1))
         rivals = sorted(scores.keys() - {self.choice}, key=lambda name: (-scores[name], name))
-        if needed >= 0.1 - _ROUNDING:
-            few = self._simulated((self.choice, rivals[0]), _FEW_WORLDS)
-            if next(few.most_firsts(self.choice, rivals[:1])) <= _FEW_WINS / _FEW_WORLDS:
-                return True
-        return any(share < needed - _ROUNDING for share in self._simulations.most_firsts(self.choice, rivals[:-1]))
+        least = self._simulations.most_firsts(self.choice, rivals[:-1])
+        found = any(share < needed - _ROUNDING for share in least)
+        if found:
+            self._forget_worlds()
+        return found
 
     @cached_property
     def best(self) -> str | None:
@@ -136,17 +134,17 @@ class StatedProject:
     def shares(self) -> Mapping[str, float]:
         """The share of worlds in which each framework comes first, as `recommend` gives it."""
         shares = self._simulations.shares()
-        vars(self).pop("_simulations")  # some 100 KiB, and hundreds of projects are remembered
+        self._forget_worlds()
         return shares
+
+    def _forget_worlds(self) -> None:
+        vars(self).pop("_simulations")  # some 40 KiB, and hundreds of projects are remembered
 
     @cached_property
     def _simulations(self) -> Simulations:
-        return self._simulated(self.evaluation.scores)
-
-    def _simulated(self, frameworks: Iterable[str], worlds: int = WORLDS) -> Simulations:
         evaluation = self.evaluation
-        ratings = {framework: evaluation.ratings(framework) for framework in frameworks}
-        return Simulations(evaluation.weights, evaluation.must_haves, ratings, self.open_share, worlds=worlds)
+        ratings = {framework: evaluation.ratings(framework) for framework in evaluation.scores}
+        return Simulations(evaluation.named_weights, evaluation.must_haves, ratings, self.open_share)
 
     @cached_property
     def open_share(self) -> float:

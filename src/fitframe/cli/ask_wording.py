@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from fitframe.cli.ask_pages import Page
 from fitframe.engine.compiled import open_questions
-from fitframe.engine.evaluation import chance_of_change, could_change
+from fitframe.engine.recommend import open_question
 from fitframe.model.fields import UNKNOWN
 from fitframe.model.rulebase import Contradiction, Question, RuleBase
 from fitframe.output.document import Block, Paragraph, Table, Tone
@@ -202,7 +202,7 @@ class Wording:
 
 def _telling(interview: Interview, session: Session, still: Iterable[Question], leader: str | None) -> Iterable[str]:
     evaluation = interview.evaluation(session)
-    chances = [(chance_of_change(q, could_change(interview.evaluator, evaluation, q, leader)), q) for q in still]
+    chances = [(open_question(interview.evaluator, evaluation, q, leader).chance, q) for q in still]
     ordered = sorted(chances, key=lambda pair: -round(pair[0], 9))
     return (question.title for chance, question in ordered if chance)
 

@@ -3,31 +3,31 @@
 This is stochastic multicriteria acceptability analysis (SMAA): uncertain ratings and weights are drawn, and the
 first places are counted. Lahdelma, Hokkanen, Salminen: SMAA, European Journal of Operational Research 106 (1998).
 
-What is drawn does not depend on the project: it is drawn once and serves every one. All worlds are reckoned at once,
-in columns (see `lanes`); whole numbers stand for fractions there, fine enough for a thousand worlds many times over.
+What is drawn belongs to a criterion and a framework and not to the project: it is drawn once, and what a framework
+earns in each world by a criterion of some weight is remembered for the next project. All worlds are reckoned at once,
+in columns: a long integer in which each world has 32 bits, a whole number that stands for a fraction.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, reduce
-from operator import add, mul
+from functools import cached_property, lru_cache
 from random import Random
 from struct import pack, unpack
 
 from fitframe.engine.scoring import Rated, weakest_link_share
 
-_BITS = 64
+_BITS = 32
 
 
 def packed(numbers: Sequence[int]) -> int:
     """The column of these numbers."""
-    return int.from_bytes(pack(f"<{len(numbers)}Q", *numbers), "little")
+    return int.from_bytes(pack(f"<{len(numbers)}I", *numbers), "little")
 
 
 def unpacked(column: int, worlds: int) -> tuple[int, ...]:
     """The numbers of a column for so many worlds."""
-    return unpack(f"<{worlds}Q", column.to_bytes(worlds * _BITS // 8, "little"))
+    return unpack(f"<{worlds}I", column.to_bytes(worlds * _BITS // 8, "little"))
 
 
 def firsts(columns: Sequence[int], worlds: int) -> list[float]:
@@ -74,6 +74,12 @@ def _still_ahead(column: int, others: Iterable[int], worlds: int) -> Iterator[in
         yield ahead
 
 
+def where_set(column: int, bit: int, worlds: int) -> int:
+    """A column with all bits set in the worlds in whose number this bit is, and none in the others."""
+    found = column >> bit & _ones(worlds)
+    return (found << _BITS) - found
+
+
 @lru_cache(8)
 def _tops(worlds: int) -> int:
     """The highest bit of each world."""
@@ -95,25 +101,28 @@ WORLDS = 1000
 UNSTATED_WEIGHT = 8.0
 """Weight of the needs that were not stated, where nothing at all was; it shrinks with the share left open."""
 
-# Sizes of what is multiplied: 2¹⁴ · 2¹⁶ · 2²² leaves room in the 63 bits of a lane for the sum of 1000 criteria and a
-# weakest link.
+# The highest bit of a number is left free, to compare by. 2¹⁴ · 8 · 2 · 4 for each of a thousand criteria of the
+# largest weight, and two thirds of that for the weakest must-have, are less than that bit.
 _HALF = 2**12
 """Stands for half a weight, so that four times as much stands for its double."""
 _STEPS = 2**16
 """Steps from the lowest to the highest that a rating may be."""
-_LINK_BITS = 28
-_LINK = 2**_LINK_BITS
+_WEIGHED = 2**12
+"""Stands for a rating of 1 on a criterion of weight 1."""
+_EARNED_BITS = 11
+"""So many bits fewer than halves of weights and weighed ratings together has what they come to."""
+_LINK = 2**28
 """Stands for a rating of 1 on the weakest must-have."""
-_ONE = 2**20
-"""Stands for a rating of 1 on a criterion of the largest weight."""
-_UNSTATED = -1
-"""Takes the place of a position for the criterion that stands for the needs that were not stated."""
-_COLUMNS = 1000
-"""So many columns of 8 KiB are remembered."""
+_LINK_BITS = range(18, 31)
+"""The bits of it that count: from 1/1024 to 4."""
+_UNSTATED = ""
+"""Takes the place of the criterion's id for the needs that were not stated."""
+_COLUMNS = 2000
+"""So many columns of 4 KiB are remembered."""
 
 
 def share_first(
-    weights: Sequence[float],
+    weights: Mapping[str, float],
     must_haves: Sequence[int],
     ratings: Mapping[str, Sequence[Rated]],
     open_share: float,
@@ -123,11 +132,11 @@ def share_first(
 ) -> dict[str, float]:
     """Share of worlds in which each framework comes first; ties are split, and the shares add up to 1.
 
-    `weights` are those of the criteria that count, `must_haves` the positions of the decisive ones among them,
-    `ratings` one row of the same length for each framework, `open_share` (0 to 1) how much of what is worth knowing
-    is not known. In each world every rating is drawn evenly within its spread, every weight between half and double,
-    and one more criterion stands for the needs that were not stated. Every framework draws from streams of its own,
-    so that another one joining does not change its worlds.
+    `weights` are those of the criteria that count, by their ids, each above 0 to 8; `must_haves` are the positions of
+    the decisive ones among them, `ratings` one row in their order for each framework, `open_share` (0 to 1) how much of
+    what is worth knowing is not known. In each world every rating is drawn evenly within its spread, every weight
+    between half and double, and one more criterion stands for the needs that were not stated. Every framework draws
+    from a stream of its own for each criterion, so that another one joining does not change its worlds.
     """
     return Simulations(weights, must_haves, ratings, open_share, seed=seed, worlds=worlds).shares()
 
@@ -137,7 +146,7 @@ class Simulations:
 
     def __init__(
         self,
-        weights: Sequence[float],
+        weights: Mapping[str, float],
         must_haves: Sequence[int],
         ratings: Mapping[str, Sequence[Rated]],
         open_share: float,
@@ -146,24 +155,16 @@ class Simulations:
         worlds: int = WORLDS,
     ) -> None:
         """The arguments are those of `share_first`."""
-        unstated = UNSTATED_WEIGHT * open_share
-        unit = _ONE / (max([*weights, unstated]) or 1.0)
-        self._criteria = [
-            *((place, weight * unit) for place, weight in enumerate(weights)),
-            (_UNSTATED, unstated * unit),
-        ]
-        self._must_haves, self._seed, self._worlds = must_haves, seed, worlds
-        self._spans = {name: [*map(_span, row), (0.0, 4.0)] for name, row in ratings.items()}
+        self._weights, self._must_haves, self._ratings = weights, must_haves, ratings
+        self._unstated, self._seed, self._worlds = UNSTATED_WEIGHT * open_share, seed, worlds
         self._columns: dict[str, int] = {}
-        share = weakest_link_share(must_haves)
-        self._link_factor = share / (1 - share)
 
     def shares(self) -> dict[str, float]:
         """The share of worlds in which each framework comes first."""
-        if not self._spans:
+        if not self._ratings:
             return {}
-        won = firsts([self._column(name) for name in self._spans], self._worlds)
-        return {name: n / self._worlds for name, n in zip(self._spans, won, strict=True)}
+        won = firsts([self._column(name) for name in self._ratings], self._worlds)
+        return {name: n / self._worlds for name, n in zip(self._ratings, won, strict=True)}
 
     def most_firsts(self, framework: str, rivals: Iterable[str]) -> Iterator[float]:
         """The share of worlds in which a framework is not behind the first rival, the first two, and so on.
@@ -175,89 +176,107 @@ class Simulations:
             yield ahead.bit_count() / self._worlds
 
     def _column(self, framework: str) -> int:
-        """What a framework earns in each world beyond what all of them surely earn."""
+        """What a framework earns in each world."""
         if framework not in self._columns:
-            column = self._weighted_sum(framework)
-            if self._must_haves:
-                column += self._weakest_link(framework)
-            self._columns[framework] = column
+            self._columns[framework] = self._weighted_sum(framework) + self._weakest_link(framework)
         return self._columns[framework]
 
     def _weighted_sum(self, framework: str) -> int:
-        alike: dict[int, list[int]] = {}  # by what they are multiplied by: the columns, as sums cost less than products
-        spans = self._spans[framework]
-        for (place, weight), (low, width), column, common in zip(self._criteria, spans, *self._common, strict=True):
-            if surely := round(weight * low) - common:
-                alike.setdefault(surely, []).append(column)
-            if perhaps := round(weight * width):
-                alike.setdefault(perhaps, []).append(_weighed(place, framework, self._seed, self._worlds))
-        return reduce(add, [number * reduce(add, columns) for number, columns in alike.items()], 0)
-
-    @cached_property
-    def _common(self) -> tuple[list[int], list[int]]:
-        """For each criterion the column of its weight, and by what it is multiplied for every framework at least."""
-        columns = [_weight(place, self._seed, self._worlds) for place, _ in self._criteria]
-        lows = [min([low for low, _ in spans]) for spans in zip(*self._spans.values(), strict=True)]
-        return columns, [round(weight * low) for (_, weight), low in zip(self._criteria, lows, strict=True)]
+        seed, worlds = self._seed, self._worlds
+        pairs = zip(self._weights.items(), self._ratings[framework], strict=True)
+        earned = [
+            _earned(criterion, framework, weight, rated.rating, rated.spread, seed, worlds)
+            for (criterion, weight), rated in pairs
+        ]
+        # How much is open differs from project to project, so this column is not worth remembering.
+        unstated = _drawn_earnings(_UNSTATED, framework, self._unstated, (0.0, 4.0), seed, worlds)
+        return sum(earned, unstated)
 
     def _weakest_link(self, framework: str) -> int:
-        worlds = self._worlds
+        """What the weakest must-have earns; nothing where there is none.
+
+        To compare (1 - λ) · Σ w·r / Σ w + λ · min r, it is enough to compare Σ w·r + λ / (1 - λ) · Σ w · min r. A
+        product of two columns is the sum of one of them, halved again and again, where the other has a bit.
+        """
+        if not self._must_haves:
+            return 0
+        worlds, ratings, criteria = self._worlds, self._ratings[framework], tuple(self._weights)
         drawn = [
-            filled(round(low * _LINK), worlds)
-            + round(width * _LINK / _STEPS) * _chance(place, framework, self._seed, worlds)
+            _drawn_rating(criteria[place], framework, ratings[place].rating, ratings[place].spread, self._seed, worlds)
             for place in self._must_haves
-            for low, width in (self._spans[framework][place],)
         ]
-        return packed([*map(mul, self._link_weights, unpacked(least(drawn, worlds), worlds))])
+        bits = _bits(least(drawn, worlds), worlds) if len(drawn) > 1 else _bits_of_one(drawn[0], worlds)
+        return sum([column & where for column, where in zip(self._link_columns, bits, strict=True)])
 
     @cached_property
-    def _link_weights(self) -> tuple[int, ...]:
-        """For each world what a weakest link is multiplied by.
-
-        To compare (1 - λ) · Σ w·r / Σ w + λ · min r, it is enough to compare Σ w·r + λ / (1 - λ) · Σ w · min r.
-        """
-        weights = [
-            round(weight * self._link_factor) * column
-            for (_, weight), column in zip(self._criteria, self._common[0], strict=True)
-        ]
-        return unpacked(lowered(sum(weights), _LINK_BITS, self._worlds), self._worlds)
+    def _link_columns(self) -> tuple[int, ...]:
+        """For each bit of the weakest must-have what it earns in each world."""
+        seed, worlds, share = self._seed, self._worlds, weakest_link_share(self._must_haves)
+        factor = share / (1 - share)
+        highest = _drawn_earnings(_UNSTATED, "", self._unstated * factor, (4.0, 0.0), seed, worlds)
+        highest += sum(_earned(c, "", weight * factor, 4.0, 0.0, seed, worlds) for c, weight in self._weights.items())
+        return tuple([lowered(highest, _LINK_BITS[-1] - bit, worlds) for bit in _LINK_BITS])
 
 
-def _span(rated: Rated) -> tuple[float, float]:
+def _span(rating: float, spread: float) -> tuple[float, float]:
     """The lowest that a rating may be, and how much more the highest is."""
-    low = max(0.0, rated.rating - rated.spread)
-    return low, min(4.0, rated.rating + rated.spread) - low
+    low = max(0.0, rating - spread)
+    return low, min(4.0, rating + spread) - low
 
 
 @lru_cache(_COLUMNS)
-def _weight(place: int, seed: int, worlds: int) -> int:
-    """What a criterion's weight is multiplied by: from half to double, evenly in the exponent; in steps of ratings."""
-    return packed([_STEPS * factor for factor in _factors(place, seed, worlds)])
+def _earned(criterion: str, framework: str, weight: float, rating: float, spread: float, seed: int, worlds: int) -> int:
+    """What a framework earns in each world by a criterion."""
+    return _drawn_earnings(criterion, framework, weight, _span(rating, spread), seed, worlds)
 
 
-@lru_cache(_COLUMNS)
-def _weighed(place: int, name: str, seed: int, worlds: int) -> int:
-    """The same, multiplied by where in its span a framework's rating on the criterion is."""
-    chances = _chances(f"{seed}:{name}:{place}", worlds)
-    return packed([*map(mul, _factors(place, seed, worlds), chances)])
+def _drawn_earnings(
+    criterion: str, framework: str, weight: float, span: tuple[float, float], seed: int, worlds: int
+) -> int:
+    low, width = span
+    earned = round(weight * low * _WEIGHED) * _weight(criterion, seed, worlds)
+    if width:
+        earned += round(weight * width * _WEIGHED) * _weighed(criterion, framework, seed, worlds)
+    return lowered(earned, _EARNED_BITS, worlds)
 
 
 @lru_cache(250)
-def _chance(place: int, name: str, seed: int, worlds: int) -> int:
-    """Where in its span a framework's rating on a criterion is, in steps."""
-    return packed(_chances(f"{seed}:{name}:{place}", worlds))
+def _drawn_rating(criterion: str, framework: str, rating: float, spread: float, seed: int, worlds: int) -> int:
+    """A framework's rating on a criterion in each world."""
+    low, width = _span(rating, spread)
+    chance = packed(_chances(f"{seed}:{framework}:{criterion}", worlds))
+    rounded_up = _LINK // 2048
+    return filled(round(low * _LINK) + rounded_up, worlds) + round(width * _LINK / _STEPS) * chance
 
 
-@lru_cache(64)
-def _factors(place: int, seed: int, worlds: int) -> tuple[int, ...]:
-    return tuple([round(_HALF * 4 ** (n / _STEPS)) for n in _chances(f"{seed}::{place}", worlds)])
+def _bits(column: int, worlds: int) -> tuple[int, ...]:
+    """For each bit that counts of the weakest must-have where it is set."""
+    return tuple([where_set(column, bit, worlds) for bit in _LINK_BITS])
+
+
+_bits_of_one = lru_cache(128)(_bits)
+"""Mostly there is one must-have, and its ratings are few."""
+
+
+@lru_cache(_COLUMNS)
+def _weight(criterion: str, seed: int, worlds: int) -> int:
+    """What a criterion's weight is multiplied by: from half to double, evenly in the exponent."""
+    return packed(_factors(criterion, seed, worlds))
+
+
+@lru_cache(_COLUMNS)
+def _weighed(criterion: str, framework: str, seed: int, worlds: int) -> int:
+    """The same, multiplied by where in its span a framework's rating on the criterion is, from 0 to 1."""
+    factors, chances = _factors(criterion, seed, worlds), _chances(f"{seed}:{framework}:{criterion}", worlds)
+    return packed([factor * chance // _STEPS for factor, chance in zip(factors, chances, strict=True)])
+
+
+@lru_cache(128)
+def _factors(criterion: str, seed: int, worlds: int) -> tuple[int, ...]:
+    return tuple([round(_HALF * 4 ** (n / _STEPS)) for n in _chances(f"{seed}::{criterion}", worlds)])
 
 
 def _chances(stream: str, worlds: int) -> tuple[int, ...]:
     """For each world a number drawn evenly from 0 to 2¹⁶ - 1."""
-    return unpack(f"<{worlds}H", _drawn(stream, worlds))
-
-
-@lru_cache(_COLUMNS)
-def _drawn(stream: str, worlds: int) -> bytes:
-    return Random(stream).getrandbits(16 * worlds).to_bytes(2 * worlds, "little")  # noqa: S311 - repeatable chance
+    drawn = Random(stream).getrandbits(16 * worlds)  # noqa: S311 - repeatable chance
+    return unpack(f"<{worlds}H", drawn.to_bytes(2 * worlds, "little"))

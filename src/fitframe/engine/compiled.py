@@ -190,6 +190,12 @@ class CompiledRules:
         return tuple(self._conditional(o, o.when, o.unless) for o in self.rules.outcomes.values() if self._counts(o))
 
     @cached_property
+    def read_by_outcomes(self) -> frozenset[str]:
+        """The questions on which the outcomes hang."""
+        conditions = [when for rule, _, _ in self.outcomes for when in (rule.when, rule.unless) if when]
+        return frozenset(question for when in conditions for question in when.reads)
+
+    @cached_property
     def contradictions(self) -> tuple[tuple[Contradiction, int, Test], ...]:
         """What cannot stand together or seldom does, as `surely_holding` takes it."""
         return tuple(self._conditional(c, c.when, c.unless) for c in self.rules.contradictions.values())
@@ -204,10 +210,16 @@ class CompiledRules:
         )
 
     @cached_property
-    def surprises(self) -> tuple[tuple[int, float, int, Test | None], ...]:
-        """For each question its bits, how much its answer is worth knowing, and when it is asked; None: always."""
-        masks = self.vocabulary.masks
-        return tuple((masks[q.id], q.surprise, bits, self.relevant.get(q.id)) for q, bits, _ in self.relevances)
+    def relevance_hangs_on(self) -> int:
+        """The bits of the questions whose answers decide which questions are to be asked."""
+        questions = self.rules.questions.values()
+        read = {name for q in questions for when in (q.relevant, q.unless) if when for name in when.reads}
+        return sum(self.vocabulary.masks[name] for name in read)
+
+    @cached_property
+    def found_relevant(self) -> dict[Answers, tuple[Question, ...]]:
+        """The questions to be asked, by the answers on which that hangs; filled on the way."""
+        return {}
 
     def _conditional(self, entry: _Entry, when: When, unless: When | None) -> tuple[_Entry, int, Test]:
         return entry, needed(when, self.vocabulary), self.condition(when, unless)
@@ -251,9 +263,13 @@ class CompiledRules:
         return tuple(self.ways)
 
 
-def relevant_questions(compiled: CompiledRules, answers: Answers) -> Iterator[Question]:
+def relevant_questions(compiled: CompiledRules, answers: Answers) -> tuple[Question, ...]:
     """The questions to be asked of a project with these answers, in their order: never one that may be irrelevant."""
-    return surely_holding(compiled.relevances, answers)
+    bits, found = compiled.relevance_hangs_on, compiled.found_relevant
+    deciding = Answers(answers.chosen & bits, answers.known & bits)
+    if deciding not in found:
+        found[deciding] = tuple(surely_holding(compiled.relevances, answers))
+    return found[deciding]
 
 
 def open_questions(compiled: CompiledRules, answers: Answers) -> list[Question]:
@@ -263,13 +279,12 @@ def open_questions(compiled: CompiledRules, answers: Answers) -> list[Question]:
 
 def open_share(compiled: CompiledRules, answers: Answers) -> float:
     """How much of what is worth knowing is not known, 0 to 1: the open questions' part of all surprise."""
-    chosen, known = answers
+    masks, known = compiled.vocabulary.masks, answers.known
     total = unknown = 0.0
-    for mask, surprise, bits, is_relevant in compiled.surprises:
-        if is_relevant is None or (known & bits == bits and is_relevant(chosen, known) is True):
-            total += surprise
-            if not known & mask:
-                unknown += surprise
+    for question in relevant_questions(compiled, answers):
+        total += question.surprise
+        if not known & masks[question.id]:
+            unknown += question.surprise
     return unknown / total if total else 0.0
 
 

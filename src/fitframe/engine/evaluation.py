@@ -55,6 +55,11 @@ class Evaluation(NamedTuple):
         return [entry.weight for entry in self.counted]
 
     @property
+    def named_weights(self) -> dict[str, float]:
+        """The same, each under the id of its criterion."""
+        return {entry.criterion: entry.weight for entry in self.counted}
+
+    @property
     def must_haves(self) -> list[int]:
         """The positions of the decisive criteria among those that count."""
         return _must_haves(self.counted)
@@ -100,7 +105,7 @@ class Evaluation(NamedTuple):
         `open_share`, `seed` and `worlds` are as `share_first` takes them.
         """
         rows = {name: self.ratings(name) for name in (self.scores if among is None else among)}
-        return share_first(self.weights, self.must_haves, rows, open_share, seed=seed, worlds=worlds)
+        return share_first(self.named_weights, self.must_haves, rows, open_share, seed=seed, worlds=worlds)
 
     def points(self, way: str) -> tuple[list[float], float]:
         """What each criterion that counts gives one way to run a framework, and what its weakest must-have gives.
@@ -380,11 +385,6 @@ def could_change(
         if then is not None and then != leader:
             changes[choice] = then
     return changes
-
-
-def chance_of_change(question: Question, changes: dict[str, str]) -> float:
-    """How likely an answer is that changes the leader, 0 to 1."""
-    return sum(question.likelihoods[choice] for choice in changes)
 
 
 def ranking_of(evaluation: Evaluation, shares: Mapping[str, float]) -> tuple[Ranked, ...]:

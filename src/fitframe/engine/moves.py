@@ -23,7 +23,7 @@ TOO_MUCH = 0.75
 """Steps lost for each level of effort beyond what the project can spend."""
 LOST = 0.75
 """Steps lost for each thing that has to survive and does not."""
-LOST_WEIGHTS = {"yes": 0.25, "costly": 1.25, "no": 2.5}
+LOST_WEIGHTS = {"due": 0.0, "yes": 0.25, "costly": 1.25, "no": 2.5}
 """Steps lost where trained weights do not survive, by whether the models may be trained again."""
 PAIN_LEFT = 0.6
 """Share of what a move earns that it loses where it takes none of the pain away."""

@@ -20,7 +20,6 @@ from fitframe.engine.evaluation import (
     MOST_OPTIONS,
     Evaluation,
     Evaluator,
-    chance_of_change,
     could_change,
     ranking_of,
     tied,
@@ -415,16 +414,42 @@ def _open_questions(
     """Most telling first: those that could change the leader, the likelier the earlier; then essential ones."""
     found = []
     for question in open_questions(evaluator.compiled, evaluation.answers):
-        changes = could_change(evaluator, evaluation, question, leader)
-        entry = OpenQuestion(
-            question=question.id,
-            essential=question.essential,
-            asked=given.get(question.id) == UNKNOWN,
-            could_change=changes,
-            chance=chance_of_change(question, changes),
-        )
-        found.append(entry)
+        entry = open_question(evaluator, evaluation, question, leader)
+        found.append(entry._replace(asked=given.get(question.id) == UNKNOWN))
     return sorted(found, key=lambda entry: (-entry.chance, not entry.essential))
+
+
+def open_question(evaluator: Evaluator, evaluation: Evaluation, question: Question, leader: str | None) -> OpenQuestion:
+    """What each answer to a question without one could do; each is computed in full, as the only answer.
+
+    Where no framework is to be chosen, which of them comes first changes nothing that is advised.
+    """
+    changes = could_change(evaluator, evaluation, question, leader)
+    outcomes = dict(_other_outcomes(evaluator.compiled, evaluation.answers, question))
+    named = {} if decided_outcome(evaluator.compiled, evaluation.answers) else changes
+    return OpenQuestion(
+        question=question.id,
+        essential=question.essential,
+        asked=False,
+        could_change=changes,
+        could_settle=outcomes,
+        chance=sum(question.likelihoods[choice] for choice in named | outcomes),
+    )
+
+
+def _other_outcomes(compiled: CompiledRules, answers: Answers, question: Question) -> Iterator[tuple[str, str]]:
+    """The answers to a question that lead to another outcome than there is now, each with that."""
+    if question.id in compiled.read_by_outcomes:
+        now = _outcome_name(compiled, answers)
+        for choice in question.choices:
+            then = _outcome_name(compiled, compiled.vocabulary.replaced(answers, question.id, choice))
+            if then != now:
+                yield choice, then
+
+
+def _outcome_name(compiled: CompiledRules, answers: Answers) -> str:
+    rule = decided_outcome(compiled, answers)
+    return str(rule.outcome if rule else Outcome.FRAMEWORK)
 
 
 def _collisions(evaluator: Evaluator, given: Mapping[str, Answer]) -> list[Collision]:

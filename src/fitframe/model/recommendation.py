@@ -92,7 +92,8 @@ class OpenQuestion(NamedTuple):
     essential: bool
     asked: bool  # the profile says "don't know"
     could_change: dict[str, str]  # answer to the framework that would then come first
-    chance: float  # that a usual project gives one of these answers, 0 to 1
+    could_settle: dict[str, str]  # answer to the outcome that it would then come to, where that is another one
+    chance: float  # that a usual project gives an answer that changes what is advised, 0 to 1
 
 
 class ToolUse(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from fitframe.model.evidence import Aftermath
-from fitframe.model.fields import NO_FRAMEWORK, Status, Tier, first_day
+from fitframe.model.fields import NO_FRAMEWORK, Outcome, Status, Tier, first_day
 from fitframe.model.recommendation import Contribution, OpenQuestion, PartAdvice, Path, Recommendation, SimilarDecision
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.document import Block, Heading, Item, Items, Paragraph, Tone, web_address
@@ -416,14 +416,14 @@ def tools(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
 
 def telling_questions(answer: Recommendation) -> list[OpenQuestion]:
     """The open questions that could change the advice or keep it from being clear; else the first two."""
-    telling = [entry for entry in answer.open_questions if entry.could_change or entry.essential]
+    telling = [entry for entry in answer.open_questions if entry.chance or entry.essential]
     return telling or list(answer.open_questions[:2])
 
 
 def open_questions(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
     """The open questions worth answering next, and what each answer would do."""
     items = [Item(question_in_words(entry, rules), f"{entry.question}:") for entry in answer.open_questions]
-    changing = any(entry.could_change for entry in answer.open_questions)
+    changing = any(entry.chance for entry in answer.open_questions)
     yield from section("Answers that could change it" if changing else "Worth answering next", items)
 
 
@@ -434,13 +434,22 @@ def _few(choices: list[str], most: int | None) -> str:
     return listed([*choices[:most], f"one of {len(choices) - most} others"], "or")
 
 
+_OUTCOMES = {
+    Outcome.RUN_ONLY: "would make a runtime enough",
+    Outcome.BY_HAND: "would make code of your own enough",
+    Outcome.OTHER_LIBRARY: "would lead to a library outside these",
+    Outcome.FRAMEWORK: "would call for a framework",
+}
+
+
 def question_in_words(entry: OpenQuestion, rules: RuleBase, most: int | None = None) -> str:
     """The question as a person reads it, and what its answers would do; `most` is how many it names for a framework."""
     first: dict[str, list[str]] = {}
+    for choice, outcome in entry.could_settle.items():
+        first.setdefault(_OUTCOMES[Outcome(outcome)], []).append(f"'{choice}'")
     for choice, framework in entry.could_change.items():
-        first.setdefault(framework, []).append(f"'{choice}'")
-    changes = "; ".join(
-        f"{_few(choices, most)} would put {framework_name(rules, name)} first" for name, choices in first.items()
-    )
+        if choice not in entry.could_settle:
+            first.setdefault(f"would put {framework_name(rules, framework)} first", []).append(f"'{choice}'")
+    changes = "; ".join(f"{_few(choices, most)} {effect}" for effect, choices in first.items())
     essential = "Without it we call no advice clear." if entry.essential and not changes else ""
     return " ".join(filter(None, (rules.questions[entry.question].prompt, changes and f"{changes}.", essential)))

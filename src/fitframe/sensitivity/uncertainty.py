@@ -33,7 +33,7 @@ def doubt_about(project: Project, evaluation: Evaluation, ratings: Rows, open_sh
     `ratings` and `open_share` (0 to 1) are as `share_first` takes them.
     """
     shares = share_first(
-        evaluation.weights, evaluation.must_haves, ratings, open_share, seed=project.seed, worlds=project.worlds
+        evaluation.named_weights, evaluation.must_haves, ratings, open_share, seed=project.seed, worlds=project.worlds
     )
     leader = project.leader_of(evaluation)
     return 1.0 - shares[leader] if leader else 1.0

@@ -86,7 +86,7 @@ def _changes(found: Overview, rules: RuleBase) -> Document:
 
 
 def _open(answer: Recommendation, rules: RuleBase) -> Document:
-    telling = tuple(entry for entry in answer.open_questions if entry.could_change or entry.essential)
+    telling = tuple(entry for entry in answer.open_questions if entry.chance or entry.essential)
     return tuple(sections.open_questions(replace(answer, open_questions=telling), rules))
 
 

@@ -206,7 +206,7 @@ def _doubt_words(found: Overview, rules: RuleBase) -> str:
     name = framework_name(rules, way(answer.ranking[0]))
     words = f"In {percent(share)} of the simulations {name} is not first."
     asked = next(iter(sections.telling_questions(answer)), None)
-    if asked is None or (not asked.could_change and not asked.essential):
+    if asked is None or (not asked.chance and not asked.essential):
         return words
     return f"{words} Still open, and most telling: {rules.questions[asked.question].prompt}"
 
