@@ -68,6 +68,7 @@ def test_an_unknown_answer_is_less_alike_than_the_same_and_more_than_another() -
     found = asked(other, silent, same)
 
     assert told(found) == ["same", "silent", "other"]
+    assert [one.unlike for one in found.precedents] == [(), (), ("goal",)]
     likeness = {one.id: one.likeness for one in found.precedents}
     assert likeness["same"] > likeness["silent"] > likeness["other"]
 
@@ -100,6 +101,25 @@ def test_likeness_worked_by_hand() -> None:
         "both": pytest.approx((10.25 + goal / 2) / all_),
         "silent": pytest.approx(10.25 / (all_ - goal / 2)),
     }
+
+
+def test_the_liker_decision_comes_first_by_however_little() -> None:
+    """The target weighs 10.25, and the goal 0.25, as a criterion reads it; 5 points stand for what is uncertain.
+
+    Who shares half of the goal is like us by 10.375 / 15.5 = 0.669, who is silent on it by 10.25 / 15.375 = 0.667.
+    """
+    criteria = criterion("speed", PHONE, base="decisive"), criterion("ease", STUDY)
+    silent = precedent("a-silent", needs={name: answer for name, answer in OURS.items() if name != "goal"})
+    half = precedent("b-half", needs={**OURS, "goal": ("research", "learning")})
+
+    known = base(*criteria, precedents={one.id: one for one in (silent, half)})
+    found = advise(compile_rules(known), OURS, {}, worlds=50, precedents=True)
+
+    assert {one.id: one.likeness for one in found.precedents} == {
+        "b-half": pytest.approx(10.375 / 15.5),
+        "a-silent": pytest.approx(10.25 / 15.375),
+    }
+    assert told(found) == ["b-half", "a-silent"]
 
 
 def test_an_answer_without_which_another_kind_of_answer_would_be_given_weighs_ten_points() -> None:
