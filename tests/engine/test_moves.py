@@ -157,6 +157,18 @@ def test_any_choice_ends_the_upkeep_of_several_libraries() -> None:
     assert worth({"existing-code": ["ant", "own"], "pain": ["upkeep"]}, STAY, own)["ant"] == 4.0
 
 
+def test_the_upkeep_of_several_libraries_is_a_pain_that_every_move_takes_away_and_that_of_one_counts_for_none() -> None:
+    """Of two pains staying leaves one: 4 · (1 - 0.6 / 2) is 2.8, from either code. bee gets 2.5, and 1.5 written anew.
+
+    What takes away the upkeep of one library is no move here.
+    """
+    own = move("own", "own", "ant", "none")
+    several = {"existing-code": ["ant", "own"], "pain": ["slow", "upkeep"]}
+
+    assert worth(several, STAY, PORT, own) == {"ant": pytest.approx(2.8), "bee": 2.0}
+    assert worth({"pain": ["upkeep"]}) == {"ant": 4.0, "bee": 2.5}
+
+
 def test_what_no_move_leads_to_is_written_anew() -> None:
     assert worth({}, STAY)["bee"] == 1.5
     assert worth({"effort": "some"}, STAY)["bee"] == 0.75
