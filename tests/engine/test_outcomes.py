@@ -157,6 +157,17 @@ def test_no_framework_is_named_where_a_contradiction_is_left_without_the_answer(
     }
 
 
+def test_a_framework_is_named_where_only_something_odd_is_left_without_the_answer() -> None:
+    """Without the size nothing is odd either; without the target a large piece of research still is."""
+    when = When.model_validate({"size": "large", "goal": "research"})
+    odd = CLASH.model_copy(update={"id": "odd", "kind": "odd", "when": when})
+    given = {"goal": ["research"], "size": "large", "target": ["phone"]}
+
+    found = advice(base(SPEED, contradictions={"clash": CLASH, "odd": odd}), given).contradictions
+
+    assert {one.id: one.without for one in found} == {"clash": {"size": "ant", "target": "ant"}, "odd": {}}
+
+
 def test_odd_answers_are_told_and_decide_nothing() -> None:
     odd = CLASH.model_copy(update={"kind": "odd"})
 
@@ -223,6 +234,17 @@ def test_of_three_who_comes_first_in_less_than_a_sixth_is_no_contender() -> None
 
     assert next(one.share_first for one in found.ranking if one.framework == "cat") == pytest.approx(0.158, abs=0.008)
     assert set(found.contenders) == {"ant", "bee"}
+
+
+def test_of_three_who_comes_first_in_more_than_a_sixth_is_a_contender() -> None:
+    """Two are drawn from 2.5 to 3.5, cat from 2.4 to 3.4: ahead of both in 0.9 · 0.9 · 0.9 / 3 = 24 %."""
+    level = criterion("speed", rule("speed/r", ratings={"ant": 3, "bee": 3, "cat": 2.9}), base="high")
+    answers = {"goal": ["research"], "target": ["server"], "size": "small", "python": "3.12"}
+
+    found = advice(base(level, frameworks="ant bee cat"), answers)
+
+    assert next(one.share_first for one in found.ranking if one.framework == "cat") == pytest.approx(0.243, abs=0.07)
+    assert set(found.contenders) == {"ant", "bee", "cat"}
 
 
 def test_the_contenders_are_named_by_how_often_they_come_first() -> None:
