@@ -140,3 +140,20 @@ def test_an_answer_that_makes_needs_of_options_counts_wherever_these_are_read() 
     assert (options.leaders, dict(options.blocked)) == (("ant",), {})
     assert evaluator.evaluation(encode({**places, "size": "large"})).leaders == ("bee",)
     assert evaluator.answered(options, "size", ("large",)).leaders == ("bee",)
+
+
+def test_an_answer_that_no_condition_names_is_told_from_an_open_one_whatever_was_evaluated_before() -> None:
+    """Research rules ant out, and phones rule bee out, which only an open target may turn out to be."""
+    out = criterion(
+        "out",
+        rule("out/ant", blocks=["ant"], when={"goal": "research"}),
+        rule("out/bee", blocks=["bee"], when={"target": "phone"}),
+    )
+    compiled = compile_rules(base(out))
+    evaluator, encode = Evaluator(compiled, {}), compiled.vocabulary.encode
+
+    def possible(**given_: Any) -> list[str]:
+        (entry,) = evaluator.evaluation(encode({"goal": ("research",), **given_})).entries
+        return [way for way, _ in entry.judgement.possible]
+
+    assert (possible(), possible(target=("server",)), possible()) == (["bee"], [], ["bee"])
