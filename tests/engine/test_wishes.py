@@ -58,6 +58,13 @@ def test_of_options_any_one_will_do() -> None:
     assert next(c.importance for c in ranked(both, "ant").contributions if c.criterion == "phones") == "decisive"
 
 
+def test_of_options_one_for_which_a_criterion_does_not_count_is_enough() -> None:
+    """Also for the very first condition of all, and where there are no wishes."""
+    found = advice(base(PHONE, questions=OPTIONS), {"target": ["server", "phone"]})
+
+    assert [one.contributions for one in found.ranking] == [(), ()]
+
+
 def test_only_an_option_that_stands_alone_can_block() -> None:
     rules = base(PHONE, WEB, COMMON, questions=OPTIONS)
 
