@@ -17,7 +17,7 @@ from fitframe.engine.compiled import compile_rules
 from fitframe.engine.conditions import Answer
 from fitframe.engine.recommend import LEANING, advise
 from fitframe.model.profile import Profile
-from fitframe.model.recommendation import Confidence
+from fitframe.model.recommendation import Confidence, HowOften
 from fitframe.model.rulebase import Rule
 from fitframe.model.settings import Settings
 from fitframe.model.verdict import Kind, Level, Place, Verdict
@@ -440,6 +440,33 @@ def test_how_often_such_recommendations_held_is_what_recommend_says(name: str) -
     assert result.how_often == (told.how_often if told.recommended else None)
     assert (told.recommended is None) == (name == "chat-on-a-laptop")
     assert judged(stated.encode(), shipped).how_often is None, "it is computed where somebody asks for it"
+
+
+@pytest.mark.parametrize(
+    ("rated", "often"),
+    [
+        (
+            [{"ant": 4, "bee": 0, "cow": 0}, {"ant": 4, "bee": 0, "cow": 0}],
+            HowOften(0.9, 1.0, 0.9, 1.0, 9, ("ant",)),
+        ),
+        ([{"ant": 4, "bee": 0, "cow": 0}], HowOften(0.1, 0.2, 0.1, 0.2, 3, ("ant",))),
+    ],
+)
+def test_what_is_clear_holds_more_often_than_what_is_in_doubt(rated: list[dict[str, float]], often: HowOften) -> None:
+    """A constant of 1, log-odds of 0.995 at a quarter, and a lead of 30 points at a hundredth make 2.6, the last step.
+
+    What rests on one criterion is no more than leaning, and its lead without that is 0: 4.3 less, below every step.
+    """
+    criteria = [
+        criterion(name, rule(f"{name}/r", ratings=given), base="medium")
+        for name, given in zip(("speed", "ease"), rated, strict=False)
+    ]
+
+    result = judged(
+        profile("ant"), base(*criteria, frameworks="ant bee cow", calibration=MEASURED), depth=Depth.CONFIDENCE
+    )
+
+    assert result.how_often == often
 
 
 def test_a_small_reason_is_named_too() -> None:
