@@ -267,6 +267,22 @@ def test_the_cheapest_flip_answers_what_is_open_before_it_overturns_what_is_said
     ]
 
 
+def test_to_take_a_choice_back_and_to_add_another_one_are_two_flips() -> None:
+    """Both rule ant out: that it need not run on phones, and that it has to on the web. Neither holds the other."""
+    out = [
+        rule("out/no-phone", blocks=["ant"], when={"target": {"none": ["phone"]}}),
+        rule("out/web", blocks=["ant"], when={"target": "web"}),
+    ]
+    here = situated(base(LEAD, criterion("out", *out)), {"target": ["server", "phone"]})
+
+    found = answer_counterfactuals(here, ["bee"])["bee"]
+
+    assert {c.after for f in found for c in f.changes if isinstance(c, AnswerChange)} == {
+        ("server",),
+        ("server", "phone", "web"),
+    }
+
+
 def test_the_likeliest_answer_comes_first_and_a_rare_one_last() -> None:
     """Of 10 projects 1 has the open answer, and 6 have the one that overturns what is said."""
     questions = [
