@@ -378,7 +378,8 @@ class _Compiler:
         compiled = tuple([found for rule in rules if (found := self._rule(rule, places[rule.id], first))])
         mine = self.variants[first:]
         reads = {literal.question for variant in mine for literal in variant}
-        tells = self._tells(mine, reads, criterion.across)
+        needs = self._vocabulary.masks[criterion.across] if criterion.across else 0
+        tells = self._tells(mine, reads, needs)
         if criterion.moves:
             by_move = (criterion.moves.reads | MOVED_BY).union(*[m.reads for m in self._rules.moves.values()])
             reads |= by_move & self._vocabulary.masks.keys()
@@ -396,7 +397,7 @@ class _Compiler:
             first=first,
             ones=(1 << len(mine)) - 1,
             blocking=blocks,
-            needs=self._vocabulary.masks[criterion.across] if criterion.across else 0,
+            needs=needs,
             plain=not (blocks or criterion.across or criterion.moves),
         )
 
@@ -457,9 +458,9 @@ class _Compiler:
         self.variants += forms
         return ((1 << len(forms)) - 1) << place
 
-    def _tells(self, mine: Iterable[Variant], reads: Iterable[str], across: str | None) -> int:
-        """The bits of the choices that make a difference."""
-        found = self._vocabulary.masks[across] if across is not None else 0
+    def _tells(self, mine: Iterable[Variant], reads: Iterable[str], needs: int) -> int:
+        """The bits of the choices that make a difference: those of `needs`, and whatever conditions name."""
+        found = needs
         for variant in mine:
             for literal in variant:
                 found |= literal.choices
