@@ -18,6 +18,12 @@ POOR = rules(3.2)
 BLOCKED = rules(3.2, 0.0, rule("speed/no-bee", blocks=["bee"], when={"target": "server"}))
 
 
+def test_an_entry_may_say_everything_that_one_can() -> None:
+    entry = Entry("a.yaml", "added-framework", "bee", "speed/no-bee", "cow")
+
+    assert list(read_baseline(written([entry]).encode(), "base.json")) == [entry]
+
+
 def test_what_is_written_can_be_read() -> None:
     entries = [
         Entry('b/ö "x".yaml', "violates", "bee", "speed/no-bee"),

@@ -590,3 +590,14 @@ def test_what_is_told_of_the_recommendation_is_told_beside_details_too() -> None
     assert told[Depth.VERDICT] == (None, None, None, None)
     assert None not in told[Depth.CONFIDENCE]
     assert told[Depth.DETAILS] == told[Depth.CONFIDENCE]
+
+
+def test_a_criterion_that_adds_next_to_nothing_is_no_reason() -> None:
+    """Speed puts ant 25 · 8 · 2 / 9 = 44 points ahead; ease, with a weight of 1 and a step of 0.01, puts it 0.03."""
+    known = base(
+        criterion("speed", rule("speed/r", ratings={"ant": 4, "bee": 2}), base="decisive"),
+        criterion("ease", rule("ease/r", ratings={"ant": 3, "bee": 2.99}), base="low"),
+    )
+    project = Projects(compile_rules(known), Settings()).stated(Profile.model_validate({"fitframe": 1}), "bee")
+
+    assert [reason.criterion for reason in project.reasons] == ["speed"]

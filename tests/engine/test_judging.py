@@ -166,3 +166,17 @@ def test_a_blocker_is_not_avoidable_where_the_answer_says_it_is_fixed() -> None:
     found = judge(compiled.criteria[0], compiled, compiled.vocabulary.encode({"python": "3.14"}))
 
     assert list(found.blocked) == ["ant"]
+
+
+def test_of_needs_that_are_rated_alike_the_least_certain_counts() -> None:
+    """An article leaves more doubt than an official page."""
+    rules = [
+        rule("reach/phone", framework="ant", rating=2, when={"target": "phone"}),
+        rule("reach/web", framework="ant", rating=2, when={"target": "web"}, evidence=ARTICLE),
+    ]
+    reach = criterion("reach", *rules, **NEEDS)
+
+    found = judged(reach, {"target": ("phone", "web")}).ratings["ant"]
+
+    assert (found.rating, found.rules) == (2.0, ("reach/web",))
+    assert found.spread > judged(reach, {"target": ("phone",)}).ratings["ant"].spread

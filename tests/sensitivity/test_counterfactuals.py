@@ -12,6 +12,7 @@ from hypothesis import assume, given, seed, settings
 from fitframe.engine.evaluation import Evaluator
 from fitframe.model.evidence import Source
 from fitframe.model.rulebase import RuleBase
+from fitframe.sensitivity import counterfactuals
 from fitframe.sensitivity.counterfactuals import (
     Counterfactual,
     PriorityChange,
@@ -411,3 +412,12 @@ def test_the_next_hundredth_of_trust_may_be_enough() -> None:
 
     changes = [change for one in found for change in one.changes if isinstance(change, TrustChange)]
     assert [(change.source, change.after) for change in changes] == [("high", 0.03)]
+
+
+def test_trust_is_moved_by_as_much_up_as_down() -> None:
+    def moved(before: float, after: float) -> float:
+        change = TrustChange(source="page", before=before, after=after)
+        return counterfactuals._trust_moved(Counterfactual(changes=(change,), leader="bee", lead=3.0))
+
+    assert moved(0.4, 0.5) == moved(0.5, 0.4) == pytest.approx(0.1)
+    assert moved(0.1, 0.3) == pytest.approx(0.2)

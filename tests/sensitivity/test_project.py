@@ -8,6 +8,7 @@ from fitframe.engine.compiled import compile_rules
 from fitframe.engine.recommend import advise
 from fitframe.sensitivity.project import project
 from tests.engine.build import base, criterion, rule
+from tests.engine.test_likeness import CRITERIA, OURS, precedent
 
 
 def test_what_is_looked_into_is_the_advice_that_recommend_gives() -> None:
@@ -18,3 +19,9 @@ def test_what_is_looked_into_is_the_advice_that_recommend_gives() -> None:
     here = project(compiled, given, {}, worlds=100)
 
     assert here.advice == advise(compiled, given, {}, worlds=100, precedents=True)
+
+
+def test_it_comes_with_similar_decisions() -> None:
+    compiled = compile_rules(base(*CRITERIA, precedents={"same": precedent("same")}))
+
+    assert [one.id for one in project(compiled, OURS, {}, worlds=10).advice.precedents] == ["same"]

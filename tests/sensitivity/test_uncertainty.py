@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from fitframe.engine.scoring import NARROWEST, Rated
 from fitframe.model.fields import Importance
 from fitframe.model.rulebase import RuleBase
 from fitframe.output.sensitivity import cause_shares, doubt_in_words
+from fitframe.sensitivity import uncertainty as doubts
 from fitframe.sensitivity.project import AnswerChange
 from fitframe.sensitivity.uncertainty import (
     Answer,
@@ -288,3 +290,11 @@ def test_a_lead_of_a_point_is_not_level() -> None:
 @pytest.mark.parametrize("limit", [8.0, 2.0])
 def test_to_double_a_weight_is_as_far_as_to_halve_it(limit: float) -> None:
     assert _factor(StabilityLimit(criterion="speed", weight=4.0, limit=limit, leader="bee")) == 2.0
+
+
+def test_a_source_for_one_rating_makes_no_other_surer() -> None:
+    ratings = [Rated(2.0, 2.0, ()), Rated(2.0, 2.0, ()), Rated(3.0, 1.0, ("speed/r",))]
+
+    narrowed = doubts._with_source(ratings, 1)
+
+    assert narrowed == [ratings[0], Rated(2.0, NARROWEST, ()), ratings[2]]
