@@ -114,11 +114,11 @@ class StatedProject:
         scores = self.evaluation.scores
         needed = min(self.settings.defensible_share, (1 - LEANING) / max(1, len(scores) - 1))
         rivals = sorted(scores.keys() - {self.choice}, key=lambda name: (-scores[name], name))
-        least = self._simulations.most_firsts(self.choice, rivals[:-1])
-        found = any(share < needed - _ROUNDING for share in least)
-        if found:
+        bounds = self._simulations.most_firsts(self.choice, rivals[:-1])
+        is_hopeless = any(bound < needed - _ROUNDING for bound in bounds)
+        if is_hopeless:
             self._forget_worlds()
-        return found
+        return is_hopeless
 
     @cached_property
     def best(self) -> str | None:
