@@ -62,7 +62,7 @@ def test_where_nothing_hurts_the_project_stays_where_it_is(rules: RuleBase, code
     assert not [one for one in moved if one.confidence is Confidence.CLEAR]
 
 
-@pytest.mark.parametrize("language", ["python", "r", "java", "csharp", "rust", "cpp"])
+@pytest.mark.parametrize("language", ["python", "rust", "cpp"])
 def test_simple_models_on_tables_need_no_deep_learning(rules: RuleBase, language: str) -> None:
     chance = Random(f"tables {language}")  # noqa: S311
     for _ in range(DRAWN):
@@ -72,6 +72,20 @@ def test_simple_models_on_tables_need_no_deep_learning(rules: RuleBase, language
         found = advised(rules, answers | size | spark | {"model-family": "classical", "training-language": language})
 
         assert (found.recommended, found.outcome) == ("scikit-learn", Outcome.CLASSICAL)
+
+
+@pytest.mark.parametrize(("language", "tool"), [("r", "xgboost"), ("java", "tribuo"), ("csharp", "ml-net")])
+def test_simple_models_on_tables_stay_in_a_language_that_has_libraries_for_them(
+    rules: RuleBase, language: str, tool: str
+) -> None:
+    chance = Random(f"tables {language}")  # noqa: S311
+    for _ in range(DRAWN):
+        answers = context(chance) | {"decision": "start", "data-kind": "tabular", "model-kind": "simple"}
+        size = {"data-size": chance.choice(["small", "medium", "large", "vast"])}
+        found = advised(rules, answers | size | {"model-family": "classical", "training-language": language})
+
+        assert found.outcome is Outcome.OTHER_LIBRARY
+        assert tool in [one.tool for one in found.instead]
 
 
 @pytest.mark.parametrize("more", [{"starting-point": "gguf-file"}, {}])

@@ -201,3 +201,138 @@ def test_a_tiny_network_in_a_loop_that_must_not_wait_is_written_by_hand_but_not_
 
     assert (sensor.outcome, sensor.confidence) == (Outcome.BY_HAND, Confidence.LEANING)
     assert sound.outcome is Outcome.FRAMEWORK
+
+
+@pytest.mark.parametrize(
+    ("more", "taken"),
+    [
+        ({"training-language": "csharp", "data-kind": "tabular", "model-kind": "simple"}, ["ml-net"]),
+        ({"training-language": "java", "model-family": "classical"}, ["tribuo", "xgboost"]),
+        ({"training-language": "r", "model-family": "forecasting"}, ["r-forecast", "xgboost"]),
+    ],
+)
+def test_simple_models_are_left_to_libraries_of_their_language(
+    rules: RuleBase, more: Answers, taken: list[str]
+) -> None:
+    simple: Answers = {"decision": "start", "trained": "all"}
+    found = advice(rules, simple | more)
+
+    assert (found.outcome, [one.tool for one in found.instead]) == (Outcome.OTHER_LIBRARY, taken)
+    assert found.confidence is Confidence.LEANING
+    deeper: list[Answers] = [
+        {"model-kind": "standard"},
+        {"trials": "network-better"},
+        {"training-language": ("python", "r")},
+    ]
+    for deep in deeper:
+        assert advice(rules, simple | more | deep).outcome is not Outcome.OTHER_LIBRARY
+
+
+def test_a_language_model_that_is_tuned_on_a_mac_alone_is_left_to_apples_library(rules: RuleBase) -> None:
+    tuned: Answers = {"decision": "start", "model-family": "llm-fine-tuning", "training-place": "own"}
+    mac, either = (advice(rules, tuned | {"accelerator": makes}) for makes in ("apple", ("apple", "nvidia")))
+
+    assert (mac.outcome, [one.tool for one in mac.instead]) == (Outcome.OTHER_LIBRARY, ["mlx-lm"])
+    assert (either.outcome, either.recommended) == (Outcome.FRAMEWORK, "pytorch")
+
+
+def test_a_library_that_learns_nothing_computes_on_its_users_arrays(rules: RuleBase) -> None:
+    library: Answers = {"decision": "library", "trained": "no-model", "training-language": "python"}
+    several, one = (advice(rules, library | {"users-work-in": users}) for users in (("pytorch", "jax"), "pytorch"))
+
+    assert (several.outcome, several.instead[0].tool) == (Outcome.BY_HAND, "array-api-compat")
+    assert one.outcome is Outcome.FRAMEWORK
+
+
+def test_where_nothing_learns_whoever_asks_needs_no_library_for_tables_either(rules: RuleBase) -> None:
+    asked: Answers = {"decision": "whether", "trained": "no-model", "data-kind": "tabular"}
+
+    assert advice(rules, asked).outcome is Outcome.BY_HAND
+    assert advice(rules, asked | {"trials": "network-better"}).outcome is Outcome.FRAMEWORK
+
+
+@pytest.mark.parametrize(
+    "hurts",
+    [
+        {"pain": ("small-use", "installation"), "deployment": "desktop"},
+        {"pain": "platform", "deployment": "embedded-linux"},
+    ],
+)
+def test_models_that_exist_are_converted_where_only_shipping_their_library_hurts(
+    rules: RuleBase, hurts: Answers
+) -> None:
+    kept: Answers = {"decision": "existing", "existing-code": "keras", "trained": "all", "carry": "results"}
+
+    assert advice(rules, kept | hurts).outcome is Outcome.RUN_ONLY
+    bound: list[Answers] = [
+        {"ties": "custom-layers"},
+        {"model-kind": "novel"},
+        {"retrain": "due"},
+        {"users-work-in": "pytorch"},
+    ]
+    for more in bound:
+        assert advice(rules, kept | hurts | more).outcome is Outcome.FRAMEWORK
+
+
+def test_whoever_starts_and_trains_a_language_model_needs_a_framework_beside_the_runtime(rules: RuleBase) -> None:
+    runs: Answers = {"decision": ("start", "run-only"), "model-family": ("text-classification", "llm-inference")}
+
+    assert advice(rules, runs).outcome is Outcome.RUN_ONLY
+    assert advice(rules, runs | {"trained": "some"}).outcome is Outcome.FRAMEWORK
+
+
+def test_what_trains_on_a_gpu_takes_a_framework_however_it_runs_in_the_end(rules: RuleBase) -> None:
+    engine: Answers = {
+        "decision": ("start", "whether"),
+        "install": "no-library",
+        "trained": "all",
+        "model-kind": "dense",
+    }
+
+    assert advice(rules, engine).outcome is Outcome.BY_HAND
+    assert advice(rules, engine | {"training-hardware": "single-gpu"}).outcome is Outcome.FRAMEWORK
+
+
+def test_a_small_model_is_written_out_where_its_library_serves_nothing_else(rules: RuleBase) -> None:
+    parser: Answers = {
+        "decision": ("existing", "library"),
+        "existing-code": "scikit-learn",
+        "model-kind": "simple",
+        "model-size": "small",
+        "install": "small-package",
+        "pain": "installation",
+    }
+
+    assert advice(rules, parser).outcome is Outcome.CLASSICAL
+    assert advice(rules, parser | {"pain": ("installation", "small-use")}).outcome is Outcome.BY_HAND
+
+
+def test_own_code_that_has_to_install_everywhere_stays_unless_it_lacks_something(rules: RuleBase) -> None:
+    own: Answers = {
+        "decision": ("existing", "library"),
+        "existing-code": "numpy-own",
+        "install": "everywhere",
+        "model-kind": "simple",
+        "pain": "asked-for",
+    }
+
+    assert advice(rules, own).outcome is Outcome.BY_HAND
+    lacking: list[Answers] = [{"pain": "derivatives"}, {"trials": "network-better"}, {"demands": "own-numerics"}]
+    for more in lacking:
+        assert advice(rules, own | more).outcome is not Outcome.BY_HAND
+
+
+def test_a_statistical_model_of_few_rows_is_left_to_a_library_for_such_models(rules: RuleBase) -> None:
+    few: Answers = {"decision": "start", "model-family": "probabilistic", "data-kind": "tabular", "data-size": "few"}
+    found = advice(rules, few)
+
+    assert (found.outcome, [one.tool for one in found.instead]) == (Outcome.OTHER_LIBRARY, ["pymc"])
+    assert advice(rules, few | {"data-size": "large"}).outcome is Outcome.FRAMEWORK
+
+
+def test_a_network_in_a_loop_that_must_not_wait_needs_an_engine_for_such_loops(rules: RuleBase) -> None:
+    found = advice(
+        rules, {"decision": "run-only", "model-size": "tiny", "deployment": "plug-in", "run-by": "real-time"}
+    )
+
+    assert (found.outcome, found.instead[0].tool) == (Outcome.RUN_ONLY, "rtneural")
