@@ -336,3 +336,60 @@ def test_a_network_in_a_loop_that_must_not_wait_needs_an_engine_for_such_loops(r
     )
 
     assert (found.outcome, found.instead[0].tool) == (Outcome.RUN_ONLY, "rtneural")
+
+
+@pytest.mark.parametrize("host", [{"languages": "javascript"}, {"install": "everywhere"}])
+def test_a_rule_is_a_page_of_code_where_python_is_not_even_if_a_simple_model_would_do(
+    rules: RuleBase, host: Answers
+) -> None:
+    asked: Answers = {
+        "decision": "whether",
+        "model-kind": ("rule", "simple"),
+        "deployment": "server",
+        "trials": "simple-enough",
+    }
+
+    assert advice(rules, asked | host).outcome is Outcome.BY_HAND
+    assert advice(rules, asked | host | {"trials": "network-better"}).outcome is not Outcome.BY_HAND
+    assert advice(rules, asked | {"languages": "python"}).outcome is Outcome.CLASSICAL
+
+
+def test_own_code_that_learns_on_the_users_device_stays(rules: RuleBase) -> None:
+    learner: Answers = {"decision": "existing", "model-kind": "simple", "training-place": "device", "data-kind": "text"}
+
+    assert advice(rules, learner | {"existing-code": "numpy-own"}).outcome is Outcome.BY_HAND
+    assert advice(rules, learner | {"existing-code": "tensorflow"}).outcome is not Outcome.BY_HAND
+
+
+def test_what_exists_is_only_run_where_nothing_is_trained_and_its_installation_hurts(rules: RuleBase) -> None:
+    heavy: Answers = {"decision": ("existing", "library"), "trained": "none", "existing-code": "keras"}
+
+    assert advice(rules, heavy | {"pain": "installation"}).outcome is Outcome.RUN_ONLY
+    assert advice(rules, heavy | {"pain": "upkeep"}).outcome is Outcome.FRAMEWORK
+    users: Answers = {"pain": "installation", "users-work-in": "pytorch"}
+    assert advice(rules, heavy | users).outcome is Outcome.FRAMEWORK
+
+
+def test_known_networks_are_ported_with_some_effort_where_something_hurts(rules: RuleBase) -> None:
+    code: Answers = {
+        "decision": "existing",
+        "existing-code": "tensorflow",
+        "model-kind": "standard",
+        "data-kind": "images",
+    }
+    found = advice(rules, code | {"pain": ("version-end", "conflict", "platform"), "retrain": "yes"})
+
+    assert found.move is not None
+    assert (found.recommended, found.move.id, found.move.effort) == (
+        "pytorch",
+        "continuity/known-tensorflow-networks-to-pytorch",
+        "some",
+    )
+    assert advice(rules, code | {"pain": "nothing"}).recommended in ("tensorflow", "keras")
+
+
+def test_science_is_left_to_jax_where_numerical_code_is_ones_own(rules: RuleBase) -> None:
+    library: Answers = {"decision": "library", "model-family": "scientific", "training-language": "python"}
+
+    assert advice(rules, library | {"demands": "own-numerics"}).recommended == "jax"
+    assert advice(rules, library | {"model-kind": "standard"}).recommended == "pytorch"
