@@ -342,7 +342,8 @@ def check(
         thorough: say of every profile how sure the recommendation is. It costs some milliseconds each; without it,
             only the first choices that do not fit are explained in full.
         keep: remember the results; without it the report can be iterated once, in the same memory for any number.
-        explain: of the first choices that do not fit, say also which other answers would make them right.
+        explain: give reasons, and of the first choices that do not fit, say also which other answers would make them
+            right.
         only: the absolute paths of files; other profiles are not checked. None means all that are found.
 
     Raises:

@@ -153,8 +153,9 @@ def test_of_many_that_do_not_fit_the_first_twenty_are_explained(add: Add, here: 
     found = fitframe.check(settings=settings, thorough=False)
     explained = [n for n, result in enumerate(found) if result.turns is not None]
     assert explained == [0, 1, 2, *range(4, 21)]
+    assert [n for n, result in enumerate(found) if not result.reasons] == [3]
     plain = fitframe.check(settings=settings, thorough=False, explain=False)
-    assert [result for result in plain if result.turns is not None] == []
+    assert [result for result in plain if result.turns is not None or result.reasons] == []
 
 
 @pytest.mark.parametrize(

@@ -318,7 +318,7 @@ def test_of_what_would_make_it_right_the_likeliest_answer_comes_first() -> None:
 
 
 def test_reasons_add_up_to_the_gap() -> None:
-    result = judged(profile("bee"), rules(3.2))
+    result = judged(profile("bee"), rules(3.2), depth=Depth.REASONS)
 
     assert [reason.criterion for reason in result.reasons] == ["speed"]
     assert sum(reason.points for reason in result.reasons) == pytest.approx(result.gap)
@@ -500,10 +500,13 @@ def test_a_finding_names_the_folder_of_the_rule_that_decides() -> None:
 
 
 def test_what_is_deeper_is_computed_where_it_is_asked_for() -> None:
-    verdict, confidence, details = (judged(profile("bee"), rules(3.5), depth=depth) for depth in Depth)
+    verdict, reasons, confidence, details = (judged(profile("bee"), rules(3.5), depth=depth) for depth in Depth)
 
-    assert (verdict.confidence, verdict.share_first, verdict.turns) == (None, None, None)
-    assert (confidence.confidence, confidence.turns) == (Confidence.LEANING, None)
+    assert (verdict.reasons, verdict.confidence, verdict.share_first, verdict.turns) == ((), None, None, None)
+    assert [reason.criterion for reason in reasons.reasons] == ["speed"]
+    assert (reasons.confidence, reasons.share_first, reasons.turns) == (None, None, None)
+    assert (confidence.reasons, confidence.confidence) == (reasons.reasons, Confidence.LEANING)
+    assert confidence.turns is None
     assert confidence.share_first == pytest.approx(0.25, abs=0.04)
     assert (details.share_first, details.turns) == (confidence.share_first, ())
 
@@ -513,7 +516,8 @@ def test_what_holds_the_choice_back_is_its_weakest_must_have_and_not_that_of_the
     writing = criterion("writing", rule("writing/r", ratings={"ant": 3, "bee": 4, "cow": 0}), base="decisive")
     running = criterion("running", rule("running/r", ratings={"ant": 4, "bee": 1, "cow": 0}), base="decisive")
 
-    (first, second) = judged(profile("bee"), base(writing, running, frameworks="ant bee cow")).reasons
+    known = base(writing, running, frameworks="ant bee cow")
+    (first, second) = judged(profile("bee"), known, depth=Depth.REASONS).reasons
     assert (first.criterion, second.criterion) == ("running", "writing")
     assert (first.points, second.points) == pytest.approx((0.6 * 37.5 + 0.4 * 50, -0.6 * 12.5))
 

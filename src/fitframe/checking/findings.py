@@ -168,8 +168,8 @@ def _because(rules: RuleBase, rule: CompiledRule) -> str:
 
 
 def _behind(stated: StatedProfile, project: StatedProject) -> Finding:
-    rules, verdict, reasons = project.compiled.rules, project.verdict, project.reasons
-    titles = [rules.criteria[reason.criterion].title for reason in reasons[:3] if reason.points > 0]
+    rules, verdict, reasons = project.compiled.rules, project.verdict, project.main_reasons
+    titles = [rules.criteria[reason.criterion].title for reason in reasons if reason.points > 0]
     why = f", most of all for {', '.join(titles)}" if titles else ""
     first = f", most of all for {titles[0]}" if titles else ""
     best = project.name_of(project.best)

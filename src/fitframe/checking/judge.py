@@ -34,8 +34,9 @@ class Depth(IntEnum):
     """How much is computed of each profile; what is deeper costs more."""
 
     VERDICT = 0
-    CONFIDENCE = 1  # how sure the recommendation is
-    DETAILS = 2  # and, for a choice that does not fit, which other answers would make it right
+    REASONS = 1  # what each criterion adds to the distance from the choice to the best
+    CONFIDENCE = 2  # and how sure the recommendation is
+    DETAILS = 3  # and, for a choice that does not fit, which other answers would make it right
 
 
 class Judge:
@@ -89,7 +90,7 @@ class Judge:
             why_confidence=sure[1],
             how_often=project.how_often if depth >= Depth.CONFIDENCE else None,
             share_first=project.shares.get(choice, 0.0) if depth >= Depth.CONFIDENCE else None,
-            reasons=project.reasons,
+            reasons=project.reasons if depth >= Depth.REASONS else (),
             turns=project.turns if depth >= Depth.DETAILS and project.verdict is not Verdict.FITS else None,
             findings=tuple(kept),
             shared_waivers=frozenset(placed.place for placed in used.difference(stated.waivers)),

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from fitframe.engine.acceptability import Simulations
-from fitframe.engine.compiled import CompiledRule, CompiledRules, open_questions, open_share
+from fitframe.engine.compiled import CompiledRule, CompiledRules, CriterionResult, open_questions, open_share
 from fitframe.engine.conditions import Answers
 from fitframe.engine.evaluation import INDISTINCT, Evaluation, Evaluator, tied
 from fitframe.engine.recommend import LEANING, best_option, decided_outcome, how_sure
@@ -23,6 +23,8 @@ from fitframe.sensitivity.project import price, relevant, single_changes
 
 _TELLING = 0.05
 """Points below which a criterion is not worth naming."""
+_MAIN = 3
+"""So many criteria are named where there is room for one sentence."""
 _MOST_TURNS = 8
 _ROUNDING = 1e-9
 
@@ -217,17 +219,27 @@ class StatedProject:
         The points add up to the lead of the best, but for criteria that add next to nothing. None where the choice is
         first or out.
         """
+        return tuple(map(self._reason, self._telling))
+
+    @cached_property
+    def main_reasons(self) -> tuple[Reason, ...]:
+        """The first three of them."""
+        return tuple(map(self._reason, self._telling[:_MAIN]))
+
+    @cached_property
+    def _telling(self) -> list[tuple[float, str, CriterionResult]]:
+        """The criteria that are worth naming, each behind the points that it puts the choice ahead of the best."""
         if self.gap is None or self.is_first or self.best is None:
-            return ()
-        evaluation, rules, found = self.evaluation, self.compiled.rules, []
-        best_way, own_way = evaluation.ways[self.best], evaluation.ways[self.choice]
-        for entry, more in zip(evaluation.counted, self._points_ahead(self.best), strict=True):
-            if abs(more) >= _TELLING:
-                rated = entry.judgement.ratings.get(best_way if more > 0 else own_way)
-                names = rated.rules if rated else ()
-                layers = dict.fromkeys([layer for name in names if (layer := layer_of(rules, name))])
-                found.append(Reason(criterion=entry.criterion, points=more, rules=names, layers=tuple(layers)))
-        return tuple(sorted(found, key=lambda reason: (-reason.points, reason.criterion)))
+            return []
+        pairs = zip(self.evaluation.counted, self._points_ahead(self.best), strict=True)
+        return sorted([(-more, entry.criterion, entry) for entry, more in pairs if abs(more) >= _TELLING])
+
+    def _reason(self, telling: tuple[float, str, CriterionResult]) -> Reason:
+        own_lead, criterion, entry = telling
+        rated = entry.judgement.ratings.get(self.evaluation.ways[str(self.best) if own_lead < 0 else self.choice])
+        names = rated.rules if rated else ()
+        layers = dict.fromkeys([layer for name in names if (layer := layer_of(self.compiled.rules, name))])
+        return Reason(criterion=criterion, points=-own_lead, rules=names, layers=tuple(layers))
 
     def _points_ahead(self, best: str) -> list[float]:
         """How many points each criterion puts the best framework ahead of the choice.

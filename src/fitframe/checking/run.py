@@ -52,7 +52,8 @@ def check(
         thorough: say of every profile how sure the recommendation is. It costs some milliseconds each; without it,
             only the first choices that do not fit are explained in full.
         keep: remember the results; without it the report can be iterated once, in the same memory for any number.
-        explain: of the first choices that do not fit, say also which other answers would make them right.
+        explain: give reasons, and of the first choices that do not fit, say also which other answers would make them
+            right.
         only: the absolute paths of files; other profiles are not checked. None means all that are found.
 
     Raises:
@@ -70,7 +71,8 @@ def check(
         files = searched = [path for path in files if _is_concerned(path, only, code=settings.scan)]
     run = _Run(rules, settings, files, searched, closed)
     details = explain and len(files) <= DETAILED
-    depth = Depth.DETAILS if details else Depth.CONFIDENCE if thorough else Depth.VERDICT
+    shallow = Depth.REASONS if explain else Depth.VERDICT
+    depth = Depth.DETAILS if details else Depth.CONFIDENCE if thorough else shallow
     return CheckReport(
         run.results(depth, explain=explain),
         total=len(files),

@@ -44,7 +44,7 @@ def firsts(columns: Sequence[int], worlds: int) -> list[float]:
 
 def lowered(column: int, bits: int, worlds: int) -> int:
     """The column divided by two to the power of `bits`, each number rounded down."""
-    return column >> bits & (_ones(worlds) << (_BITS - bits)) - _ones(worlds)
+    return column >> bits & _low_bits(_BITS - bits, worlds)
 
 
 def least(columns: Sequence[int], worlds: int) -> int:
@@ -65,15 +65,6 @@ def greatest(columns: Sequence[int], worlds: int) -> int:
     return highest
 
 
-def _still_ahead(column: int, others: Iterable[int], worlds: int) -> Iterator[int]:
-    """The top bits of the worlds where the first of the others has no higher number, the first two, and so on."""
-    top = _tops(worlds)
-    raised, ahead = column | top, top
-    for other in others:
-        ahead &= raised - other  # the top bit is used up where the other is higher
-        yield ahead
-
-
 def where_set(column: int, bit: int, worlds: int) -> int:
     """A column with all bits set in the worlds in whose number this bit is, and none in the others."""
     found = column >> bit & _ones(worlds)
@@ -84,6 +75,12 @@ def where_set(column: int, bit: int, worlds: int) -> int:
 def _tops(worlds: int) -> int:
     """The highest bit of each world."""
     return _ones(worlds) << (_BITS - 1)
+
+
+@lru_cache(_BITS)
+def _low_bits(bits: int, worlds: int) -> int:
+    """So many of the lowest bits of each world."""
+    return (_ones(worlds) << bits) - _ones(worlds)
 
 
 @lru_cache(8)
@@ -157,6 +154,7 @@ class Simulations:
         """The arguments are those of `share_first`."""
         self._weights, self._must_haves, self._ratings = weights, must_haves, ratings
         self._unstated, self._seed, self._worlds = UNSTATED_WEIGHT * open_share, seed, worlds
+        self._sums: dict[str, int] = {}
         self._columns: dict[str, int] = {}
 
     def shares(self) -> dict[str, float]:
@@ -167,13 +165,25 @@ class Simulations:
         return {name: n / self._worlds for name, n in zip(self._ratings, won, strict=True)}
 
     def most_firsts(self, framework: str, rivals: Iterable[str]) -> Iterator[float]:
-        """The share of worlds in which a framework is not behind the first rival, the first two, and so on.
+        """Shares of worlds of which none is lower than the share in which a framework comes first.
 
-        None is lower than the share in which it comes first. No more rivals are simulated than shares are asked for.
+        They fall to the share in which it is behind none of the rivals, quick ones first: it is surely behind where
+        both its weighted sum and its weakest must-have are, and only then is worked out what these come to together.
+        No more rivals are simulated than shares are asked for.
         """
-        columns = map(self._column, rivals)
-        for ahead in _still_ahead(self._column(framework), columns, self._worlds):
-            yield ahead.bit_count() / self._worlds
+        rivals, worlds = tuple(rivals), self._worlds
+        top = possible = _tops(worlds)
+        if self._must_haves:
+            earned, weakest = self._weighted_sum(framework) | top, self._weakest(framework)
+            for rival in rivals:
+                richer = earned - self._weighted_sum(rival)  # the top bit is used up where the rival earns more
+                safer = (self._weakest(rival) | top) - weakest ^ top  # and is there where its weakest is worse
+                possible &= richer | safer
+                yield possible.bit_count() / worlds
+        own = self._column(framework) | top
+        for rival in rivals:
+            possible &= own - self._column(rival)
+            yield possible.bit_count() / worlds
 
     def _column(self, framework: str) -> int:
         """What a framework earns in each world."""
@@ -182,6 +192,11 @@ class Simulations:
         return self._columns[framework]
 
     def _weighted_sum(self, framework: str) -> int:
+        if framework not in self._sums:
+            self._sums[framework] = self._summed(framework)
+        return self._sums[framework]
+
+    def _summed(self, framework: str) -> int:
         seed, worlds = self._seed, self._worlds
         pairs = zip(self._weights.items(), self._ratings[framework], strict=True)
         earned = [
@@ -200,13 +215,17 @@ class Simulations:
         """
         if not self._must_haves:
             return 0
+        bits = (_bits if len(self._must_haves) > 1 else _bits_of_one)(self._weakest(framework), self._worlds)
+        return sum([column & where for column, where in zip(self._link_columns, bits, strict=True)])
+
+    def _weakest(self, framework: str) -> int:
+        """The rating of the weakest must-have in each world; nothing where there is none."""
         worlds, ratings, criteria = self._worlds, self._ratings[framework], tuple(self._weights)
         drawn = [
             _drawn_rating(criteria[place], framework, ratings[place].rating, ratings[place].spread, self._seed, worlds)
             for place in self._must_haves
         ]
-        bits = _bits(least(drawn, worlds), worlds) if len(drawn) > 1 else _bits_of_one(drawn[0], worlds)
-        return sum([column & where for column, where in zip(self._link_columns, bits, strict=True)])
+        return least(drawn, worlds) if drawn else 0
 
     @cached_property
     def _link_columns(self) -> tuple[int, ...]:

@@ -146,7 +146,7 @@ class Result(NamedTuple):
     why_confidence: str | None = None
     how_often: HowOften | None = None  # how often such recommendations held; None likewise, or not measured
     share_first: float | None = None  # of the choice; None likewise
-    reasons: tuple[Reason, ...] = ()  # most telling first
+    reasons: tuple[Reason, ...] = ()  # most telling first; none where nobody asked for them
     turns: tuple[Turn, ...] | None = None  # the likeliest first; None: not computed
     findings: tuple[Finding, ...] = ()
     shared_waivers: frozenset[Place] = frozenset()  # those that speak of a finding here, whether they still hold or not
