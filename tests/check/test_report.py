@@ -13,7 +13,8 @@ import pytest
 
 import fitframe
 from fitframe import Settings
-from fitframe.checking.judge import Judge
+from fitframe.checking import run
+from fitframe.checking.judge import Depth, Judge
 from fitframe.checking.run import _ENDS, _signals_wait, _start, processors
 from fitframe.errors import FitframeError, NothingToDo
 from fitframe.model.verdict import CheckReport, Finding, Kind, Level, Place, Result
@@ -195,3 +196,17 @@ def test_as_many_processors_are_used_as_this_program_may_use_or_else_as_there_ar
     assert processors() == 8
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert processors() == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "jobs", "workers"), [(199, 4, 0), (200, 4, 2), (399, 4, 3), (900, 3, 3), (900, 1, 0)]
+)
+def test_a_worker_is_started_for_each_hundred_files_where_there_is_work_for_two(
+    files: int, jobs: int, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = [0]
+    monkeypatch.setattr(run, "_judged_by", lambda count, *_: started.append(count))
+
+    run.judge_files(Judge(rules(), Settings(), (), TODAY), ["p.yaml"] * files, Depth.VERDICT, jobs)
+
+    assert started[-1] == workers

@@ -605,3 +605,24 @@ def test_a_criterion_that_adds_next_to_nothing_is_no_reason() -> None:
     project = Projects(compile_rules(known), Settings()).stated(Profile.model_validate({"fitframe": 1}), "bee")
 
     assert [reason.criterion for reason in project.reasons] == ["speed"]
+
+
+def test_no_world_is_drawn_for_more_frameworks_where_the_first_leaves_the_choice_too_few() -> None:
+    """Ant is behind bee in 16 % of the worlds; a rival in a toss-up of three needs 20, and the settings ask for 50."""
+    compiled = compile_rules(rules(3.4, 1.0))
+    answers = {"goal": ("production",), "target": ("server",), "size": "small", "python": "3.13"}
+    projects = Projects(compiled, Settings(defensible_share=0.5))
+    project = projects.stated(Profile.model_validate({"fitframe": 1, "answers": answers}), "bee")
+
+    assert project.verdict is Verdict.POOR
+    assert "shares" not in vars(project)
+
+
+def test_what_is_remembered_of_one_project_serves_the_next() -> None:
+    projects = Projects(compile_rules(rules()), Settings())
+    small, large = (
+        projects.stated(Profile.model_validate({"fitframe": 1, "answers": {"size": size}}), "bee")
+        for size in ("small", "large")
+    )
+
+    assert small.evaluator is large.evaluator

@@ -157,3 +157,12 @@ def test_an_answer_that_no_condition_names_is_told_from_an_open_one_whatever_was
         return [way for way, _ in entry.judgement.possible]
 
     assert (possible(), possible(target=("server",)), possible()) == (["bee"], [], ["bee"])
+
+
+def test_what_an_evaluator_remembers_does_not_flood_who_prints_it() -> None:
+    compiled = compile_rules(base(criterion("speed", rule("speed/ant", framework="ant", rating=4), base="low")))
+    evaluator = Evaluator(compiled, {})
+    before = repr(evaluator)
+
+    assert evaluator.evaluation(compiled.vocabulary.encode({"size": "small"})).counted
+    assert repr(evaluator) == before
