@@ -142,7 +142,8 @@ def test_whoever_asks_whether_a_library_is_needed_hears_that_none_is_unless_some
         advice(rules, {**asked, "decision": ("start", "whether"), "model-kind": ("standard",)}).outcome
         is Outcome.FRAMEWORK
     )
-    assert advice(rules, {**asked, "data-kind": ("tabular",)}).outcome is not Outcome.BY_HAND
+    simple: Answers = {"data-kind": ("tabular",), "model-kind": ("simple",)}
+    assert advice(rules, asked | simple).outcome is not Outcome.BY_HAND
 
 
 def test_work_that_takes_a_network_is_written_by_hand_only_where_it_is_light(rules: RuleBase) -> None:
@@ -184,10 +185,11 @@ def test_a_small_network_of_ones_own_stays_in_the_language_of_its_host(rules: Ru
 
 
 def test_a_new_version_of_the_framework_alone_is_no_reason_to_convert_what_exists(rules: RuleBase) -> None:
-    package: Answers = {"decision": ("existing", "run-only"), "trained": "none", "existing-code": "keras"}
+    package: Answers = {"decision": "existing", "trained": "none", "existing-code": "keras", "pain": "version-end"}
 
-    assert advice(rules, package | {"pain": "version-end"}).outcome is Outcome.FRAMEWORK
+    assert advice(rules, package).outcome is Outcome.FRAMEWORK
     assert advice(rules, package | {"pain": ("version-end", "installation")}).outcome is Outcome.RUN_ONLY
+    assert advice(rules, package | {"decision": ("existing", "run-only")}).outcome is Outcome.RUN_ONLY
 
 
 def test_a_tiny_network_in_a_loop_that_must_not_wait_is_written_by_hand_but_not_for_sound(rules: RuleBase) -> None:
@@ -317,9 +319,10 @@ def test_own_code_that_has_to_install_everywhere_stays_unless_it_lacks_something
     }
 
     assert advice(rules, own).outcome is Outcome.BY_HAND
-    lacking: list[Answers] = [{"pain": "derivatives"}, {"trials": "network-better"}, {"demands": "own-numerics"}]
+    lacking: list[Answers] = [{"pain": "derivatives"}, {"trials": "network-better"}, {"demands": "per-sample"}]
     for more in lacking:
         assert advice(rules, own | more).outcome is not Outcome.BY_HAND
+    assert advice(rules, own | {"users-work-in": ("scikit-learn",)}).outcome is not Outcome.BY_HAND
 
 
 def test_a_statistical_model_of_few_rows_is_left_to_a_library_for_such_models(rules: RuleBase) -> None:
@@ -361,11 +364,12 @@ def test_own_code_that_learns_on_the_users_device_stays(rules: RuleBase) -> None
     assert advice(rules, learner | {"existing-code": "tensorflow"}).outcome is not Outcome.BY_HAND
 
 
-def test_what_exists_is_only_run_where_nothing_is_trained_and_its_installation_hurts(rules: RuleBase) -> None:
+def test_what_exists_is_only_run_where_nothing_is_trained_and_no_users_work_in_it(rules: RuleBase) -> None:
     heavy: Answers = {"decision": ("existing", "library"), "trained": "none", "existing-code": "keras"}
 
     assert advice(rules, heavy | {"pain": "installation"}).outcome is Outcome.RUN_ONLY
-    assert advice(rules, heavy | {"pain": "upkeep"}).outcome is Outcome.FRAMEWORK
+    assert advice(rules, heavy | {"pain": "upkeep"}).outcome is Outcome.RUN_ONLY
+    assert advice(rules, heavy | {"decision": ("existing", "teach")}).outcome is Outcome.FRAMEWORK
     users: Answers = {"pain": "installation", "users-work-in": "pytorch"}
     assert advice(rules, heavy | users).outcome is Outcome.FRAMEWORK
 
@@ -393,3 +397,52 @@ def test_science_is_left_to_jax_where_numerical_code_is_ones_own(rules: RuleBase
 
     assert advice(rules, library | {"demands": "own-numerics"}).recommended == "jax"
     assert advice(rules, library | {"model-kind": "standard"}).recommended == "pytorch"
+
+
+def test_numerical_code_without_a_need_for_derivatives_is_compiled_where_it_stands(rules: RuleBase) -> None:
+    code: Answers = {
+        **{"decision": ("existing", "library"), "trained": "no-model", "existing-code": "numpy-own"},
+        **{"model-family": "scientific", "pain": "speed", "effort": "little", "training-language": "python"},
+    }
+    found = advice(rules, code)
+
+    assert (found.outcome, [one.tool for one in found.instead]) == (Outcome.OTHER_LIBRARY, ["numba"])
+    pains: Answers = {"pain": ("speed", "derivatives")}
+    lacking: list[Answers] = [pains, {"training-hardware": "multi-gpu"}, {"effort": "plenty"}]
+    for more in lacking:
+        assert advice(rules, code | more).outcome is Outcome.FRAMEWORK
+    engines = advice(rules, code | {"demands": "engines"})
+    assert [one.tool for one in engines.instead] == ["numba", "array-api-compat"]
+
+
+def test_a_rule_alone_is_written_first_even_where_nobody_asks_whether(rules: RuleBase) -> None:
+    rule: Answers = {"decision": "start", "trained": "all", "model-kind": "rule", "data-kind": "tabular"}
+
+    assert advice(rules, rule).outcome is Outcome.BY_HAND
+    others: list[Answers] = [{"model-kind": ("rule", "simple")}, {"trials": "network-better"}, {"trained": "no-model"}]
+    for more in others:
+        assert advice(rules, rule | more).outcome is not Outcome.BY_HAND
+
+
+def test_a_library_that_is_heavy_for_its_small_use_gives_way_to_code_of_ones_own(rules: RuleBase) -> None:
+    package: Answers = {
+        **{"decision": ("existing", "whether"), "trained": "all", "existing-code": "scikit-learn"},
+        **{"pain": ("small-use", "installation"), "model-kind": ("rule", "simple")},
+    }
+    found = advice(rules, package)
+
+    assert (found.outcome, found.confidence) == (Outcome.BY_HAND, Confidence.LEANING)
+    assert [one.tool for one in found.instead] == ["m2cgen", "numpy"]
+    users: Answers = {"users-work-in": "scikit-learn"}
+    kept: list[Answers] = [users, {"training-hardware": "single-gpu"}, {"model-size": "large"}]
+    for more in kept:
+        assert advice(rules, package | more).outcome is not Outcome.BY_HAND
+
+
+def test_a_device_with_prescribed_eight_bits_is_left_to_the_library_of_its_runtime(rules: RuleBase) -> None:
+    device: Answers = {
+        **{"decision": "start", "trained": "all", "data-kind": "images", "model-kind": "standard"},
+        **{"quantisation": "int8", "inference-hardware": "edge-tpu", "imposed-runtime": "litert"},
+    }
+
+    assert advice(rules, device).recommended == "tensorflow"
