@@ -439,6 +439,20 @@ def test_a_library_that_is_heavy_for_its_small_use_gives_way_to_code_of_ones_own
         assert advice(rules, package | more).outcome is not Outcome.BY_HAND
 
 
+def test_learners_who_ask_whether_write_a_small_model_themselves(rules: RuleBase) -> None:
+    lesson: Answers = {
+        **{"decision": ("teach", "whether"), "trained": "all"},
+        **{"model-kind": ("simple", "dense"), "data-kind": "images"},
+    }
+
+    assert advice(rules, lesson).outcome is Outcome.BY_HAND
+    network: Answers = {"model-kind": ("dense", "standard")}
+    taught: Answers = {"decision": "teach"}
+    hardware: Answers = {"training-hardware": "single-gpu"}
+    for more in (network, taught, hardware):
+        assert advice(rules, lesson | more).outcome is not Outcome.BY_HAND
+
+
 def test_a_device_with_prescribed_eight_bits_is_left_to_the_library_of_its_runtime(rules: RuleBase) -> None:
     device: Answers = {
         **{"decision": "start", "trained": "all", "data-kind": "images", "model-kind": "standard"},
