@@ -162,6 +162,24 @@ def test_what_each_rival_leaves_to_a_framework_ends_at_its_share() -> None:
     assert next(simulations.most_firsts("ant", ["bee", "no such framework"])) == against_one
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from("abcd"), rows, min_size=2),
+    st.sampled_from([[], [0], [1, 2], [0, 1, 2]]),
+    st.floats(0, 1),
+)
+def test_no_bound_is_below_the_share_in_which_a_framework_comes_first(
+    ratings: dict[str, list[Rated]], must_haves: list[int], unknown: float
+) -> None:
+    simulations = Simulations({"speed": 4.0, "ease": 1.0, "size": 8.0}, must_haves, ratings, unknown, worlds=300)
+    framework, *rivals = sorted(ratings)
+
+    bounds = list(simulations.most_firsts(framework, rivals))
+
+    assert bounds == sorted(bounds, reverse=True)
+    assert bounds[-1] >= simulations.shares()[framework] - 1e-9
+
+
 def test_a_seed_that_is_not_named_is_0() -> None:
     rows = {"ant": row((3.0, 1.0)), "bee": row((2.0, 1.0))}
 

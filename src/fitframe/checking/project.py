@@ -219,23 +219,23 @@ class StatedProject:
         The points add up to the lead of the best, but for criteria that add next to nothing. None where the choice is
         first or out.
         """
-        return tuple(map(self._reason, self._telling))
+        return tuple(map(self._reason, self._by_lead))
 
     @cached_property
     def main_reasons(self) -> tuple[Reason, ...]:
         """The first three of them."""
-        return tuple(map(self._reason, self._telling[:_MAIN]))
+        return tuple(map(self._reason, self._by_lead[:_MAIN]))
 
     @cached_property
-    def _telling(self) -> list[tuple[float, str, CriterionResult]]:
+    def _by_lead(self) -> list[tuple[float, str, CriterionResult]]:
         """The criteria that are worth naming, each behind the points that it puts the choice ahead of the best."""
         if self.gap is None or self.is_first or self.best is None:
             return []
         pairs = zip(self.evaluation.counted, self._points_ahead(self.best), strict=True)
         return sorted([(-more, entry.criterion, entry) for entry, more in pairs if abs(more) >= _TELLING])
 
-    def _reason(self, telling: tuple[float, str, CriterionResult]) -> Reason:
-        own_lead, criterion, entry = telling
+    def _reason(self, of: tuple[float, str, CriterionResult]) -> Reason:
+        own_lead, criterion, entry = of
         rated = entry.judgement.ratings.get(self.evaluation.ways[str(self.best) if own_lead < 0 else self.choice])
         names = rated.rules if rated else ()
         layers = dict.fromkeys([layer for name in names if (layer := layer_of(self.compiled.rules, name))])

@@ -165,7 +165,7 @@ class Simulations:
         return {name: n / self._worlds for name, n in zip(self._ratings, won, strict=True)}
 
     def most_firsts(self, framework: str, rivals: Iterable[str]) -> Iterator[float]:
-        """Shares of worlds of which none is lower than the share in which a framework comes first.
+        """Bounds that are never below the share of worlds in which a framework comes first, and never rise.
 
         They fall to the share in which it is behind none of the rivals, quick ones first: it is surely behind where
         both its weighted sum and its weakest must-have are, and only then is worked out what these come to together.
