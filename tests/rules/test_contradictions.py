@@ -242,3 +242,10 @@ def test_a_contradiction_is_found_and_a_consistent_answer_ends_it(rules: RuleBas
 
     assert found(rules, answers).get(name) is (rules.contradictions[name].kind == "impossible")
     assert name not in found(rules, answers | consistent)
+
+
+def test_python_may_call_the_model_in_one_place_and_be_absent_from_another(rules: RuleBase) -> None:
+    answers, _ = CASES["only-python-and-no-python"]
+
+    assert "only-python-and-no-python" in found(rules, answers | {"deployment": ("android", "ios")})
+    assert "only-python-and-no-python" not in found(rules, answers | {"deployment": ("desktop", "android")})

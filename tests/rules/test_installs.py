@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from fitframe import RuleBase, load_rules, profile_from
+from fitframe import RuleBase, load_rules, profile_from, recommend
 from fitframe.engine.compiled import compile_rules
 from fitframe.engine.recommend import setup_of
 from fitframe.model.recommendation import Ranked, Setup
+from fitframe.output.wording import steps
 
 Answers = dict[str, str]
 WINDOWS: Answers = {"accelerator": "nvidia", "operating-system": "windows"}
@@ -62,3 +63,29 @@ def test_what_pip_alone_does_not_bring_is_told(rules: RuleBase, answers: Answers
 
 def test_nothing_is_told_where_pip_brings_all(rules: RuleBase) -> None:
     assert setup(rules, {"accelerator": "nvidia"}, "pytorch") == Setup(("torch",), ())
+
+
+@pytest.mark.parametrize(
+    ("language", "framework", "backend", "command"),
+    [
+        ("javascript", "tensorflow", None, "npm install @tensorflow/tfjs"),
+        ("r", "pytorch", None, "Rscript -e 'install.packages(\"torch\")'"),
+        ("r", "keras", "jax", "Rscript -e 'install.packages(\"keras3\"); keras3::install_keras()'"),
+    ],
+)
+def test_another_language_has_an_installer_of_its_own(
+    rules: RuleBase, language: str, framework: str, backend: str | None, command: str
+) -> None:
+    found = setup(rules, {"training-language": language}, framework, backend)
+
+    assert (found.packages, found.command) == ((), command)
+    assert setup(rules, {"training-language": "python"}, framework, backend).command is None
+
+
+def test_what_is_trained_in_a_page_starts_and_stays_with_the_library_that_trains_there(rules: RuleBase) -> None:
+    answers = {"deployment": "browser", "training-place": "browser", "training-language": "javascript"}
+    answer = recommend(rules, profile_from({"answers": {**answers, "model-kind": "dense"}}, rules))
+
+    assert [steps(rules.routes[path.route], rules) for path in answer.paths if path.route][:1] == [
+        "write, train and run the model with TensorFlow.js"
+    ]

@@ -80,6 +80,15 @@ def test_the_most_special_runtime_comes_first_and_the_general_one_last(
     assert (tools[0], tools[-1]) == (first, "onnxruntime")
 
 
+def test_weights_of_ones_own_are_run_by_what_reads_their_file(rules: RuleBase) -> None:
+    sound: Answers = {"decision": "run-only", "deployment": "desktop", "model-family": "audio-other"}
+
+    published, own = (advice(rules, given).instead for given in (sound, sound | {"carry": ("weights",)}))
+
+    assert published[0].tool == "sherpa-onnx"
+    assert [one.tool for one in own] == ["onnxruntime"]
+
+
 @pytest.mark.parametrize(
     "answers",
     [
@@ -93,6 +102,7 @@ def test_the_most_special_runtime_comes_first_and_the_general_one_last(
         {"decision": "start", "model-size": "tiny", "model-kind": "simple", "training-place": "browser"},
         {"decision": "start", "data-size": "small", "training-language": "other", "data-kind": "text"},
         {"decision": ("start", "whether"), "data-size": "small", "languages": "dart", "data-kind": "tabular"},
+        {"decision": "start", "data-size": "few", "training-language": "javascript", "data-kind": "text"},
         {
             "decision": "existing",
             "existing-code": "scikit-learn",
@@ -123,6 +133,7 @@ def test_a_library_of_the_language_is_named_where_none_of_the_five_reaches_it(ru
         {"decision": "start", "model-size": "tiny", "model-kind": "standard", "training-place": "browser"},
         {"decision": "start", "model-kind": "standard", "deployment": "microcontroller", "device-limits": "kilobytes"},
         {"decision": "start", "data-size": "small", "training-language": "other", "data-kind": "images"},
+        {"decision": "start", "data-size": "few", "training-language": "javascript", "data-kind": "audio"},
         {"decision": "start", "training-language": ("julia", "python")},
     ],
 )

@@ -494,6 +494,8 @@ def setup_of(first: Ranked, compiled: CompiledRules, answers: Answers) -> Setup:
         install = next(fitting, None)
         packages.append((install and install.package) or framework.package)
         notes += [install.note] if install and install.note else []
+        if install and install.command:
+            return Setup((), tuple(notes), install.command)  # a binding for another language brings its engine itself
     return Setup(tuple(packages), tuple(notes))
 
 

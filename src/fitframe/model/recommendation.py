@@ -183,8 +183,9 @@ class SimilarDecision(NamedTuple):
 class Setup(NamedTuple):
     """What has to be installed for a framework, with the engine that it runs on."""
 
-    packages: tuple[str, ...]  # as pip takes them
+    packages: tuple[str, ...]  # as pip takes them; none where something else installs it
     notes: tuple[str, ...]  # what to know before
+    command: str | None = None  # the whole command of whatever else does
 
 
 class HowOften(NamedTuple):

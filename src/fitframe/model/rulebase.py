@@ -108,6 +108,7 @@ class Install(Model):
 
     when: When = Field(description="the projects that it is for; the first that holds decides")
     package: str | None = Field(None, description="package on PyPI with its extra; left out: the usual one")
+    command: str | None = Field(None, description="the whole command, where something other than pip installs it")
     note: Sentence | None = Field(None, description="what somebody who installs it has to know")
     evidence: tuple[Evidence, ...] = Field(min_length=1)
 

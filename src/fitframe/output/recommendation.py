@@ -270,6 +270,8 @@ def in_one_line(one: SimilarDecision, rules: RuleBase) -> str:
 
 def first_step(setup: Setup, ranked: Ranked) -> str:
     """The command that installs a framework with the backend that it runs on."""
+    if setup.command:
+        return setup.command
     packages = [f'"{package}"' if "[" in package else package for package in setup.packages]
     backend = f"; export KERAS_BACKEND={ranked.backend}" if ranked.backend else ""
     return f"pip install {' '.join(packages)}{backend}"

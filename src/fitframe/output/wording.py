@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from fitframe.model.evidence import Evidence, Verified
 from fitframe.model.fields import Ask, Status, Way, When
@@ -143,21 +144,18 @@ def _choices(question: Question, choices: Iterable[str], joint: str) -> str:
     return listed((f'"{question.choices[choice]}"' for choice in choices), joint)
 
 
-_STEPS = {
-    Step.AUTHOR: "write {} in",
-    Step.TRAIN: "train {} with",
-    Step.EXPORT: "export {} with",
-    Step.RUN: "run {} with",
-}
+_STEPS = {Step.AUTHOR: "write", Step.TRAIN: "train", Step.EXPORT: "export", Step.RUN: "run"}
 
 
 def steps(route: Route, rules: RuleBase) -> str:
-    """'write the model in PyTorch, export it with torch.export, run it with ExecuTorch'."""
-    things = ("the model", *["it"] * len(route.hops))
-    return ", ".join(
-        f"{_STEPS[hop.step].format(thing)} {thing_name(rules, hop.tool)}"
-        for hop, thing in zip(route.hops, things, strict=False)
-    )
+    """'write the model in PyTorch, export it with torch.export, export and run it with ExecuTorch'."""
+    told: list[str] = []
+    for tool, hops in groupby(route.hops, key=lambda hop: hop.tool):
+        taken = [hop.step for hop in hops]
+        by = "in" if taken == [Step.AUTHOR] else "with"
+        doing = listed([_STEPS[step] for step in taken])
+        told.append(f"{doing} {'it' if told else 'the model'} {by} {thing_name(rules, tool)}")
+    return ", ".join(told)
 
 
 _STATUS = {
