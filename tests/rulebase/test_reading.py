@@ -76,7 +76,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_fault() -> None:
 def test_each_key_and_entry_knows_its_place() -> None:
     document = read_document(b"# comment\nrules:\n  - id: x\n    when: {goal: [a, b]}\n", "f.yaml")
 
-    assert document.places == {
+    places = {
         (): (2, 1),
         ("rules",): (2, 1),
         ("rules", 0): (3, 5),
@@ -86,6 +86,8 @@ def test_each_key_and_entry_knows_its_place() -> None:
         ("rules", 0, "when", "goal", 0): (4, 19),
         ("rules", 0, "when", "goal", 1): (4, 22),
     }
+    assert {path: document.place(path) for path in reversed(places)} == places
+    assert all(document.nearest(path) == path for path in places)
 
 
 def test_a_path_that_is_not_there_has_the_place_of_what_is_around_it() -> None:
@@ -180,8 +182,8 @@ def test_both_parsers_read_the_same() -> None:
     document = read_document(b"a: [no, 'x', {b: 3.13, 7: ~}, '5']\nc: >-\n  two\n  lines\n", "f.yaml")
 
     assert document.data == {"a": ["no", "x", {"b": "3.13", 7: None}, "5"], "c": "two lines"}
-    assert document.places[("a", 2, 7)] == (1, 24)
-    assert document.places[("c",)] == (2, 1)
+    assert document.place(("a", 2, 7)) == (1, 24)
+    assert document.place(("c",)) == (2, 1)
 
 
 @pytest.mark.parametrize("nesting", [999, 1001, 5000])

@@ -65,7 +65,7 @@ class Locations:
         """A fault at a path inside a thing."""
         inside = tuple(path)
         places = self._places[key]
-        having = (place for place in reversed(places) if place[1] + inside in place[0].places)
+        having = ((d, path) for d, path in reversed(places) if d.nearest(path + inside) == path + inside)
         document, start = next(having, places[0])
         return document.fault(start + inside, message)
 

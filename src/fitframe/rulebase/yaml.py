@@ -7,7 +7,7 @@ but their text; the models turn text into decimals where they want one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,19 +40,32 @@ class Document:
     root: Any  # the node of PyYAML that the values come from; None where no file holds them
 
     @cached_property
-    def places(self) -> dict[Path, Place]:
-        """Where each key and each list entry stands; of a key that stands twice, the first place."""
-        if self.root is None:
-            return {(): (0, 0)}
-        places: dict[Path, Place] = {(): _place(self.root.start_mark)}
-        _fill(places, self.root, ())
-        return places
+    def _places(self) -> dict[Path, Place]:
+        """Where the keys and list entries stand that somebody came by; of a key that stands twice, the first place."""
+        return {(): _place(self.root.start_mark) if self.root else (0, 0)}
+
+    @cached_property
+    def _unopened(self) -> dict[Path, Any]:
+        """The nodes of which it is not known yet where the things inside them stand."""
+        return {(): self.root}
+
+    def nearest(self, path: Path) -> Path:
+        """The path itself where a key or a list entry stands there, else that of the nearest thing around it."""
+        places = self._places
+        for depth in range(len(path)):
+            around, inner = path[:depth], path[: depth + 1]
+            if inner not in places and around in self._unopened:
+                for step, node, mark in _inside(self._unopened.pop(around)):
+                    if (*around, step) not in places:
+                        places[*around, step] = _place(mark)
+                        self._unopened[*around, step] = node
+            if inner not in places:
+                return around
+        return path
 
     def place(self, path: Path) -> Place:
         """Where a key stands, or the nearest thing around it."""
-        while path and path not in self.places:
-            path = path[:-1]
-        return self.places[path]
+        return self._places[self.nearest(path)]
 
     def part(self, path: Path) -> Any:
         """What it says at a path."""
@@ -216,19 +229,14 @@ def _place(mark: Any) -> Place:
     return (mark.line + 1, mark.column + 1) if mark else (0, 0)
 
 
-def _fill(places: dict[Path, Place], node: Any, path: Path) -> None:
-    """Enter the places of what is in a node that is at a path."""
+def _inside(node: Any) -> Iterator[tuple[str | int, Any, Any]]:
+    """What is directly in a node: its key or position, its own node, and the mark where it begins."""
     if type(node) is MappingNode:
         for key_node, value_node in node.value:
-            inner, mark = (*path, _scalar(key_node)), key_node.start_mark
-            if inner not in places:
-                places[inner] = mark.line + 1, mark.column + 1
-                _fill(places, value_node, inner)
+            yield _scalar(key_node), value_node, key_node.start_mark
     elif type(node) is SequenceNode:
         for n, entry in enumerate(node.value):
-            inner, mark = (*path, n), entry.start_mark
-            places[inner] = mark.line + 1, mark.column + 1
-            _fill(places, entry, inner)
+            yield n, entry, entry.start_mark
 
 
 class _Converter:
