@@ -127,9 +127,13 @@ def advised(found: Iterable[Case]) -> dict[str, Answer]:
 ALWAYS_PYTORCH = Answer("framework", "pytorch")
 
 
-def read_alone() -> dict[str, Answer]:
-    """What people advise who saw the answers of a profile alone, of the cases that were given to any."""
-    found: dict[str, dict[str, str]] = yaml.safe_load((HERE / "readers.yaml").read_text(encoding="utf-8"))
+PEOPLE = {"a reader of the answers alone": "readers.yaml", "somebody who read the situation": "experts.yaml"}
+"""Who else was asked, and the file with what they advise."""
+
+
+def advised_by(people: str) -> dict[str, Answer]:
+    """What people advise, of the cases that were given to any."""
+    found: dict[str, dict[str, str]] = yaml.safe_load((HERE / PEOPLE[people]).read_text(encoding="utf-8"))
     return {name: Answer(said["outcome"], said.get("framework"), said["confidence"]) for name, said in found.items()}
 
 
@@ -152,9 +156,10 @@ def tell(title: str, part: Sequence[Case], answers: dict[str, Answer]) -> None:
         return
     print(row(title, part, answers))
     print(row("  always PyTorch", part, dict.fromkeys((case.name for case in part), ALWAYS_PYTORCH)))
-    readers = read_alone()
-    if given := [case for case in part if case.name in readers]:
-        print(row("  a reader of the answers alone", given, readers))
+    for people in PEOPLE:
+        theirs = advised_by(people)
+        if given := [case for case in part if case.name in theirs]:
+            print(row(f"  {people}", given, theirs))
     another = [case for case in part if not case.best]
     if another:
         seen = sum(answers[case.name].outcome in NO_FRAMEWORK for case in another)
