@@ -11,7 +11,7 @@ from rich.cells import cell_len as cells
 from fitframe.api import explain
 from fitframe.cli.console import rendered
 from fitframe.engine.acceptability import WORLDS
-from fitframe.model.recommendation import Condition, Confidence, PartAdvice, Path
+from fitframe.model.recommendation import Condition, Confidence, OpenQuestion, PartAdvice, Path
 from fitframe.output import Detail, Format, Screen, Subject
 from fitframe.output.listing import Listing
 from fitframe.output.recommendation import Advice
@@ -69,6 +69,25 @@ def shown(**changes: Any) -> str:
 def test_a_tie_is_told() -> None:
     assert "It is a tie: Beta has the same score." in shown(tied=("beta",))
     assert "It is a tie: Beta and Gamma have the same score." in shown(tied=("beta", "gamma"))
+
+
+def test_the_likeliest_answers_to_an_open_question_are_told_first() -> None:
+    place = OpenQuestion(
+        question="place",
+        essential=False,
+        asked=False,
+        could_change={"phone": "beta", "server": "beta"},
+        could_settle={"none": "run-only"},
+        chance=0.7,
+    )
+
+    assert "Where must it run? 'phone' or 'server' would put Beta first; 'none' would make a runtime enough." in shown(
+        open_questions=(place,)
+    )
+    rare = place._replace(could_settle={"phone": "run-only", "server": "run-only"}, could_change={"none": "beta"})
+    assert "'phone' or 'server' would make a runtime enough; 'none' would put Beta first." in shown(
+        open_questions=(rare,)
+    )
 
 
 def test_what_the_leader_depends_on_is_told_with_it() -> None:

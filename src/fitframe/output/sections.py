@@ -443,13 +443,19 @@ _OUTCOMES = {
 
 
 def question_in_words(entry: OpenQuestion, rules: RuleBase, most: int | None = None) -> str:
-    """The question as a person reads it, and what its answers would do; `most` is how many it names for a framework."""
-    first: dict[str, list[str]] = {}
+    """The question as a person reads it, and what its answers would do, the likeliest first.
+
+    `most` is how many answers it names for one effect.
+    """
+    question, found = rules.questions[entry.question], dict[str, list[str]]()
     for choice, outcome in entry.could_settle.items():
-        first.setdefault(_OUTCOMES[Outcome(outcome)], []).append(f"'{choice}'")
+        found.setdefault(_OUTCOMES[Outcome(outcome)], []).append(choice)
     for choice, framework in entry.could_change.items():
         if choice not in entry.could_settle:
-            first.setdefault(f"would put {framework_name(rules, framework)} first", []).append(f"'{choice}'")
-    changes = "; ".join(f"{_few(choices, most)} {effect}" for effect, choices in first.items())
+            found.setdefault(f"would put {framework_name(rules, framework)} first", []).append(choice)
+    rarity = {choice: -share for choice, share in question.likelihoods.items()}
+    effects = sorted(found.items(), key=lambda of: sum(map(rarity.__getitem__, of[1])))
+    told = ((effect, [f"'{one}'" for one in sorted(choices, key=rarity.__getitem__)]) for effect, choices in effects)
+    changes = "; ".join(f"{_few(choices, most)} {effect}" for effect, choices in told)
     essential = "Without it we call no advice clear." if entry.essential and not changes else ""
-    return " ".join(filter(None, (rules.questions[entry.question].prompt, changes and f"{changes}.", essential)))
+    return " ".join(filter(None, (question.prompt, changes and f"{changes}.", essential)))
