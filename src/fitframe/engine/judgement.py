@@ -93,11 +93,11 @@ def _ratings(
     if criterion.across is None:
         opinions = _opinions(applied, overruled)
         return _adjusted(_rated(opinions), applied, overruled), opinions
-    by_need = _needs(criterion, compiled, answers, applied)
-    needs = [_opinions(rules, _overruled(rules)) for rules in by_need]
-    rates = [
-        _adjusted(_rated(opinions), rules, _overruled(rules)) for opinions, rules in zip(needs, by_need, strict=True)
-    ]
+    needs, rates = [], []
+    for rules in _needs(criterion, compiled, answers, applied):
+        losing = overruled if rules is applied else _overruled(rules)
+        needs.append(_opinions(rules, losing))
+        rates.append(_adjusted(_rated(needs[-1]), rules, losing))
     if len(needs) == 1:
         return rates[0], needs[0]
     named = sorted({name for need in needs for name in need})
