@@ -11,7 +11,8 @@ from rich.cells import cell_len as cells
 from fitframe.api import explain
 from fitframe.cli.console import rendered
 from fitframe.engine.acceptability import WORLDS
-from fitframe.model.recommendation import Condition, Confidence, OpenQuestion, PartAdvice, Path
+from fitframe.model.fields import Outcome
+from fitframe.model.recommendation import Alternative, Condition, Confidence, OpenQuestion, PartAdvice, Path
 from fitframe.output import Detail, Format, Screen, Subject
 from fitframe.output.listing import Listing
 from fitframe.output.recommendation import Advice
@@ -107,6 +108,21 @@ def test_a_need_without_a_path_is_told() -> None:
     path = Path(question="place", answer="phone", route=None, others=())
 
     assert "Watch  On a phone: we know no way there.\n" in shown(paths=(path,))
+    pocket = Alternative(tool="pocket", because="Pocket runs models.", rule="only-run", leaves_out=("alpha",))
+    assert "we know no way there" not in shown(
+        paths=(path,), outcome=Outcome.RUN_ONLY, recommended=None, instead=(pocket,)
+    )
+
+
+def test_a_way_that_takes_the_framework_alone_is_not_told() -> None:
+    assert "Then   On a phone: export and run the model with Purse." in shown()
+    route = RULES.routes["alpha-phone"]
+    hops = tuple(hop.model_copy(update={"tool": "alpha"}) for hop in route.hops)
+    plain = RULES.model_copy(update={"routes": {route.id: route.model_copy(update={"hops": hops})}})
+    page = rendered(Advice.of(advice(), plain), "text", Screen(width=1000))
+
+    assert "Start  pip install alpha-ml" in page
+    assert "Then" not in page
 
 
 def test_a_part_that_nothing_fits_is_told() -> None:

@@ -47,7 +47,6 @@ def test_something_is_always_named_to_run_a_model(rules: RuleBase) -> None:
     ("first", "answers"),
     [
         ("llama-cpp", {"starting-point": "gguf-file", "deployment": "server", "inference-hardware": "nvidia"}),
-        ("tflite-micro", {"deployment": "microcontroller"}),
         ("litert", {"starting-point": "litert-file", "deployment": "android"}),
         ("litert-js", {"starting-point": "litert-file", "deployment": "browser"}),
         ("core-ml", {"deployment": "ios"}),
@@ -68,6 +67,18 @@ def test_something_is_always_named_to_run_a_model(rules: RuleBase) -> None:
         ("openvino", {"deployment": "server", "inference-hardware": "intel"}),
         ("executorch", {"deployment": ("android", "ios"), "starting-point": "pytorch-code"}),
         ("onnxruntime-web", {"deployment": "browser"}),
+        ("onnxruntime-web", {"deployment": "browser", "model-family": "speech", "starting-point": "onnx-file"}),
+        ("litert", {"deployment": "android", "existing-code": ("litert-files", "pytorch")}),
+        (
+            "executorch",
+            {
+                "decision": ("existing", "run-only"),
+                "deployment": "android",
+                "existing-code": ("litert-files", "pytorch"),
+                "starting-point": "pytorch-code",
+                "pain": ("platform",),
+            },
+        ),
         ("triton", {"deployment": "server", "serving-load": "high"}),
         ("kserve", {"deployment": "server", "serving-load": "medium", "platform": "kubernetes"}),
     ],
@@ -75,9 +86,19 @@ def test_something_is_always_named_to_run_a_model(rules: RuleBase) -> None:
 def test_the_most_special_runtime_comes_first_and_the_general_one_last(
     rules: RuleBase, first: str, answers: Answers
 ) -> None:
-    tools = [one.tool for one in advice(rules, {**answers, "decision": "run-only"}).instead]
+    tools = [one.tool for one in advice(rules, {"decision": "run-only", **answers}).instead]
 
     assert (tools[0], tools[-1]) == (first, "onnxruntime")
+
+
+def test_onnx_runtime_is_not_for_microcontrollers_alone(rules: RuleBase) -> None:
+    alone, beside = (
+        advice(rules, {"decision": "run-only", "deployment": places}).instead
+        for places in (("microcontroller",), ("microcontroller", "server"))
+    )
+
+    assert [one.tool for one in alone] == ["tflite-micro"]
+    assert [one.tool for one in beside] == ["tflite-micro", "onnxruntime"]
 
 
 def test_weights_of_ones_own_are_run_by_what_reads_their_file(rules: RuleBase) -> None:
@@ -103,6 +124,7 @@ def test_weights_of_ones_own_are_run_by_what_reads_their_file(rules: RuleBase) -
         {"decision": "start", "data-size": "small", "training-language": "other", "data-kind": "text"},
         {"decision": ("start", "whether"), "data-size": "small", "languages": "dart", "data-kind": "tabular"},
         {"decision": "start", "data-size": "few", "training-language": "javascript", "data-kind": "text"},
+        {"decision": "start", "model-size": "tiny", "model-kind": "dense", "deployment": "microcontroller"},
         {
             "decision": "existing",
             "existing-code": "scikit-learn",
@@ -132,6 +154,7 @@ def test_a_library_of_the_language_is_named_where_none_of_the_five_reaches_it(ru
         {"decision": "existing", "existing-code": "numpy-own", "model-size": "tiny", "pain": "derivatives"},
         {"decision": "start", "model-size": "tiny", "model-kind": "standard", "training-place": "browser"},
         {"decision": "start", "model-kind": "standard", "deployment": "microcontroller", "device-limits": "kilobytes"},
+        {"decision": "start", "model-kind": "dense", "deployment": "microcontroller", "device-limits": "kilobytes"},
         {"decision": "start", "data-size": "small", "training-language": "other", "data-kind": "images"},
         {"decision": "start", "data-size": "few", "training-language": "javascript", "data-kind": "audio"},
         {"decision": "start", "training-language": ("julia", "python")},
@@ -153,6 +176,9 @@ def test_whoever_asks_whether_a_library_is_needed_hears_that_none_is_unless_some
         advice(rules, {**asked, "decision": ("start", "whether"), "model-kind": ("standard",)}).outcome
         is Outcome.FRAMEWORK
     )
+    enough: Answers = {"decision": ("start", "whether"), "trained": "all", "data-size": "small"}
+    assert advice(rules, asked | enough).outcome is not Outcome.BY_HAND
+    assert advice(rules, asked | enough | {"data-size": "few"}).outcome is Outcome.BY_HAND
     simple: Answers = {"data-kind": ("tabular",), "model-kind": ("simple",)}
     assert advice(rules, asked | simple).outcome is not Outcome.BY_HAND
 

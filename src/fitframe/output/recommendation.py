@@ -197,8 +197,8 @@ def _next(answer: Recommendation, rules: RuleBase, against: Collection[str], cho
         if answer.setup:
             yield Item(first_step(answer.setup, answer.ranking[0]), "Start")
             yield from map(Item, answer.setup.notes)
-        known = [path for path in answer.paths if path.route]
-        yield from (Item(sections.path_in_words(path, rules), "Then") for path in known[:_PATHS])
+        ways = sections.ways_there(answer, rules)[:_PATHS]
+        yield from (Item(sections.path_in_words(path, rules), "Then") for path in ways)
     telling = [entry for entry in sections.telling_questions(answer) if entry.essential or entry.chance >= _LIKELY]
     asked = [f"{entry.question}: {sections.question_in_words(entry, rules, _CHOICES)}" for entry in telling]
     two = bool(answer.contenders) or (not fewer and sum(map(len, asked[:_QUESTIONS])) <= _ROOM)

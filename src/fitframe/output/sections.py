@@ -106,11 +106,11 @@ def warnings(
 ) -> Iterator[Item]:
     """What to watch, the gravest first; of the criteria in `told` the reader knows that they are badly met.
 
-    `stated` is the framework that the project states: it may be past its prime too.
+    `stated` is the framework that the project states: it may be past its prime too. Where something else than a
+    framework is advised, nothing is told of the first in the ranking.
     """
-    for path in answer.paths:
-        if not path.route:
-            yield Item(sentence(path_in_words(path, rules)))
+    lacking = () if answer.instead else [path for path in answer.paths if not path.route]
+    yield from (Item(sentence(path_in_words(path, rules))) for path in lacking)
     for clash in answer.contradictions:
         if not clash.impossible:
             yield Item(f"{clash.because} {clash.ask}")
@@ -158,7 +158,7 @@ def past_its_prime(framework: str | None, as_of: str, rules: RuleBase) -> Iterat
 
 
 def _badly_met(answer: Recommendation, rules: RuleBase, told: Collection[str]) -> Iterator[Item]:
-    for ranked in answer.ranking[:1]:
+    for ranked in () if answer.instead else answer.ranking[:1]:
         name = framework_name(rules, way(ranked))
         for need in ranked.contributions:
             if (
@@ -391,6 +391,13 @@ def paths(answer: Recommendation, rules: RuleBase) -> Iterator[Block]:
 
 _UNSAFE = 1.0
 """Support of a route on which nobody should rely without knowing why."""
+
+
+def ways_there(answer: Recommendation, rules: RuleBase) -> list[Path]:
+    """The paths that take more than the framework itself, which needs no telling."""
+    first = answer.ranking[0].framework if answer.ranking else None
+    known = [path for path in answer.paths if path.route]
+    return [path for path in known if {hop.tool for hop in rules.routes[str(path.route)].hops} != {first}]
 
 
 def path_in_words(path: Path, rules: RuleBase) -> str:

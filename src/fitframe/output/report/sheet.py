@@ -247,8 +247,8 @@ def _start(answer: Recommendation, rules: RuleBase) -> Iterator[Step]:
     if answer.setup:
         yield Step("Install", first_step(answer.setup, answer.ranking[0]), typed=True)
         yield from (Step("Note", note) for note in answer.setup.notes)
-    known = [path for path in answer.paths if path.route]
-    yield from (Step("Toolchain", sections.path_in_words(path, rules)) for path in known[:_PATHS])
+    ways = sections.ways_there(answer, rules)[:_PATHS]
+    yield from (Step("Toolchain", sections.path_in_words(path, rules)) for path in ways)
 
 
 def _decided(profile: Profile, rules: RuleBase) -> str:
