@@ -21,6 +21,7 @@ from fitframe.model.rulebase import (
     Move,
     OutcomeRule,
     Question,
+    Route,
     Rule,
     RuleBase,
     Situation,
@@ -122,11 +123,12 @@ def _conditions(rules: RuleBase) -> Iterator[tuple[str, str, When]]:
 
 def _with_unless(
     rules: RuleBase,
-) -> Iterator[Rule | Situation | Move | OutcomeRule | Instead | Contradiction | Question]:
+) -> Iterator[Rule | Situation | Route | Move | OutcomeRule | Instead | Contradiction | Question]:
     """Everything in the rule base that may have a condition under which it does not hold."""
     for criterion in rules.criteria.values():
         yield from criterion.importance
         yield from criterion.rules
+    yield from rules.routes.values()
     yield from rules.moves.values()
     for outcome in rules.outcomes.values():
         yield outcome

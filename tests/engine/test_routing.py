@@ -48,6 +48,14 @@ def test_a_route_whose_condition_fails_is_not_offered_and_an_open_one_is() -> No
     assert [p.route for p in advice(rules, {"target": ["phone"], "size": "large"}).paths] == [None]
 
 
+def test_a_route_leads_unless_something_surely_speaks_against_it() -> None:
+    rules = with_routes(route("fast", "ant", "phone", 4, unless={"size": "large"}))
+
+    assert found(rules, "phone") == [("phone", "fast", ())]
+    assert [p.route for p in advice(rules, {"target": ["phone"], "size": "small"}).paths] == ["fast"]
+    assert [p.route for p in advice(rules, {"target": ["phone"], "size": "large"}).paths] == [None]
+
+
 def test_a_route_that_surely_leads_goes_before_one_that_may() -> None:
     rules = with_routes(route("maybe", "ant", "phone", 4, when={"size": "small"}), route("sure", "ant", "phone", 2))
 

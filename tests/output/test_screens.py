@@ -11,7 +11,7 @@ from rich.cells import cell_len as cells
 from fitframe.api import explain
 from fitframe.cli.console import rendered
 from fitframe.engine.acceptability import WORLDS
-from fitframe.model.fields import Outcome
+from fitframe.model.fields import Importance, Outcome
 from fitframe.model.recommendation import Alternative, Condition, Confidence, OpenQuestion, PartAdvice, Path
 from fitframe.output import Detail, Format, Screen, Subject
 from fitframe.output.listing import Listing
@@ -114,15 +114,27 @@ def test_a_need_without_a_path_is_told() -> None:
     )
 
 
-def test_a_way_that_takes_the_framework_alone_is_not_told() -> None:
+@pytest.mark.parametrize(("tool", "kind"), [("alpha", "library"), ("purse", "hardware")])
+def test_a_way_that_takes_the_framework_and_its_hardware_alone_is_not_told(tool: str, kind: str) -> None:
     assert "Then   On a phone: export and run the model with Purse." in shown()
-    route = RULES.routes["alpha-phone"]
-    hops = tuple(hop.model_copy(update={"tool": "alpha"}) for hop in route.hops)
-    plain = RULES.model_copy(update={"routes": {route.id: route.model_copy(update={"hops": hops})}})
-    page = rendered(Advice.of(advice(), plain), "text", Screen(width=1000))
+    route, purse = RULES.routes["alpha-phone"], RULES.tools["purse"].model_copy(update={"kind": kind})
+    hops = tuple(hop.model_copy(update={"tool": tool}) for hop in route.hops)
+    changed = {
+        "routes": {route.id: route.model_copy(update={"hops": hops})},
+        "tools": {**RULES.tools, "purse": purse},
+    }
+    page = rendered(Advice.of(advice(), RULES.model_copy(update=changed)), "text", Screen(width=1000))
 
     assert "Start  pip install alpha-ml" in page
     assert "Then" not in page
+
+
+def test_what_no_source_says_is_warned_of_last() -> None:
+    unsourced = ALPHA.contributions[0]._replace(importance=Importance.HIGH, rating=1.0, rules=(), weakest_link=False)
+    sourced = unsourced._replace(criterion="learning", rules=("learning/beta-steep",))
+    leader = ranked("alpha", 1, unsourced, sourced)
+
+    assert "Watch  Ease of learning: Alpha 1.0 of 4." in shown(ranking=(leader, BETA))
 
 
 def test_a_part_that_nothing_fits_is_told() -> None:

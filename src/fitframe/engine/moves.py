@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from fitframe.engine.compiled import CompiledRules, open_questions
-from fitframe.engine.conditions import Answers, compile_condition
+from fitframe.engine.conditions import Answers
 from fitframe.engine.scoring import HIGHEST, Rated, rule_sources
 from fitframe.model.fields import Way, first_day
 from fitframe.model.recommendation import ChosenMove, Path
@@ -207,7 +207,7 @@ def _leading(routes: Iterable[Route], compiled: CompiledRules, answers: Answers)
     id. The usual case is that open questions have the answers that most projects give."""
     usually = _as_usual(compiled, answers)
     for route in routes:
-        test = compile_condition(route.when, compiled.vocabulary)
+        test = compiled.condition(route.when, route.unless)
         if test(*answers) is not False:
             yield test(*usually) is not True, -route.support, route.id
 

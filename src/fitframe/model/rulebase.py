@@ -321,6 +321,7 @@ class Route(Model):
         description="the one answer that it serves, such as deployment: android", min_length=1, max_length=1
     )
     when: When = Field(default_factory=lambda: When.model_construct(), description="further conditions; left out: none")
+    unless: When | None = Field(None, description="leads nowhere where this surely holds")
     hops: tuple[Hop, ...] = Field(min_length=1)
     support: Rating = Field(description="0 to 4: how well supported it is, on the scale in rules/README.md")
     because: Sentence = Field(description="who supports it and how mature it is, in one sentence")

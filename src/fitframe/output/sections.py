@@ -160,7 +160,7 @@ def past_its_prime(framework: str | None, as_of: str, rules: RuleBase) -> Iterat
 def _badly_met(answer: Recommendation, rules: RuleBase, told: Collection[str]) -> Iterator[Item]:
     for ranked in () if answer.instead else answer.ranking[:1]:
         name = framework_name(rules, way(ranked))
-        for need in ranked.contributions:
+        for need in sorted(ranked.contributions, key=lambda need: not need.rules):  # what no source says comes last
             if (
                 need.criterion not in told
                 and need.importance in ("high", "decisive")
@@ -394,10 +394,10 @@ _UNSAFE = 1.0
 
 
 def ways_there(answer: Recommendation, rules: RuleBase) -> list[Path]:
-    """The paths that take more than the framework itself, which needs no telling."""
-    first = answer.ranking[0].framework if answer.ranking else None
+    """The paths that take more than the framework itself, on whatever computes it: that needs no telling."""
+    plain = {one.framework for one in answer.ranking[:1]} | {t.id for t in rules.tools.values() if t.kind == "hardware"}
     known = [path for path in answer.paths if path.route]
-    return [path for path in known if {hop.tool for hop in rules.routes[str(path.route)].hops} != {first}]
+    return [path for path in known if not plain.issuperset(hop.tool for hop in rules.routes[str(path.route)].hops)]
 
 
 def path_in_words(path: Path, rules: RuleBase) -> str:

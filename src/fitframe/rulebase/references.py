@@ -37,7 +37,7 @@ from fitframe.rulebase.yaml import Document
 
 MOST_COMBINATIONS = 1000
 """In so many ways a condition may hold at most: evaluating it takes the longer, the more there are."""
-Conditioned = Rule | Situation | Move | OutcomeRule | Instead | Contradiction
+Conditioned = Rule | Situation | Route | Move | OutcomeRule | Instead | Contradiction
 
 
 class Locations:
@@ -189,7 +189,7 @@ class _References:
         for n, hop in enumerate(route.hops):
             yield from self._known("tool", hop.tool, key, ("hops", n, "tool"))
         yield from self._evidence(route.evidence, key)
-        yield from self._condition(route.when, key, ("when",))
+        yield from self._both(route, key)
 
     def move(self, move: Move) -> Iterator[Fault]:
         key = f"move:{move.id}"

@@ -168,6 +168,7 @@ def route_blocks(rules: RuleBase, name: str) -> Iterator[Block]:
         ("From", framework_name(rules, route.framework)),
         ("To", f"{rules.questions[question].choices[choice]} ({question}: {choice})"),
         ("Holds when", in_words(route.when, rules.questions)),
+        ("Not when", in_words(route.unless, rules.questions) if route.unless else None),
         ("Support", f"{route.support:g} of 4"),
         ("Since", route.since),
         verified(rules, name),
