@@ -69,6 +69,7 @@ def test_nothing_is_told_where_pip_brings_all(rules: RuleBase) -> None:
     ("language", "framework", "backend", "command"),
     [
         ("javascript", "tensorflow", None, "npm install @tensorflow/tfjs"),
+        ("rust", "pytorch", None, "cargo add tch --features download-libtorch"),
         ("csharp", "pytorch", None, "dotnet add package TorchSharp-cpu"),
         ("r", "pytorch", None, "Rscript -e 'install.packages(\"torch\")'"),
         ("r", "keras", "jax", "Rscript -e 'install.packages(\"keras3\"); keras3::install_keras()'"),
