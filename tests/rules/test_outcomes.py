@@ -69,6 +69,7 @@ def test_something_is_always_named_to_run_a_model(rules: RuleBase) -> None:
         ("onnxruntime-web", {"deployment": "browser"}),
         ("onnxruntime-web", {"deployment": "browser", "model-family": "speech", "starting-point": "onnx-file"}),
         ("litert", {"deployment": "android", "existing-code": ("litert-files", "pytorch")}),
+        ("onnxruntime", {"deployment": "desktop", "model-family": "speech", "existing-code": ("onnx-files",)}),
         (
             "executorch",
             {
@@ -162,6 +163,21 @@ def test_a_library_of_the_language_is_named_where_none_of_the_five_reaches_it(ru
 )
 def test_what_is_trained_with_a_library_at_hand_is_left_to_a_framework(rules: RuleBase, answers: Answers) -> None:
     assert advice(rules, answers).outcome is Outcome.FRAMEWORK
+
+
+def test_a_heavy_library_for_a_simple_model_gives_way_to_the_light_one_beside_it(rules: RuleBase) -> None:
+    used: Answers = {
+        "decision": ("existing", "whether"),
+        "existing-code": ("keras",),
+        "pain": ("small-use",),
+        "model-kind": ("simple", "dense"),
+        "model-family": ("classical",),
+        "data-kind": ("tabular",),
+    }
+
+    assert advice(rules, used).outcome is Outcome.BY_HAND
+    beside = advice(rules, used | {"existing-code": ("keras", "scikit-learn")})
+    assert (beside.outcome, beside.recommended) == (Outcome.CLASSICAL, "scikit-learn")
 
 
 def test_whoever_asks_whether_a_library_is_needed_hears_that_none_is_unless_something_needs_one(
