@@ -23,7 +23,7 @@ import argparse
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,7 @@ class Answer:
     outcome: str
     framework: str | None
     confidence: str = "clear"
+    contenders: tuple[str, ...] = ()  # where it is too close to call: the frameworks that are named
 
     def agrees(self, case: Case) -> bool:
         """Whether it is one of the reference's first choices."""
@@ -120,7 +121,9 @@ def advised(found: Iterable[Case]) -> dict[str, Answer]:
     answers = {}
     for case in found:
         advice = recommend(rules, profile_of(case, rules))
-        answers[case.name] = Answer(str(advice.outcome), advice.recommended, str(advice.confidence))
+        answers[case.name] = Answer(
+            str(advice.outcome), advice.recommended, str(advice.confidence), tuple(advice.contenders)
+        )
     return answers
 
 
@@ -168,9 +171,16 @@ def tell(title: str, part: Sequence[Case], answers: dict[str, Answer]) -> None:
     for level in ("clear", "leaning", "toss-up", "none-fits"):
         of = [case for case in part if answers[case.name].confidence == level]
         if of:
-            agree = sum(answers[case.name].agrees(case) for case in of)
-            fine = sum(answers[case.name].acceptable(case) for case in of)
-            print(f"  {level:10}{len(of):4}: agrees in {agree} ({agree / len(of):.0%}), acceptable {fine}")
+            agree, fine, bad = (
+                sum(judge(answers[case.name], case) for case in of)
+                for judge in (Answer.agrees, Answer.acceptable, Answer.unacceptable)
+            )
+            share = f"{agree} ({agree / len(of):.0%})"
+            print(f"  {level:10}{len(of):4}: agrees in {share}, acceptable {fine}, unacceptable {bad}")
+    tied = [(answers[case.name], case) for case in part if answers[case.name].contenders]
+    if tied:
+        fine = sum(any(replace(a, framework=name).acceptable(case) for name in a.contenders) for a, case in tied)
+        print(f"  too close to call in {len(tied)}: an acceptable framework is among those named in {fine}")
     print()
 
 
