@@ -117,6 +117,7 @@ def test_weights_of_ones_own_are_run_by_what_reads_their_file(rules: RuleBase) -
         {"decision": "start", "install": "no-library"},
         {"decision": "start", "model-size": "tiny", "training-language": "cpp"},
         {"decision": "start", "model-kind": "simple", "training-language": "other", "data-kind": "text"},
+        {"decision": "start", "model-kind": "dense", "training-language": "other", "languages": "fortran"},
         {"decision": "library", "install": "small-package", "model-size": "tiny", "languages": "python"},
         {"decision": "start", "training-place": "device", "training-language": "csharp", "deployment": "plug-in"},
         {"decision": "run-only", "model-size": "tiny", "device-limits": "kilobytes", "deployment": "microcontroller"},
