@@ -84,6 +84,12 @@ def test_another_language_has_an_installer_of_its_own(
     assert setup(rules, {"training-language": "python"}, framework, backend).command is None
 
 
+def test_an_engine_under_keras_is_installed_by_pip_whatever_the_language(rules: RuleBase) -> None:
+    found = setup(rules, {"training-language": "rust"}, "keras", "torch")
+
+    assert found == Setup(("keras", "torch"), ())
+
+
 def test_what_is_trained_in_a_page_starts_and_stays_with_the_library_that_trains_there(rules: RuleBase) -> None:
     answers = {"deployment": "browser", "training-place": "browser", "training-language": "javascript"}
     answer = recommend(rules, profile_from({"answers": {**answers, "model-kind": "dense"}}, rules))

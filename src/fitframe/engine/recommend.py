@@ -45,7 +45,17 @@ from fitframe.model.recommendation import (
     Setup,
     ToolUse,
 )
-from fitframe.model.rulebase import Contradiction, OutcomeRule, Part, Question, RuleBase, Split, Tool
+from fitframe.model.rulebase import (
+    Contradiction,
+    Framework,
+    Install,
+    OutcomeRule,
+    Part,
+    Question,
+    RuleBase,
+    Split,
+    Tool,
+)
 
 
 def decided_outcome(compiled: CompiledRules, answers: Answers) -> OutcomeRule | None:
@@ -485,18 +495,26 @@ def _concerns(tool: Tool, compiled: CompiledRules, answers: Answers) -> bool:
 
 
 def setup_of(first: Ranked, compiled: CompiledRules, answers: Answers) -> Setup:
-    """What to install for a framework and for the one that its backend runs on, as the project's hardware has it."""
+    """What to install for a framework and for the one that its backend runs on, as the project's hardware has it.
+
+    A framework that another language installs brings its engine itself; what is an engine is always installed by pip.
+    """
     frameworks = compiled.rules.frameworks
-    engines = [framework for framework in frameworks.values() if framework.imports == first.backend]
-    packages, notes = [], []
-    for framework in (frameworks[first.framework], *engines):
-        fitting = (one for one in framework.installs if compiled.condition(one.when)(*answers) is True)
-        install = next(fitting, None)
-        packages.append((install and install.package) or framework.package)
-        notes += [install.note] if install and install.note else []
-        if install and install.command:
-            return Setup((), tuple(notes), install.command)  # a binding for another language brings its engine itself
+    own = frameworks[first.framework]
+    install = next(_installs(own, compiled, answers), None)
+    if install and install.command:
+        return Setup((), (install.note,) if install.note else (), install.command)
+    chosen = [(own, install)]
+    for engine in (framework for framework in frameworks.values() if framework.imports == first.backend):
+        chosen.append((engine, next((one for one in _installs(engine, compiled, answers) if not one.command), None)))
+    packages = [(install and install.package) or framework.package for framework, install in chosen]
+    notes = [install.note for _, install in chosen if install and install.note]
     return Setup(tuple(packages), tuple(notes))
+
+
+def _installs(framework: Framework, compiled: CompiledRules, answers: Answers) -> Iterator[Install]:
+    """The ways to install a framework that surely are for this project; the first is the one to take."""
+    return (one for one in framework.installs if compiled.condition(one.when)(*answers) is True)
 
 
 def _to_find_out(given: Mapping[str, Answer]) -> Iterator[str]:

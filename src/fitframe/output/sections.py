@@ -460,9 +460,9 @@ def question_in_words(entry: OpenQuestion, rules: RuleBase, most: int | None = N
     for choice, framework in entry.could_change.items():
         if choice not in entry.could_settle:
             found.setdefault(f"would put {framework_name(rules, framework)} first", []).append(choice)
-    rarity = {choice: -share for choice, share in question.likelihoods.items()}
-    effects = sorted(found.items(), key=lambda of: sum(map(rarity.__getitem__, of[1])))
-    told = ((effect, [f"'{one}'" for one in sorted(choices, key=rarity.__getitem__)]) for effect, choices in effects)
+    likely = question.likelihoods.__getitem__
+    effects = sorted(found.items(), key=lambda pair: sum(map(likely, pair[1])), reverse=True)
+    told = ((effect, [f"'{one}'" for one in sorted(choices, key=likely, reverse=True)]) for effect, choices in effects)
     changes = "; ".join(f"{_few(choices, most)} {effect}" for effect, choices in told)
     essential = "Without it we call no advice clear." if entry.essential and not changes else ""
     return " ".join(filter(None, (question.prompt, changes and f"{changes}.", essential)))
