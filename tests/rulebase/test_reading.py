@@ -14,17 +14,23 @@ from fitframe.errors import InputError
 from fitframe.rulebase import yaml as reading
 from fitframe.rulebase.yaml import read_document
 
-PARSERS: dict[str, Any] = {"in C": reading._Loader, "in Python": reading._PythonLoader}
+PARSERS: dict[str, tuple[Any, Any]] = {
+    "in C": (reading._QuickLoader, reading._Loader),
+    "in C, counting": (reading._Loader, reading._Loader),
+    "in Python": (reading._PythonLoader, reading._PythonLoader),
+}
 
 
 @pytest.fixture(params=list(PARSERS.values()), ids=list(PARSERS))
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The test runs with both parsers: the one in C is not everywhere."""
-    monkeypatch.setattr(reading, "_Loader", request.param)
+    """The test runs with each parser: the one in C is not everywhere."""
+    monkeypatch.setattr(reading, "_QuickLoader", request.param[0])
+    monkeypatch.setattr(reading, "_Loader", request.param[1])
 
 
 def test_the_parser_in_c_is_taken_where_it_is_there() -> None:
     assert issubclass(reading._Loader, yaml.CSafeLoader)
+    assert reading._QuickLoader.get_single_node is yaml.CSafeLoader.get_single_node
 
 
 def read(text: str | bytes) -> Any:
@@ -186,7 +192,7 @@ def test_both_parsers_read_the_same() -> None:
     assert document.place(("c",)) == (2, 1)
 
 
-@pytest.mark.parametrize("nesting", [999, 1001, 5000])
+@pytest.mark.parametrize("nesting", [52, 250, 501, 999, 1001, 5000])
 @pytest.mark.parametrize(("opening", "place"), [("[", "1:51"), ("{a: ", "1:201"), ("- ", "1:101")])
 def test_nesting_is_told_at_the_same_place_however_deep_the_parser_goes_itself(
     opening: str, place: str, nesting: int
@@ -231,9 +237,10 @@ PIECES = [
 
 @pytest.mark.parametrize("loader", list(PARSERS.values()), ids=list(PARSERS))
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=14))
-def test_no_mixture_of_signs_raises_anything_but_an_input_error(loader: Any, pieces: list[str]) -> None:
+def test_no_mixture_of_signs_raises_anything_but_an_input_error(loader: tuple[Any, Any], pieces: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "_Loader", loader)
+        patch.setattr(reading, "_QuickLoader", loader[0])
+        patch.setattr(reading, "_Loader", loader[1])
         assert all(fault.startswith("f.yaml") for fault in faults_of("".join(pieces).encode()))
 
 
