@@ -113,13 +113,13 @@ def _below(folder: str, ignored: Rules | None, on_error: Callable[[str], object]
     except OSError:
         on_error(folder)
         return
-    if ignored is not None:
+    if ignored is not None and any(entry.name == _IGNORE for entry in ordered):
         ignored = (*ignored, *_rules_of(os.path.join(folder, _IGNORE), folder))
     for entry in ordered:
         is_folder = entry.is_dir(follow_symlinks=False)
         if not ((is_folder and entry.name != ".git") or _is_profile(entry.name)) or _ignores(ignored, entry, is_folder):
             continue
-        path = os.path.normpath(entry.path)
+        path = entry.name if folder == os.curdir else entry.path
         if is_folder:
             yield from _below(path, ignored, on_error)
         elif _may_be_file(entry):
