@@ -132,6 +132,19 @@ def test_a_judge_can_be_sent_to_a_worker() -> None:
     assert pickle.loads(pickle.dumps(judge)).judge(profile("bee"), "p.yaml") == judge.judge(profile("bee"), "p.yaml")  # noqa: S301
 
 
+def test_profiles_that_are_judged_together_come_out_as_each_does_alone_and_in_their_order(tmp_path: Path) -> None:
+    judge = Judge(rules(3.2), Settings(), (), TODAY)
+    written = [profile("bee"), b"answers: [", profile("cow"), b"fitframe: 1", profile("ant")]
+    for n, data in enumerate(written):
+        (tmp_path / f"{n}.yaml").write_bytes(data)
+    paths = [*map(str, sorted(tmp_path.iterdir())), str(tmp_path / "gone.yaml")]
+
+    together = judge.judge_files(paths)
+
+    assert [result.verdict for result in together] == ["poor", None, "poor", None, "fits", None]
+    assert together == [Judge(rules(3.2), Settings(), (), TODAY).judge_file(path) for path in paths]
+
+
 def test_a_worker_leaves_interrupts_to_whoever_started_it_and_ends_when_told_to() -> None:
     """What signals wait for is over by then, too."""
     judge = Judge(rules(3.2), Settings(), (), TODAY)

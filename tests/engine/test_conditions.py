@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fitframe.engine.conditions import Vocabulary, compile_condition, needed, surely_holding, variants
+from fitframe.engine.conditions import (
+    Conditional,
+    Index,
+    Variant,
+    Vocabulary,
+    compile_condition,
+    surely_holding,
+    variants,
+)
 from fitframe.model.fields import When
 from fitframe.model.rulebase import Question
 from tests.engine.build import QUESTIONS
@@ -110,20 +118,24 @@ def test_what_is_said_twice_makes_a_condition_no_longer() -> None:
 
 
 @given(
-    st.lists(conditions, max_size=5),
+    st.lists(st.tuples(conditions, st.none() | conditions), max_size=5),
     st.fixed_dictionaries({}, optional={q: st.sampled_from(c) for q, c in choices.items()}),
 )
-def test_of_many_conditions_those_that_surely_hold_are_told(whens: list[Any], answers: dict[str, Any]) -> None:
-    models = [When.model_validate(when) for when in whens]
-    many = [(n, needed(when, VOCABULARY), compile_condition(when, VOCABULARY)) for n, when in enumerate(models)]
+def test_of_many_conditions_those_that_surely_hold_and_are_not_barred_are_told(
+    pairs: list[tuple[Any, Any]], answers: dict[str, Any]
+) -> None:
+    forms: list[Variant] = []
 
-    found = list(surely_holding(many, VOCABULARY.encode(answers)))
+    def bits(when: Any) -> int:
+        mine = variants(When.model_validate(when), VOCABULARY)
+        forms.extend(mine)
+        return (1 << len(forms)) - (1 << len(forms) - len(mine))
 
-    assert found == [n for n, when in enumerate(whens) if holds(when, **answers) is True]
+    many = [Conditional(n, bits(when), 0 if unless is None else bits(unless)) for n, (when, unless) in enumerate(pairs)]
+    sure, _ = Index.of(forms, VOCABULARY).holding(VOCABULARY.encode(answers))
 
-
-def test_what_a_condition_needs_an_answer_to_is_what_all_its_variants_read() -> None:
-    when = When.model_validate({"goal": "research", "any_of": [{"size": "small", "python": "3.12"}, {"size": "large"}]})
-
-    assert needed(when, VOCABULARY) == VOCABULARY.masks["goal"] | VOCABULARY.masks["size"]
-    assert needed(When.model_validate({}), VOCABULARY) == 0
+    assert list(surely_holding(many, sure)) == [
+        n
+        for n, (when, unless) in enumerate(pairs)
+        if holds(when, **answers) is True and (unless is None or holds(unless, **answers) is not True)
+    ]

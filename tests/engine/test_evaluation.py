@@ -154,7 +154,7 @@ def test_an_answer_that_no_condition_names_is_told_from_an_open_one_whatever_was
 
     def possible(**given_: Any) -> list[str]:
         (entry,) = evaluator.evaluation(encode({"goal": ("research",), **given_})).entries
-        return [way for way, _ in entry.judgement.possible]
+        return list(entry.judgement.possible)
 
     assert (possible(), possible(target=("server",)), possible()) == (["bee"], [], ["bee"])
 

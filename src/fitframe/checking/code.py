@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from fitframe.checking.project import StatedProject, layer_of
+from fitframe.checking.project import StatedProject
 from fitframe.model.profile import Profile
 from fitframe.model.rulebase import RuleBase
 from fitframe.model.scan import Clue, FrameworkUse, Scan
@@ -211,6 +211,6 @@ def excluded_version(stated: StatedCode, read: Clue, with_it: StatedProject) -> 
         message=f"{with_it.name_of()} does not support this Python, by the rule {deciding.id}. {deciding.because}",
         place=stated.at(read.places[0]),
         rule=deciding.id,
-        layer=layer_of(compiled.rules, deciding.id),
+        layer=compiled.rules.layers.get(deciding.id),
         related=_states(stated),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitframe.checking.findings import StatedProfile
-from fitframe.checking.project import StatedProject, layer_of
+from fitframe.checking.project import StatedProject
 from fitframe.model.fields import Way
 from fitframe.model.profile import Decided
 from fitframe.model.verdict import Finding, Kind, Level
@@ -38,7 +38,7 @@ def drift(stated: StatedProfile, decided: Decided, before: StatedProject, after:
         message=f"On {decided.on} the verdict on {after.name_of()} was '{was}', now it is '{has}'. {why}",
         place=stated.place("decided"),
         rule=new[0] if new else None,
-        layer=layer_of(rules, new[0]) if new else None,
+        layer=rules.layers.get(new[0]) if new else None,
     )
 
 

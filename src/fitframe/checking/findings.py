@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fitframe.checking.project import PossibleBlocker, StatedProject, layer_of, triggers
+from fitframe.checking.project import PossibleBlocker, StatedProject, triggers
 from fitframe.checking.waivers import PlacedWaiver, place_in, read_waivers
 from fitframe.engine.compiled import CompiledRule
 from fitframe.engine.conditions import surely_holding
@@ -119,8 +119,10 @@ def of_project(stated: StatedProfile, project: StatedProject, waived: Collection
 
 def _whether_at_all(stated: StatedProfile, project: StatedProject) -> Iterator[Finding]:
     """Answers that cannot stand together; else that no training framework has to be chosen."""
+    if not project.evaluation.sure & project.compiled.deciding:
+        return
     impossible = False
-    for rule in surely_holding(project.compiled.contradictions, project.answers):
+    for rule in surely_holding(project.compiled.contradictions, project.evaluation.sure):
         if rule.kind == "impossible":
             impossible = True
             places = [(q, stated.place("answers", q)) for q in sorted(rule.when.reads) if stated.profile.answers.get(q)]
@@ -131,7 +133,7 @@ def _whether_at_all(stated: StatedProfile, project: StatedProject) -> Iterator[F
                 place=places[0][1] if places else stated.place("answers"),
                 related=tuple(Related(place, f"{q}: {_answer(stated, q)}") for q, place in places),
             )
-    decided = decided_outcome(project.compiled, project.answers)
+    decided = decided_outcome(project.compiled, project.evaluation)
     if decided and not impossible:
         needed = "is needed for training alone" if decided.outcome is Outcome.RUN_ONLY else "is not needed for that"
         message = f"{decided.because} {project.name_of()} {needed}."
@@ -150,7 +152,7 @@ def _blocked(stated: StatedProfile, project: StatedProject, rule: CompiledRule) 
         brief=f"{project.name_of()} is ruled out by {rule.id}" + (f" ({answers})" if answers else ""),
         place=stated.place("choice"),
         rule=rule.id,
-        layer=layer_of(rules, rule.id),
+        layer=rules.layers.get(rule.id),
         related=tuple(
             Related(place=stated.place("answers", question), message=f"{question}: {answer}")
             for question, answer in given.items()
@@ -186,7 +188,7 @@ def _behind(stated: StatedProfile, project: StatedProject) -> Finding:
         brief=f"{best} {brief}{first}",
         place=stated.place("choice"),
         rule=decisive,
-        layer=layer_of(rules, decisive) if decisive else None,
+        layer=rules.layers.get(decisive) if decisive else None,
     )
 
 
@@ -210,7 +212,7 @@ def _possible(stated: StatedProfile, project: StatedProject, possible: PossibleB
         brief=f"{project.name_of()} might be ruled out by {possible.rule.id}: {names} {are} open",
         place=stated.place("answers", *questions[:1]),
         rule=possible.rule.id,
-        layer=layer_of(rules, possible.rule.id),
+        layer=rules.layers.get(possible.rule.id),
     )
 
 
@@ -226,6 +228,6 @@ def _rare(stated: StatedProfile, project: StatedProject, rare: Sequence[Possible
         message=f"Rare answers to {names}, would rule {project.name_of()} out.",
         place=place,
         rule=only,
-        layer=layer_of(rules, only) if only else None,
+        layer=rules.layers.get(only) if only else None,
         related=tuple(Related(place, f"{one.rule.id}: {rules.rule(one.rule.id).because}") for one in rare),
     )

@@ -8,15 +8,15 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from fitframe.engine.acceptability import Simulations
-from fitframe.engine.compiled import CompiledRule, CompiledRules, CriterionResult, open_questions, open_share
+from fitframe.engine.compiled import CompiledRule, CompiledRules, CriterionResult, open_questions
 from fitframe.engine.conditions import Answers
-from fitframe.engine.evaluation import INDISTINCT, Evaluation, Evaluator, tied
+from fitframe.engine.evaluation import INDISTINCT, NOTHING, Evaluation, Evaluator, open_share, tied
 from fitframe.engine.recommend import LEANING, best_option, decided_outcome, how_sure
+from fitframe.engine.scoring import UNRATED
 from fitframe.engine.track_record import Standing, how_often
 from fitframe.model.fields import Importance
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Confidence, HowOften, Ranked
-from fitframe.model.rulebase import RuleBase
 from fitframe.model.settings import Settings
 from fitframe.model.verdict import Reason, Turn, Verdict
 from fitframe.sensitivity.project import price, relevant, single_changes
@@ -27,12 +27,6 @@ _MAIN = 3
 """So many criteria are named where there is room for one sentence."""
 _MOST_TURNS = 8
 _ROUNDING = 1e-9
-
-
-def layer_of(rules: RuleBase, rule: str) -> str | None:
-    """The folder that a rule comes from, as it was named; None where the rule base does not say."""
-    origin = rules.origins.get(f"rule:{rule}")
-    return origin.rpartition("/criteria/")[0] if origin else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +112,7 @@ class StatedProject:
         rivals = sorted(scores.keys() - {self.choice}, key=lambda name: (-scores[name], name))
         bounds = self._simulations.most_firsts(self.choice, rivals[:-1])
         is_hopeless = any(bound < needed - _ROUNDING for bound in bounds)
-        if is_hopeless:
+        if is_hopeless and self.best:  # which may take the worlds: what is said of a poor choice names the best
             self._forget_worlds()
         return is_hopeless
 
@@ -140,7 +134,7 @@ class StatedProject:
         return shares
 
     def _forget_worlds(self) -> None:
-        vars(self).pop("_simulations")  # some 40 KiB, and hundreds of projects are remembered
+        vars(self).pop("_simulations", None)  # some 40 KiB, and hundreds of projects are remembered
 
     @cached_property
     def _simulations(self) -> Simulations:
@@ -151,7 +145,7 @@ class StatedProject:
     @cached_property
     def open_share(self) -> float:
         """How much of what is worth knowing is not known, 0 to 1."""
-        return open_share(self.compiled, self.answers)
+        return open_share(self.compiled, self.evaluation)
 
     @cached_property
     def sureness(self) -> tuple[Confidence, str]:
@@ -178,7 +172,7 @@ class StatedProject:
         Nor is it said where no framework has to be chosen.
         """
         calibration = self.compiled.calibration
-        if calibration is None or self.best is None or decided_outcome(self.compiled, self.answers):
+        if calibration is None or self.best is None or decided_outcome(self.compiled, self.evaluation):
             return None
         shares = {self.best: self.shares[self.best], **self.shares}
         lead, unknown = self.evaluation.least_lead(self.best)[1], self.open_share
@@ -203,8 +197,8 @@ class StatedProject:
         if self.gap is None:
             return ()
         best_way = self.evaluation.ways[self.choice]
-        judged = [self.evaluation.entries[place].judgement for place in self.compiled.blocking]
-        found = {rule.id: rule for judgement in judged for way, rule in judgement.possible if way == best_way}
+        possible = [self.evaluation.entries[place].judgement.possible for place in self.compiled.blocking]
+        found = {rule.id: rule for by_way in possible for rule in by_way.get(best_way, ())}
         return tuple([one for name in sorted(found) if (one := self._blocker(found[name]).possible(self.answers))])
 
     def _blocker(self, rule: CompiledRule) -> Blocker:
@@ -236,10 +230,10 @@ class StatedProject:
 
     def _reason(self, of: tuple[float, str, CriterionResult]) -> Reason:
         own_lead, criterion, entry = of
-        rated = entry.judgement.ratings.get(self.evaluation.ways[str(self.best) if own_lead < 0 else self.choice])
-        names = rated.rules if rated else ()
-        layers = dict.fromkeys([layer for name in names if (layer := layer_of(self.compiled.rules, name))])
-        return Reason(criterion=criterion, points=-own_lead, rules=names, layers=tuple(layers))
+        way = self.evaluation.ways[str(self.best) if own_lead < 0 else self.choice]
+        rules, layers = entry.judgement.ratings.get(way, UNRATED).rules, self.compiled.rules.layers
+        named = dict.fromkeys([layers[rule] for rule in rules if rule in layers])
+        return Reason(criterion=criterion, points=-own_lead, rules=rules, layers=tuple(named))
 
     def _points_ahead(self, best: str) -> list[float]:
         """How many points each criterion puts the best framework ahead of the choice.
@@ -276,6 +270,8 @@ _PROJECTS = 700
 """So many projects are remembered whole, for others that give the same answers."""
 _REMEMBERED = 10_000
 """Beyond so many results of criteria the memory of them starts anew; projects remembered keep what they need."""
+_SELDOM = 16
+"""How many there are is counted once for so many projects."""
 
 _Reading = tuple[tuple[tuple[str, Importance], ...], Answers, frozenset[str]]
 """A profile's own priorities, its wishes, and the questions whose several answers are all needed."""
@@ -288,6 +284,7 @@ class Projects:
         self.compiled = compiled
         self._settings = settings
         self._evaluators: dict[_Reading, Evaluator] = {}
+        self._asked = 0
         self._blockers: dict[str, Blocker] = {}
         self._remembered = lru_cache(_PROJECTS)(self._evaluated)
 
@@ -295,7 +292,7 @@ class Projects:
         """The project of a profile, with `choice` as the framework that it states. The memory changes no result."""
         encode = self.compiled.vocabulary.encode
         priorities = tuple(sorted(profile.priorities.items()))
-        reading = priorities, encode(profile.wishes), frozenset(profile.all_of)
+        reading = priorities, encode(profile.wishes) if profile.wishes else NOTHING, frozenset(profile.all_of)
         given = best_option(self._evaluator(reading), profile.answers, profile.any_of)
         return self._remembered(encode(given), reading, choice)
 
@@ -304,7 +301,8 @@ class Projects:
         return StatedProject(evaluator, evaluator.evaluation(answers), choice, self._settings, self._blockers)
 
     def _evaluator(self, reading: _Reading) -> Evaluator:
-        if sum(evaluator.remembered for evaluator in self._evaluators.values()) > _REMEMBERED:
+        self._asked += 1
+        if self._asked % _SELDOM == 0 and sum(one.remembered for one in self._evaluators.values()) > _REMEMBERED:
             self._evaluators.clear()
         if reading not in self._evaluators:
             priorities, wishes, all_of = reading

@@ -167,7 +167,7 @@ def _within(path: str, scopes: Set[str]) -> bool:
 
 
 _BATCH = 100
-"""Files that a worker takes at a time; to start one pays off from so many on."""
+"""Files that are judged together; to start a worker pays off from so many on."""
 _WAITING = 3
 """Batches for each worker that are under way at a time."""
 
@@ -184,14 +184,18 @@ def judge_files(judge: Judge, files: Sequence[str], depth: Depth, jobs: int) -> 
     """
     workers = min(jobs, len(files) // _BATCH)
     if workers < 2:
-        return (judge.judge_file(path, depth) for path in files)
+        return (result for batch in _batches(files) for result in judge.judge_files(batch, depth))
     return _judged_by(workers, judge, files, depth)
+
+
+def _batches(files: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (files[first : first + _BATCH] for first in range(0, len(files), _BATCH))
 
 
 def _judged_by(workers: int, judge: Judge, files: Sequence[str], depth: Depth) -> Iterator[Result]:
     forks = sys.platform == "linux"  # a fork has the compiled rules at once
     pool = ProcessPoolExecutor(workers, get_context("fork" if forks else "spawn"), _start, (judge,))
-    batches = (files[first : first + _BATCH] for first in range(0, len(files), _BATCH))
+    batches = _batches(files)
     waiting: deque[Future[list[Result]]] = deque()
     try:
         with _signals_wait():
@@ -257,4 +261,4 @@ def collect_seldom() -> None:
 def _judge_batch(files: Sequence[str], depth: Depth) -> list[Result]:
     if _judge is None:
         raise RuntimeError("a worker was given work before it was started")
-    return [_judge.judge_file(path, depth) for path in files]
+    return _judge.judge_files(files, depth)

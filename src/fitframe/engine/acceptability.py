@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from operator import mul
 from random import Random
 from struct import pack, unpack
 
@@ -102,7 +103,8 @@ UNSTATED_WEIGHT = 8.0
 # largest weight, and two thirds of that for the weakest must-have, are less than that bit.
 _HALF = 2**12
 """Stands for half a weight, so that four times as much stands for its double."""
-_STEPS = 2**16
+_STEP_BITS = 16
+_STEPS = 1 << _STEP_BITS
 """Steps from the lowest to the highest that a rating may be."""
 _WEIGHED = 2**12
 """Stands for a rating of 1 on a criterion of weight 1."""
@@ -167,22 +169,20 @@ class Simulations:
     def most_firsts(self, framework: str, rivals: Iterable[str]) -> Iterator[float]:
         """Bounds that are never below the share of worlds in which a framework comes first, and never rise.
 
-        They fall to the share in which it is behind none of the rivals, quick ones first: it is surely behind where
-        both its weighted sum and its weakest must-have are, and only then is worked out what these come to together.
-        No more rivals are simulated than shares are asked for.
+        They fall to the share in which it is behind none of the rivals, one after the other, the quick bound first: it
+        is surely behind where both its weighted sum and its weakest must-have are, and only then is worked out what
+        these come to together. No more rivals are simulated than shares are asked for.
         """
-        rivals, worlds = tuple(rivals), self._worlds
+        worlds = self._worlds
         top = possible = _tops(worlds)
-        if self._must_haves:
-            earned, weakest = self._weighted_sum(framework) | top, self._weakest(framework)
-            for rival in rivals:
-                richer = earned - self._weighted_sum(rival)  # the top bit is used up where the rival earns more
-                safer = (self._weakest(rival) | top) - weakest ^ top  # and is there where its weakest is worse
+        for rival in rivals:
+            if self._must_haves:
+                # The top bit is used up where the rival earns more, and is there where its weakest is worse.
+                richer = (self._weighted_sum(framework) | top) - self._weighted_sum(rival)
+                safer = (self._weakest(rival) | top) - self._weakest(framework) ^ top
                 possible &= richer | safer
                 yield possible.bit_count() / worlds
-        own = self._column(framework) | top
-        for rival in rivals:
-            possible &= own - self._column(rival)
+            possible &= (self._column(framework) | top) - self._column(rival)
             yield possible.bit_count() / worlds
 
     def _column(self, framework: str) -> int:
@@ -287,7 +287,7 @@ def _weight(criterion: str, seed: int, worlds: int) -> int:
 def _weighed(criterion: str, framework: str, seed: int, worlds: int) -> int:
     """The same, multiplied by where in its span a framework's rating on the criterion is, from 0 to 1."""
     factors, chances = _factors(criterion, seed, worlds), _chances(f"{seed}:{framework}:{criterion}", worlds)
-    return packed([factor * chance // _STEPS for factor, chance in zip(factors, chances, strict=True)])
+    return lowered(packed(list(map(mul, factors, chances))), _STEP_BITS, worlds)
 
 
 @lru_cache(128)

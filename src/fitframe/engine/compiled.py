@@ -10,13 +10,13 @@ from typing import NamedTuple, TypeVar
 
 from fitframe.engine.conditions import (
     Answers,
+    Conditional,
     Index,
     Test,
     Variant,
     Vocabulary,
     compile_condition,
     either,
-    needed,
     surely_holding,
     variants,
 )
@@ -34,7 +34,7 @@ from fitframe.model.rulebase import (
     Situation,
 )
 
-_Entry = TypeVar("_Entry")
+_Ruled = TypeVar("_Ruled", Contradiction, OutcomeRule)
 ALWAYS = When.model_construct()
 """The condition that holds whatever is answered."""
 MOVED_BY = frozenset({"existing-code", "pain", "carry", "ties", "retrain", "effort"})
@@ -42,7 +42,10 @@ MOVED_BY = frozenset({"existing-code", "pain", "carry", "ties", "retrain", "effo
 
 
 class CompiledRule(NamedTuple):
-    """A rule that counts: true by the day asked for, from a source asked for, about a framework asked for."""
+    """A rule that counts: true by the day asked for, from a source asked for, about a framework asked for.
+
+    Each is equal to itself alone, so that what is remembered of some rules is found at once.
+    """
 
     id: str
     holds: Test
@@ -59,25 +62,23 @@ class CompiledRule(NamedTuple):
     provided: str | None
     since: str  # the day from which it has been true; empty if it was not dated
 
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
     @property
     def speaks_of(self) -> tuple[str, ...]:
         """The ways that it rates, adjusts or blocks."""
         return tuple(way for way, _ in self.opinions) + self.blocks + tuple(way for way, _ in self.adjust)
 
 
-class Step(NamedTuple):
-    """A situation in which a criterion has a certain importance."""
-
-    to: Importance
-    bits: int  # the variants of its condition among those of its criterion
-    barred: int  # those of the condition under which it does not hold
-
-
 class CompiledCriterion(NamedTuple):
     """A criterion, compiled."""
 
     id: str
-    steps: tuple[Step, ...]  # the first that holds decides
+    steps: tuple[Conditional[Importance], ...]  # by its own variants; the first that holds decides
     rules: tuple[CompiledRule, ...]
     across: str | None
     moves: Test | None  # whether what a framework earns is its best move
@@ -86,7 +87,7 @@ class CompiledCriterion(NamedTuple):
     tells: int  # the bits of their choices that make a difference to it
     first: int  # position of its variants in the index
     ones: int  # as many ones as it has variants
-    blocking: int  # the variants of its blockers among them
+    blocking: int  # the variants of its blockers among those of all criteria
     needs: int  # the bits of the choices of `across`
     plain: bool  # whether what it says always hangs on nothing but which of its variants hold
 
@@ -102,17 +103,14 @@ class CompiledCriterion(NamedTuple):
         lift, several needs that are rated one by one, and what a move is worth hang on more of the answers than that.
         """
         return not (
-            (self.blocking and sure >> self.first & self.blocking)
+            sure & self.blocking
             or (self.needs and (answers.chosen & self.needs).bit_count() > 1)
             or (self.moves is not None and self.moves(*answers) is True)
         )
 
     def importance(self, holding: int) -> Importance:
         """The importance that it has where these of its variants surely hold."""
-        for step in self.steps:
-            if step.bits & holding and not step.barred & holding:
-                return step.to
-        return Importance.NONE
+        return next(surely_holding(self.steps, holding), Importance.NONE)
 
     def applying(self, holding: int) -> list[CompiledRule]:
         """The rules that apply where these of its variants surely hold."""
@@ -128,11 +126,11 @@ class Judgement(NamedTuple):
     blocked: Mapping[str, CompiledRule]  # surely, and nothing that the project could change helps; the first such rule
     blockers: tuple[tuple[str, CompiledRule], ...]  # every way with every such rule
     provided: Mapping[str, CompiledRule]  # blocked, unless the project changes something it can
-    possible: tuple[tuple[str, CompiledRule], ...]  # blocked or not, depending on open answers
+    possible: Mapping[str, tuple[CompiledRule, ...]]  # ways, and the rules that open answers may make block each
     conditions: tuple[tuple[str, CompiledRule], ...] = ()  # ways, and rules that rate them on a condition
 
 
-SILENT = Judgement(ratings={}, opinions={}, set_aside=(), blocked={}, blockers=(), provided={}, possible=())
+SILENT = Judgement(ratings={}, opinions={}, set_aside=(), blocked={}, blockers=(), provided={}, possible={})
 """What a criterion says where no rule applies, or where it need not be heard."""
 
 
@@ -146,6 +144,14 @@ class CriterionResult(NamedTuple):
     ratings: tuple[float, ...]  # of all ways to run a framework, in the ruleset's order; none if it does not count
 
 
+class Asked(NamedTuple):
+    """The questions that are to be asked of a project."""
+
+    questions: tuple[Question, ...]  # in their order
+    worth: tuple[tuple[int, float], ...]  # of each the bits of its choices, and how much its answer tells, in bits
+    total: float  # what all their answers tell
+
+
 @dataclass(frozen=True)
 class CompiledRules:
     """Everything that the evaluation of a profile needs."""
@@ -156,7 +162,10 @@ class CompiledRules:
     vocabulary: Vocabulary
     ways: Mapping[str, tuple[str, ...]]  # each alternative, in order of id, with the ways to run it
     criteria: tuple[CompiledCriterion, ...]  # in order of id
-    index: Index  # of the variants of all conditions of all criteria
+    outcomes: tuple[Conditional[OutcomeRule], ...]  # those that count; the first that holds decides
+    contradictions: tuple[Conditional[Contradiction], ...]  # what cannot stand together or seldom does
+    relevances: tuple[Conditional[Question], ...]  # all questions, in their order, with when each is to be asked
+    index: Index  # of the variants of all conditions of all criteria, and of these
     relevant: Mapping[str, Test]  # for each question that is not always asked: whether it is to be asked
     verified: Mapping[str, Verified]  # rules and other things to when a machine last looked up a fact behind them
     whole: bool = True  # nothing that the rule base holds is left out: no framework, source or day
@@ -182,51 +191,45 @@ class CompiledRules:
     @cached_property
     def moves(self) -> tuple[tuple[Move, Test], ...]:
         """The moves that count, each with whether it is open."""
-        return tuple((m, self.condition(m.when, m.unless)) for m in self.rules.moves.values() if self._counts(m))
-
-    @cached_property
-    def outcomes(self) -> tuple[tuple[OutcomeRule, int, Test], ...]:
-        """The outcomes that count, as `surely_holding` takes them; the first that holds decides."""
-        return tuple(self._conditional(o, o.when, o.unless) for o in self.rules.outcomes.values() if self._counts(o))
-
-    @cached_property
-    def read_by_outcomes(self) -> frozenset[str]:
-        """The questions on which the outcomes hang."""
-        conditions = [when for rule, _, _ in self.outcomes for when in (rule.when, rule.unless) if when]
-        return frozenset(question for when in conditions for question in when.reads)
-
-    @cached_property
-    def contradictions(self) -> tuple[tuple[Contradiction, int, Test], ...]:
-        """What cannot stand together or seldom does, as `surely_holding` takes it."""
-        return tuple(self._conditional(c, c.when, c.unless) for c in self.rules.contradictions.values())
-
-    @cached_property
-    def relevances(self) -> tuple[tuple[Question, int, Test], ...]:
-        """All questions, in their order, with when each is to be asked, as `surely_holding` takes them."""
-        always = compile_condition(ALWAYS, self.vocabulary)
         return tuple(
-            (q, needed(q.relevant or ALWAYS, self.vocabulary), self.relevant.get(q.id, always))
-            for q in self.rules.questions.values()
+            (m, self.condition(m.when, m.unless))
+            for m in self.rules.moves.values()
+            if _counts(m, self.as_of, self.heard)
         )
 
     @cached_property
-    def relevance_hangs_on(self) -> int:
-        """The bits of the questions whose answers decide which questions are to be asked."""
-        questions = self.rules.questions.values()
-        read = {name for q in questions for when in (q.relevant, q.unless) if when for name in when.reads}
-        return sum(self.vocabulary.masks[name] for name in read)
+    def deciding(self) -> int:
+        """The variants under which a contradiction or an outcome may surely hold."""
+        bits = 0
+        for more in [one.bits for one in self.contradictions] + [one.bits for one in self.outcomes]:
+            bits |= more
+        return bits
+
+    def asked(self, sure: int) -> Asked:
+        """The questions to be asked where these variants surely hold: never one that may be irrelevant."""
+        deciding = sure & self._asking
+        if deciding not in self._found_asked:
+            questions = tuple(surely_holding(self.relevances, sure))
+            worth = tuple((self.vocabulary.masks[question.id], question.surprise) for question in questions)
+            self._found_asked[deciding] = Asked(questions, worth, sum([surprise for _, surprise in worth]))
+        return self._found_asked[deciding]
 
     @cached_property
-    def found_relevant(self) -> dict[Answers, tuple[Question, ...]]:
-        """The questions to be asked, by the answers on which that hangs; filled on the way."""
+    def _asking(self) -> int:
+        """The variants of the conditions under which questions are to be asked, or are not."""
+        bits = 0
+        for one in self.relevances:
+            bits |= one.bits | one.barred
+        return bits
+
+    @cached_property
+    def _found_asked(self) -> dict[int, Asked]:
+        """The questions to be asked, by the variants on which that hangs; filled on the way."""
         return {}
 
-    def _conditional(self, entry: _Entry, when: When, unless: When | None) -> tuple[_Entry, int, Test]:
-        return entry, needed(when, self.vocabulary), self.condition(when, unless)
-
-    def _counts(self, entry: Move | OutcomeRule) -> bool:
-        true_by_then = entry.since is None or first_day(entry.since) <= first_day(self.as_of)
-        return true_by_then and bool(rule_sources(entry, self.heard))
+    def sure(self, answers: Answers) -> int:
+        """The variants of all conditions that surely hold."""
+        return self.index.holding(answers)[0]
 
     @cached_property
     def readers(self) -> Mapping[str, tuple[int, ...]]:
@@ -243,6 +246,11 @@ class CompiledRules:
         return {question: tuple(places) for question, places in found.items()}
 
     @cached_property
+    def slots(self) -> tuple[tuple[CompiledCriterion, int, int, bool], ...]:
+        """Every criterion with the position and the number, as ones, of its variants, and whether it is plain."""
+        return tuple((one, one.first, one.ones, one.plain) for one in self.criteria)
+
+    @cached_property
     def blocking(self) -> tuple[int, ...]:
         """The positions of the criteria that could rule a framework out."""
         return tuple(place for place, matter in enumerate(self.criteria) if matter.blocks)
@@ -250,7 +258,7 @@ class CompiledRules:
     @cached_property
     def blocking_variants(self) -> int:
         """The variants of all blockers of all criteria."""
-        return sum(matter.blocking << matter.first for matter in self.criteria)
+        return sum(matter.blocking for matter in self.criteria)
 
     @cached_property
     def all_ways(self) -> tuple[str, ...]:
@@ -263,29 +271,19 @@ class CompiledRules:
         return tuple(self.ways)
 
 
+def _counts(entry: Move | OutcomeRule, as_of: str, listened: Heard) -> bool:
+    true_by_then = entry.since is None or first_day(entry.since) <= first_day(as_of)
+    return true_by_then and bool(rule_sources(entry, listened))
+
+
 def relevant_questions(compiled: CompiledRules, answers: Answers) -> tuple[Question, ...]:
     """The questions to be asked of a project with these answers, in their order: never one that may be irrelevant."""
-    bits, found = compiled.relevance_hangs_on, compiled.found_relevant
-    deciding = Answers(answers.chosen & bits, answers.known & bits)
-    if deciding not in found:
-        found[deciding] = tuple(surely_holding(compiled.relevances, answers))
-    return found[deciding]
+    return compiled.asked(compiled.sure(answers)).questions
 
 
 def open_questions(compiled: CompiledRules, answers: Answers) -> list[Question]:
     """The relevant questions without an answer, in their order."""
     return [q for q in relevant_questions(compiled, answers) if compiled.vocabulary.is_open(answers, q.id)]
-
-
-def open_share(compiled: CompiledRules, answers: Answers) -> float:
-    """How much of what is worth knowing is not known, 0 to 1: the open questions' part of all surprise."""
-    masks, known = compiled.vocabulary.masks, answers.known
-    total = unknown = 0.0
-    for question in relevant_questions(compiled, answers):
-        total += question.surprise
-        if not known & masks[question.id]:
-            unknown += question.surprise
-    return unknown / total if total else 0.0
 
 
 SECOND_CHOICE = 0.3
@@ -338,6 +336,9 @@ def compile_rules(
     verified = rules.verified(as_of and first_day(as_of))
     compiler = _Compiler(rules, day, listened, vocabulary, ways, verified)
     criteria = tuple(compiler.criterion(rules.criteria[name]) for name in sorted(rules.criteria))
+    outcomes = tuple(compiler.conditional(o) for o in rules.outcomes.values() if _counts(o, day, listened))
+    contradictions = tuple(map(compiler.conditional, rules.contradictions.values()))
+    relevances = tuple(compiler.question(question) for question in rules.questions.values())
     index = Index.of(compiler.variants, vocabulary)
     relevant = {
         q.id: but_not(compile_condition(q.relevant or ALWAYS, vocabulary), q.unless, vocabulary)
@@ -345,11 +346,25 @@ def compile_rules(
         if q.relevant or q.unless
     }
     whole = len(ways) == len(rules.frameworks) and sources is None and day == rules.reviewed
-    return CompiledRules(rules, day, listened, vocabulary, ways, criteria, index, relevant, verified, whole)
+    return CompiledRules(
+        rules=rules,
+        as_of=day,
+        heard=listened,
+        vocabulary=vocabulary,
+        ways=ways,
+        criteria=criteria,
+        outcomes=outcomes,
+        contradictions=contradictions,
+        relevances=relevances,
+        index=index,
+        relevant=relevant,
+        verified=verified,
+        whole=whole,
+    )
 
 
 class _Compiler:
-    """Compiles criteria one after the other; `variants` are those of all their conditions so far."""
+    """Compiles criteria and the like one after the other; `variants` are those of all their conditions so far."""
 
     def __init__(
         self,
@@ -384,7 +399,7 @@ class _Compiler:
             by_move = (criterion.moves.reads | MOVED_BY).union(*[m.reads for m in self._rules.moves.values()])
             reads |= by_move & self._vocabulary.masks.keys()
             tells |= sum(self._vocabulary.masks[question] for question in by_move & self._vocabulary.masks.keys())
-        blocks = blocking(compiled)
+        blocks = blocking(compiled, first)
         return CompiledCriterion(
             id=criterion.id,
             steps=steps,
@@ -401,9 +416,21 @@ class _Compiler:
             plain=not (blocks or criterion.across or criterion.moves),
         )
 
-    def _step(self, one: Situation, first: int) -> Step:
-        _, bits, barred = self._condition(one.when, one.unless, first)
-        return Step(one.to, bits, barred)
+    def conditional(self, entry: _Ruled) -> Conditional[_Ruled]:
+        """Something with a condition of its own."""
+        return Conditional(entry, *self._bits(entry.when, entry.unless))
+
+    def question(self, question: Question) -> Conditional[Question]:
+        """A question, with when it is to be asked."""
+        return Conditional(question, *self._bits(question.relevant or ALWAYS, question.unless))
+
+    def _step(self, one: Situation, first: int) -> Conditional[Importance]:
+        return Conditional(one.to, *self._bits(one.when, one.unless, first))
+
+    def _bits(self, when: When, unless: When | None, first: int = 0) -> tuple[int, int]:
+        """The bits of the variants of both halves of a condition among those from `first` on."""
+        bits = self._added(variants(when, self._vocabulary), first)
+        return bits, self._added(variants(unless, self._vocabulary), first) if unless else 0
 
     def _condition(self, when: When, unless: When | None, first: int) -> tuple[Test, int, int]:
         """A test of a condition, and the bits of the variants of both its halves among those from `first` on."""
@@ -469,12 +496,12 @@ class _Compiler:
         return found
 
 
-def blocking(rules: Iterable[CompiledRule]) -> int:
-    """The variants of the conditions of all blockers among some rules of one criterion."""
+def blocking(rules: Iterable[CompiledRule], first: int) -> int:
+    """The variants of the conditions of all blockers among the rules of a criterion, whose own begin at `first`."""
     bits = 0
     for rule in rules:
         bits |= rule.bits if rule.blocks else 0
-    return bits
+    return bits << first
 
 
 def by_way(given: Mapping[str, float], meant: Mapping[str, tuple[str, ...]]) -> dict[str, float]:

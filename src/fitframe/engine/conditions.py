@@ -10,7 +10,7 @@ to all variants is known beforehand, so a few operations for each question tell 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from fitframe.model.fields import UNKNOWN, Ask, When
 from fitframe.model.rulebase import Question
@@ -44,10 +44,11 @@ class Vocabulary(NamedTuple):
     def encode(self, answers: Mapping[str, Answer]) -> Answers:
         """The bits of `answers`. No answer, an empty one and "don't know" leave a question open."""
         chosen = known = 0
+        choices, masks = self
         for question, answer in answers.items():
             if answer and answer != UNKNOWN:
-                known |= self.masks[question]
-                bits = self.choices[question]
+                known |= masks[question]
+                bits = choices[question]
                 if isinstance(answer, str):
                     chosen |= bits[answer]
                 else:
@@ -151,25 +152,6 @@ def _asked(question: str, test: Ask, vocabulary: Vocabulary, holds: bool) -> Ite
         yield Literal(question, vocabulary.from_to(question, test.at_least, test.at_most), holds)
 
 
-def needed(when: When, vocabulary: Vocabulary) -> int:
-    """The bits of the questions without an answer to which `when` cannot surely hold."""
-    bits = sum(vocabulary.masks.values())
-    for variant in variants(when, vocabulary):
-        bits &= sum({vocabulary.masks[literal.question] for literal in variant})
-    return bits
-
-
-def surely_holding(conditions: Iterable[tuple[_Entry, int, Test]], answers: Answers) -> Iterator[_Entry]:
-    """The entries whose conditions surely hold, each given with what its condition needs and with its test.
-
-    Of many conditions most lack an answer that they need: that is seen at once, without the test.
-    """
-    chosen, known = answers
-    for entry, bits, test in conditions:
-        if known & bits == bits and test(chosen, known) is True:
-            yield entry
-
-
 def compile_condition(when: When, vocabulary: Vocabulary) -> Test:
     """A test that evaluates `when` by Kleene's three-valued logic. Raises as `variants` does."""
     return either(variants(when, vocabulary), vocabulary)
@@ -216,25 +198,41 @@ def _every(variant: Variant, vocabulary: Vocabulary) -> Test:
     return test
 
 
+class Conditional(NamedTuple, Generic[_Entry]):
+    """Something that counts where a condition surely holds, and another one, which bars it, surely does not."""
+
+    entry: _Entry
+    bits: int  # the variants of the condition in an index
+    barred: int  # those of the other one
+
+
+def surely_holding(entries: Iterable[Conditional[_Entry]], sure: int) -> Iterator[_Entry]:
+    """The entries that count where these variants surely hold, in their order."""
+    for entry, bits, barred in entries:
+        if bits & sure and not barred & sure:
+            yield entry
+
+
 class Row(NamedTuple):
     """What the answer to one question does to the variants."""
 
     mask: int  # the bits of the question's choices
-    single: Mapping[int, int]  # a choice's bit to the variants that hold, for all that it says, where it is the answer
     others: int  # the variants that do not read the question
+    single: Mapping[int, int]  # a choice's bit to the variants that hold, for all that it says, where it is the answer
     free: int  # those that want none of its choices
     wanting: Mapping[int, int]  # a choice's bit to the variants that want it, perhaps among others
     barring: Mapping[int, int]  # a choice's bit to the variants that do not want it
 
-    def holding(self, picked: int) -> int:
-        """The variants that an answer of these bits lets hold."""
-        wanted, barred = self.free, 0
-        while picked:
-            bit = picked & -picked
-            wanted |= self.wanting[bit]
-            barred |= self.barring[bit]
-            picked ^= bit
-        return wanted & ~barred
+
+def _held_by(picked: int, free: int, wanting: Mapping[int, int], barring: Mapping[int, int]) -> int:
+    """The variants that an answer of several bits lets hold."""
+    wanted, barred = free, 0
+    while picked:
+        bit = picked & -picked
+        wanted |= wanting[bit]
+        barred |= barring[bit]
+        picked ^= bit
+    return wanted & ~barred
 
 
 class Index(NamedTuple):
@@ -262,13 +260,12 @@ class Index(NamedTuple):
         """The variants that surely hold, and those that may hold, depending on open answers, among them the sure."""
         chosen, known = answers
         possible = settled = self.everything
-        for row in self.rows:
-            mask = row.mask
+        for mask, others, single, free, wanting, barring in self.rows:
             if not known & mask:
-                settled &= row.others
+                settled &= others
             else:
                 picked = chosen & mask
-                possible &= row.single[picked] if picked in row.single else row.holding(picked)
+                possible &= single[picked] if picked in single else _held_by(picked, free, wanting, barring)
         return possible & settled, possible
 
 
@@ -285,4 +282,4 @@ def _row(question: str, given: Iterable[tuple[int, Literal]], vocabulary: Vocabu
                 changed[choice] |= bit
     free = everything & ~wanting_any
     single = {choice: (free | wanting[choice]) & ~barring[choice] for choice in wanting}
-    return Row(vocabulary.masks[question], single, everything & ~readers, free, wanting, barring)
+    return Row(vocabulary.masks[question], everything & ~readers, single, free, wanting, barring)

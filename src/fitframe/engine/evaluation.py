@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import NamedTuple
@@ -38,8 +38,10 @@ class Evaluation(NamedTuple):
     """All frameworks for one set of answers."""
 
     answers: Answers
+    sure: int  # the variants of all conditions that surely hold
     entries: tuple[CriterionResult, ...]  # every criterion, in order of id
     counted: tuple[CriterionResult, ...]  # those that count
+    must_haves: tuple[int, ...]  # the positions of the decisive criteria among them
     blocked: Mapping[str, CompiledRule]  # the frameworks that are out, and the first rule that says so
     scores: Mapping[str, float]  # of the others, each run in its best way
     ways: Mapping[str, str]  # of the others: that best way
@@ -58,11 +60,6 @@ class Evaluation(NamedTuple):
     def named_weights(self) -> dict[str, float]:
         """The same, each under the id of its criterion."""
         return {entry.criterion: entry.weight for entry in self.counted}
-
-    @property
-    def must_haves(self) -> list[int]:
-        """The positions of the decisive criteria among those that count."""
-        return _must_haves(self.counted)
 
     def ratings(self, framework: str) -> list[Rated]:
         """A framework's rating on each criterion that counts, run in its best way."""
@@ -112,7 +109,7 @@ class Evaluation(NamedTuple):
 
         Together they are its score, or what that would be if it were not ruled out.
         """
-        ratings = [rated.rating for rated in self.ratings_of_way(way)]
+        ratings = [entry.judgement.ratings.get(way, UNRATED).rating for entry in self.counted]
         must_haves = [ratings[place] for place in self.must_haves]
         share = weakest_link_share(must_haves)
         link = share * POINTS_PER_STEP * min(must_haves, default=0.0)
@@ -206,13 +203,13 @@ class Evaluator:
         entries = [
             (
                 (usual or (not wished and criterion.reads.isdisjoint(options)))
-                and (criterion.plain or criterion.is_plain_for(answers, sure))
-                and memory.get(held >> criterion.first & criterion.ones)
+                and (plain or criterion.is_plain_for(answers, sure))
+                and memory.get(held >> first & ones)
             )
             or self._entry(criterion, memory, case)
-            for criterion, memory in zip(self.compiled.criteria, self._memory, strict=True)
+            for (criterion, first, ones, plain), memory in zip(self.compiled.slots, self._memory, strict=True)
         ]
-        return self._scored(answers, tuple(entries))
+        return self._scored(case, tuple(entries))
 
     def answered(self, evaluation: Evaluation, question: str, choices: Iterable[str]) -> Evaluation:
         """The evaluation if these choices were the answer to `question`; none: if it were open."""
@@ -221,6 +218,10 @@ class Evaluator:
         return self.reevaluated(
             evaluation, question, Answers(chosen & ~mask | bits, known | mask if bits else known & ~mask)
         )
+
+    def each_answer(self, evaluation: Evaluation, question: Question) -> dict[str, Evaluation]:
+        """The evaluation if a choice were the only answer to `question`, for each of its choices."""
+        return {choice: self.answered(evaluation, question.id, (choice,)) for choice in question.choices}
 
     def reevaluated(self, evaluation: Evaluation, question: str, answers: Answers) -> Evaluation:
         """The evaluation of `answers` that differ from those of `evaluation` in nothing but one answer."""
@@ -231,13 +232,13 @@ class Evaluator:
             moved = moved or not (entry is entries[place] or _same_scores(entry, entries[place]))
             entries[place] = entry
         if moved:
-            return self._scored(answers, tuple(entries))
+            return self._scored(case, tuple(entries))
         counted = tuple([entry for entry in entries if entry.weight])
-        return evaluation._replace(answers=answers, entries=tuple(entries), counted=counted)
+        return evaluation._replace(answers=answers, sure=case.sure, entries=tuple(entries), counted=counted)
 
     def _case(self, answers: Answers) -> _Case:
         self._tried.clear()
-        wished = self.compiled.index.holding(self._with_wishes(answers))[0] if self.wishes.known else 0
+        wished = self.compiled.sure(self._with_wishes(answers)) if self.wishes.known else 0
         return _Case(answers, *self._holding(answers), wished, self._options(answers))
 
     def _option(self, answers: Answers) -> _Case:
@@ -337,27 +338,26 @@ class Evaluator:
         importance = min((one.importance for one in tried), key=WEIGHTS.__getitem__)
         return self._result(criterion, importance, best_of([one.judgement for one in tried]))
 
-    def _scored(self, answers: Answers, entries: tuple[CriterionResult, ...]) -> Evaluation:
+    def _scored(self, case: _Case, entries: tuple[CriterionResult, ...]) -> Evaluation:
         """Score each framework in the best of its ways that are not blocked: what it earns comes from one of them."""
         counted = tuple([entry for entry in entries if entry.weight])
-        by_way = self._scores(counted)
+        decisive, all_ways = Importance.DECISIVE, self.compiled.all_ways
+        must_haves = tuple([place for place, entry in enumerate(counted) if entry.importance is decisive])
+        rows = zip(*[entry.ratings for entry in counted], strict=True) if counted else [()] * len(all_ways)
+        by_way = dict(zip(all_ways, scores([entry.weight for entry in counted], rows, must_haves), strict=True))
         out: dict[str, CompiledRule] = {}
         for place in self.compiled.blocking:
-            out = {**entries[place].judgement.blocked, **out}
-        blocked, scores, best = {}, {}, {}
+            if found := entries[place].judgement.blocked:
+                out = {**found, **out}
+        blocked, points, best = {}, {}, {}
         for framework, ways in self.compiled.ways.items():
             left = [way for way in ways if way not in out] if out else ways
             if left:
                 way = best[framework] = max(left, key=by_way.__getitem__) if len(left) > 1 else left[0]
-                scores[framework] = by_way[way]
+                points[framework] = by_way[way]
             else:
                 blocked[framework] = out[ways[0]]
-        return Evaluation(answers, entries, counted, blocked, scores, best)
-
-    def _scores(self, counted: Sequence[CriterionResult]) -> dict[str, float]:
-        ways = self.compiled.all_ways
-        rows = zip(*[entry.ratings for entry in counted], strict=True) if counted else [()] * len(ways)
-        return dict(zip(ways, scores([entry.weight for entry in counted], rows, _must_haves(counted)), strict=True))
+        return Evaluation(case.answers, case.sure, entries, counted, must_haves, blocked, points, best)
 
 
 def _same_scores(one: CriterionResult, other: CriterionResult) -> bool:
@@ -366,25 +366,10 @@ def _same_scores(one: CriterionResult, other: CriterionResult) -> bool:
     return alike and one.judgement.blocked == other.judgement.blocked
 
 
-def _must_haves(counted: Sequence[CriterionResult]) -> list[int]:
-    decisive = Importance.DECISIVE
-    return [place for place, entry in enumerate(counted) if entry[1] is decisive]
-
-
-def could_change(
-    evaluator: Evaluator, evaluation: Evaluation, question: Question, leader: str | None
-) -> dict[str, str]:
-    """Which answers to an open question would put another framework first, and which; each computed in full.
-
-    For a question that takes many, each choice is tried as the only one.
-    """
-    changes = {}
-    for choice in question.choices:
-        answers = evaluator.compiled.vocabulary.replaced(evaluation.answers, question.id, choice)
-        then = evaluator.reevaluated(evaluation, question.id, answers).leader(keep=leader)
-        if then is not None and then != leader:
-            changes[choice] = then
-    return changes
+def open_share(compiled: CompiledRules, evaluation: Evaluation) -> float:
+    """How much of what is worth knowing is not known, 0 to 1: the open questions' part of all surprise."""
+    known, (_, worth, total) = evaluation.answers.known, compiled.asked(evaluation.sure)
+    return sum([surprise for mask, surprise in worth if not known & mask]) / total if total else 0.0
 
 
 def ranking_of(evaluation: Evaluation, shares: Mapping[str, float]) -> tuple[Ranked, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from fitframe.engine.compiled import SILENT, CompiledCriterion, CompiledRule, CompiledRules, Judgement
 from fitframe.engine.conditions import Answers
@@ -11,6 +13,16 @@ from fitframe.engine.scoring import HIGHEST, NARROWEST, UNRATED, Opinion, Rated,
 
 Overruled = Mapping[tuple[str, str], str]
 """A rule and a way to run a framework for which it no longer counts, to the rule that overrules it."""
+
+
+class Said(NamedTuple):
+    """What some rules of one criterion say together, whatever the answers are that make them apply."""
+
+    ratings: Mapping[str, Rated]
+    opinions: Mapping[str, tuple[Opinion, ...]]
+    set_aside: tuple[tuple[str, str, str], ...]
+    conditions: tuple[tuple[str, CompiledRule], ...]
+    overruled: Overruled
 
 
 def judge(
@@ -24,24 +36,32 @@ def judge(
     applied = applying(criterion, answers) if applied is None else applied
     if not applied and not criterion.blocks and criterion.moves is None:
         return SILENT
-    overruled = _overruled(applied)
-    ratings, opinions = _ratings(criterion, compiled, answers, applied, overruled)
+    ratings, opinions, set_aside, conditions, overruled = _said(tuple(applied))
+    if criterion.across is not None:
+        ratings, opinions = _over_needs(_needs(criterion, compiled, answers, applied))
     if criterion.moves is not None and criterion.moves(*answers) is True:
-        ratings = ratings | move_ratings(compiled, answers)
-    set_aside = tuple(_set_aside(applied, overruled)) if overruled else ()
-    conditions = tuple(
-        (way, rule) for rule in applied if rule.provided for way, _ in rule.opinions if (rule.id, way) not in overruled
-    )
+        ratings = {**ratings, **move_ratings(compiled, answers)}
     if not criterion.blocks:
-        return Judgement(ratings, opinions, set_aside, {}, (), {}, (), conditions)
+        return Judgement(ratings, opinions, set_aside, {}, (), {}, {}, conditions)
     blockers, provided = _blockers(applied, overruled, compiled, answers)
     blocked: dict[str, CompiledRule] = {}
     for name, rule in blockers:
         blocked.setdefault(name, rule)
     provided = {name: rule for name, rule in provided.items() if name not in blocked}
-    ratings |= {name: Rated(0.0, NARROWEST, (rule.id,)) for name, rule in provided.items()}
-    possible = tuple(_possible(criterion, answers, overruled))
+    ratings = {**ratings, **{name: Rated(0.0, NARROWEST, (rule.id,)) for name, rule in provided.items()}}
+    possible = _possible(criterion, answers, overruled)
     return Judgement(ratings, opinions, set_aside, blocked, blockers, provided, possible, conditions)
+
+
+@lru_cache(4096)  # many conditions come to the same few rules
+def _said(applied: tuple[CompiledRule, ...]) -> Said:
+    overruled = _overruled(applied)
+    opinions = _opinions(applied, overruled)
+    conditions = tuple(
+        (way, rule) for rule in applied if rule.provided for way, _ in rule.opinions if (rule.id, way) not in overruled
+    )
+    set_aside = tuple(_set_aside(applied, overruled)) if overruled else ()
+    return Said(_adjusted(_rated(opinions), applied, overruled), opinions, set_aside, conditions, overruled)
 
 
 def applying(criterion: CompiledCriterion, answers: Answers) -> list[CompiledRule]:
@@ -79,33 +99,19 @@ def _set_aside(applied: Iterable[CompiledRule], overruled: Overruled) -> Iterabl
         )
 
 
-Opinions = dict[str, tuple[Opinion, ...]]
+def _over_needs(
+    needs: Iterable[Sequence[CompiledRule]],
+) -> tuple[Mapping[str, Rated], Mapping[str, tuple[Opinion, ...]]]:
+    """Each way's rating on its weakest need, and all opinions together."""
+    said = [_said(tuple(rules)) for rules in needs]
+    if len(said) == 1:
+        return said[0].ratings, said[0].opinions
+    named = sorted({name for need in said for name in need.opinions})
+    together = {name: tuple(opinion for need in said for opinion in need.opinions.get(name, ())) for name in named}
+    return {name: _weakest(need.ratings.get(name, UNRATED) for need in said) for name in named}, together
 
 
-def _ratings(
-    criterion: CompiledCriterion,
-    compiled: CompiledRules,
-    answers: Answers,
-    applied: list[CompiledRule],
-    overruled: Overruled,
-) -> tuple[dict[str, Rated], Opinions]:
-    """Each framework's rating, and what it was made from: all opinions together, or the weakest need's."""
-    if criterion.across is None:
-        opinions = _opinions(applied, overruled)
-        return _adjusted(_rated(opinions), applied, overruled), opinions
-    needs, rates = [], []
-    for rules in _needs(criterion, compiled, answers, applied):
-        losing = overruled if rules is applied else _overruled(rules)
-        needs.append(_opinions(rules, losing))
-        rates.append(_adjusted(_rated(needs[-1]), rules, losing))
-    if len(needs) == 1:
-        return rates[0], needs[0]
-    named = sorted({name for need in needs for name in need})
-    together = {name: tuple(opinion for need in needs for opinion in need.get(name, ())) for name in named}
-    return {name: _weakest(rate.get(name, UNRATED) for rate in rates) for name in named}, together
-
-
-def _rated(opinions: Opinions) -> dict[str, Rated]:
+def _rated(opinions: Mapping[str, tuple[Opinion, ...]]) -> dict[str, Rated]:
     """The rating that the opinions on each way make; those of which the same is said, as of most ways, share one."""
     made: dict[tuple[int, ...], Rated] = {}
     found = {}
@@ -128,8 +134,8 @@ def _adjusted(ratings: dict[str, Rated], applied: Iterable[CompiledRule], overru
     return ratings
 
 
-def _opinions(applied: Iterable[CompiledRule], overruled: Overruled) -> Opinions:
-    opinions: Opinions = {}
+def _opinions(applied: Iterable[CompiledRule], overruled: Overruled) -> dict[str, tuple[Opinion, ...]]:
+    opinions: dict[str, tuple[Opinion, ...]] = {}
     for rule in applied:
         for name, opinion in rule.opinions:
             if not overruled or (rule.id, name) not in overruled:
@@ -195,10 +201,14 @@ def _could_be_changed(compiled: CompiledRules, answers: Answers, question: str) 
 
 def _possible(
     criterion: CompiledCriterion, answers: Answers, overruled: Overruled
-) -> Iterable[tuple[str, CompiledRule]]:
+) -> dict[str, tuple[CompiledRule, ...]]:
+    found: dict[str, tuple[CompiledRule, ...]] = {}
     for rule in criterion.rules:
         if rule.blocks and rule.holds(*answers) is None:
-            yield from ((name, rule) for name in rule.blocks if (rule.id, name) not in overruled)
+            for way in rule.blocks:
+                if (rule.id, way) not in overruled:
+                    found[way] = (*found.get(way, ()), rule)
+    return found
 
 
 def best_of(judgements: Sequence[Judgement]) -> Judgement:
@@ -225,11 +235,11 @@ def best_of(judgements: Sequence[Judgement]) -> Judgement:
         for way, rule in one.provided.items()
         if way not in blocked and all(way in some for some in hindered)
     }
-    possible = tuple(
-        (way, rule)
-        for way, rule in first.possible
-        if all(any(way == other for other, _ in one.possible) or way in one.blocked for one in judgements)
-    )
+    possible = {
+        way: rules
+        for way, rules in first.possible.items()
+        if all(way in one.possible or way in one.blocked for one in judgements)
+    }
     return Judgement(
         ratings, opinions, first.set_aside, blocked, tuple(blockers.values()), provided, possible, first.conditions
     )

@@ -13,14 +13,14 @@ from itertools import combinations, islice, product
 from types import MappingProxyType
 
 from fitframe.engine.acceptability import WORLDS
-from fitframe.engine.compiled import CompiledRules, CriterionResult, open_questions, open_share
+from fitframe.engine.compiled import CompiledRules, CriterionResult, open_questions
 from fitframe.engine.conditions import Answer, Answers, compile_condition, surely_holding
 from fitframe.engine.evaluation import (
     INDISTINCT,
     MOST_OPTIONS,
     Evaluation,
     Evaluator,
-    could_change,
+    open_share,
     ranking_of,
     tied,
 )
@@ -58,24 +58,25 @@ from fitframe.model.rulebase import (
 )
 
 
-def decided_outcome(compiled: CompiledRules, answers: Answers) -> OutcomeRule | None:
+def decided_outcome(compiled: CompiledRules, evaluation: Evaluation) -> OutcomeRule | None:
     """The first rule for an outcome that surely holds; None: a framework is to be chosen."""
-    return next(surely_holding(compiled.outcomes, answers), None)
+    return next(surely_holding(compiled.outcomes, evaluation.sure), None)
 
 
 def sure_of_outcome(
-    rule: OutcomeRule, compiled: CompiledRules, answers: Answers, essential: Iterable[str]
+    rule: OutcomeRule, evaluator: Evaluator, evaluation: Evaluation, essential: Iterable[str]
 ) -> tuple[Confidence, str]:
     """How firm an outcome is, and why; `essential` are the essential questions that are open.
 
     It leans where something in the answers speaks against it, or where an answer to one of those would lead elsewhere.
     """
-    if rule.doubt and compiled.condition(rule.doubt.when)(*answers) is True:
+    compiled = evaluator.compiled
+    if rule.doubt and compiled.condition(rule.doubt.when)(*evaluation.answers) is True:
         return Confidence.LEANING, rule.doubt.because
     for question in essential:
-        for choice in compiled.rules.questions[question].choices:
-            then = decided_outcome(compiled, compiled.vocabulary.replaced(answers, question, choice))
-            if then is None or then.outcome is not rule.outcome:
+        for then in evaluator.each_answer(evaluation, compiled.rules.questions[question]).values():
+            decided = decided_outcome(compiled, then)
+            if decided is None or decided.outcome is not rule.outcome:
                 return Confidence.LEANING, rule.because
     return Confidence.CLEAR, rule.because
 
@@ -88,13 +89,17 @@ def alternatives(rule: OutcomeRule, compiled: CompiledRules, answers: Answers) -
 
 
 def clashes(
-    compiled: CompiledRules, given: Mapping[str, Answer], first_without: Callable[[str], str | None]
+    evaluation: Evaluation,
+    compiled: CompiledRules,
+    given: Mapping[str, Answer],
+    first_without: Callable[[str], str | None],
 ) -> Iterator[Clash]:
     """The answers that cannot stand together, impossible ones first, then those that seldom do.
 
-    `first_without` tells which framework comes first if the answer to a question is taken back; None if none does.
+    `given` are the answers of the evaluation by question. `first_without` tells which framework comes first if the
+    answer to a question is taken back; None if none does.
     """
-    found = surely_holding(compiled.contradictions, compiled.vocabulary.encode(given))
+    found = surely_holding(compiled.contradictions, evaluation.sure)
     for rule in sorted(found, key=lambda rule: rule.kind != "impossible"):
         yield _clash(rule, given, first_without)
 
@@ -261,19 +266,23 @@ def advise(
     given = best_option(evaluator, given, any_of)
     answers = compiled.vocabulary.encode(given)
     evaluation = evaluator.evaluation(answers)
-    unknown = open_share(compiled, answers)
+    unknown = open_share(compiled, evaluation)
     ranking = ranking_of(evaluation, evaluation.acceptability(unknown, seed=seed, worlds=worlds))
     leader = ranking[0].framework if ranking else None
     questions = tuple(_open_questions(evaluator, evaluation, given, leader))
     least = evaluation.least_lead(leader)
     taken = tuple(paths(compiled, answers, evaluation.ways[leader])) if leader else ()
-    contradictions = tuple(clashes(compiled, given, lambda question: _first_without(evaluator, given, question)))
-    outcome, decided = _outcome(compiled, answers, ranking, contradictions)
+    contradictions = tuple(
+        clashes(evaluation, compiled, given, lambda question: _first_without(evaluator, given, question))
+    )
+    outcome, decided = _outcome(compiled, evaluation, ranking, contradictions)
     named = leader if outcome in (Outcome.FRAMEWORK, Outcome.CLASSICAL) else None
     if outcome is Outcome.CONTRADICTION and ranking:
         confidence, why = Confidence.NONE_FITS, "the needs contradict each other"
     elif named is None and decided:
-        confidence, why = sure_of_outcome(decided, compiled, answers, (q.question for q in questions if q.essential))
+        confidence, why = sure_of_outcome(
+            decided, evaluator, evaluation, (q.question for q in questions if q.essential)
+        )
     else:
         confidence, why = how_sure(ranking, questions, compiled, least)
     answer = Recommendation(
@@ -331,18 +340,19 @@ def first_named(
     given = best_option(evaluator, given, any_of)
     answers = compiled.vocabulary.encode(given)
     evaluation = evaluator.evaluation(answers)
-    ranking = ranking_of(evaluation, evaluation.acceptability(open_share(compiled, answers), worlds=worlds))
-    outcome, _ = _outcome(compiled, answers, ranking, tuple(clashes(compiled, given, lambda question: None)))
+    ranking = ranking_of(evaluation, evaluation.acceptability(open_share(compiled, evaluation), worlds=worlds))
+    found = tuple(clashes(evaluation, compiled, given, lambda question: None))
+    outcome, _ = _outcome(compiled, evaluation, ranking, found)
     return ranking[0].framework if outcome in (Outcome.FRAMEWORK, Outcome.CLASSICAL) else str(outcome)
 
 
 def _outcome(
-    compiled: CompiledRules, answers: Answers, ranking: Sequence[Ranked], contradictions: Iterable[Clash]
+    compiled: CompiledRules, evaluation: Evaluation, ranking: Sequence[Ranked], contradictions: Iterable[Clash]
 ) -> tuple[Outcome, OutcomeRule | None]:
     """What the advice comes to, and the rule for it; none where a contradiction or the first framework decides."""
     if not ranking or any(one.impossible for one in contradictions):
         return Outcome.CONTRADICTION, None
-    if rule := decided_outcome(compiled, answers):
+    if rule := decided_outcome(compiled, evaluation):
         return rule.outcome, rule
     return compiled.rules.frameworks[ranking[0].framework].outcome, None
 
@@ -361,9 +371,10 @@ def best_option(evaluator: Evaluator, given: Mapping[str, Answer], any_of: Colle
 def _first_without(evaluator: Evaluator, given: Mapping[str, Answer], question: str) -> str | None:
     """The framework that comes first if the answer to a question is taken back; None where a contradiction is left."""
     answers = evaluator.compiled.vocabulary.encode({**given, question: None})
-    if any(rule.kind == "impossible" for rule in surely_holding(evaluator.compiled.contradictions, answers)):
+    evaluation = evaluator.evaluation(answers)
+    if any(rule.kind == "impossible" for rule in surely_holding(evaluator.compiled.contradictions, evaluation.sure)):
         return None
-    return evaluator.evaluation(answers).leader()
+    return evaluation.leader()
 
 
 def _contenders(ranking: Sequence[Ranked], confidence: Confidence) -> tuple[str, ...]:
@@ -400,10 +411,9 @@ def _excluded(evaluation: Evaluation, rules: RuleBase) -> Iterator[Exclusion]:
 
 
 def _possible(evaluation: Evaluation, compiled: CompiledRules, answers: Answers) -> Iterator[PossibleExclusion]:
-    found = {(name, rule.id): rule for judgement in evaluation.judged for name, rule in judgement.possible}
-    for (way, rule_id), rule in sorted(found.items(), key=lambda item: item[0]):
-        name = Way(way).framework
-        if evaluation.ways.get(name) == way:
+    for name, way in sorted(evaluation.ways.items(), key=lambda item: item[1]):
+        found = {rule.id: rule for judgement in evaluation.judged for rule in judgement.possible.get(way, ())}
+        for rule_id, rule in sorted(found.items()):
             unanswered = tuple(q for q in sorted(rule.reads) if compiled.vocabulary.is_open(answers, q))
             because = compiled.rules.rule(rule_id).because
             yield PossibleExclusion(framework=name, rule=rule_id, because=because, questions=unanswered)
@@ -434,9 +444,12 @@ def open_question(evaluator: Evaluator, evaluation: Evaluation, question: Questi
 
     Where no framework is to be chosen, which of them comes first changes nothing that is advised.
     """
-    changes = could_change(evaluator, evaluation, question, leader)
-    outcomes = dict(_other_outcomes(evaluator.compiled, evaluation.answers, question))
-    named = {} if decided_outcome(evaluator.compiled, evaluation.answers) else changes
+    compiled, thens = evaluator.compiled, evaluator.each_answer(evaluation, question)
+    firsts = {choice: then.leader(keep=leader) for choice, then in thens.items()}
+    changes = {choice: first for choice, first in firsts.items() if first not in (None, leader)}
+    now, later = _outcome_name(compiled, evaluation), {c: _outcome_name(compiled, then) for c, then in thens.items()}
+    outcomes = {choice: name for choice, name in later.items() if name != now}
+    named = {} if decided_outcome(compiled, evaluation) else changes
     return OpenQuestion(
         question=question.id,
         essential=question.essential,
@@ -447,18 +460,8 @@ def open_question(evaluator: Evaluator, evaluation: Evaluation, question: Questi
     )
 
 
-def _other_outcomes(compiled: CompiledRules, answers: Answers, question: Question) -> Iterator[tuple[str, str]]:
-    """The answers to a question that lead to another outcome than there is now, each with that."""
-    if question.id in compiled.read_by_outcomes:
-        now = _outcome_name(compiled, answers)
-        for choice in question.choices:
-            then = _outcome_name(compiled, compiled.vocabulary.replaced(answers, question.id, choice))
-            if then != now:
-                yield choice, then
-
-
-def _outcome_name(compiled: CompiledRules, answers: Answers) -> str:
-    rule = decided_outcome(compiled, answers)
+def _outcome_name(compiled: CompiledRules, evaluation: Evaluation) -> str:
+    rule = decided_outcome(compiled, evaluation)
     return str(rule.outcome if rule else Outcome.FRAMEWORK)
 
 

@@ -109,11 +109,11 @@ _LAST = "9999-12-31"
 
 
 def similar_decisions(
-    evaluator: Evaluator, evaluation: Evaluation, outcome: Callable[[CompiledRules, Answers], object]
+    evaluator: Evaluator, evaluation: Evaluation, outcome: Callable[[CompiledRules, Evaluation], object]
 ) -> Iterator[SimilarDecision]:
     """The decisions most like a project that were known by the day asked for, likest first, at most MOST of them.
 
-    `outcome` tells what kind of answer a set of answers leads to. An answer weighs what it moves: the points by which
+    `outcome` tells what kind of answer an evaluation leads to. An answer weighs what it moves: the points by which
     the scores would part otherwise if it were taken back. Likeness is the share of that weight on which both agree; of
     several choices, the share that both have.
     """
@@ -161,16 +161,16 @@ def _choices(vocabulary: Vocabulary, question: str, bits: int) -> tuple[str, ...
 
 
 def _weights(
-    evaluator: Evaluator, evaluation: Evaluation, outcome: Callable[[CompiledRules, Answers], object]
+    evaluator: Evaluator, evaluation: Evaluation, outcome: Callable[[CompiledRules, Evaluation], object]
 ) -> dict[str, float]:
     """What each of a project's answers weighs, in points."""
-    compiled, (chosen, known) = evaluator.compiled, evaluation.answers
-    kind = outcome(compiled, evaluation.answers)
+    compiled, known = evaluator.compiled, evaluation.answers.known
+    kind = outcome(compiled, evaluation)
     found = {}
     for question, mask in compiled.vocabulary.masks.items():
         if known & mask:
-            without = Answers(chosen & ~mask, known & ~mask)
-            moved = _moved(evaluation.scores, evaluator.reevaluated(evaluation, question, without).scores)
+            without = evaluator.answered(evaluation, question, ())
+            moved = _moved(evaluation.scores, without.scores)
             turned = TURNED if outcome(compiled, without) is not kind else 0.0
             found[question] = moved + turned + READ * len(compiled.readers.get(question, ()))
     return found

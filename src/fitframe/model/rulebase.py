@@ -513,6 +513,12 @@ class RuleBase(Manifest):
         return found
 
     @cached_property
+    def layers(self) -> dict[str, str]:
+        """The folder that each rule comes from, as it was named; no entry where the rule base does not say."""
+        rules = ((key.removeprefix("rule:"), at) for key, at in self.origins.items() if key.startswith("rule:"))
+        return {name: at.rpartition("/criteria/")[0] for name, at in rules}
+
+    @cached_property
     def voices(self) -> dict[str, str]:
         """The sources that do not speak for themselves, each with its voice: a family, or the source that it copies."""
         return {name: voice for name in self.sources if (voice := self._voice(name)) != name}

@@ -25,7 +25,7 @@ _TRIES = 4
 
 def conclusion(compiled: CompiledRules, evaluation: Evaluation, first: str | None) -> str:
     """What the advice comes to where `first` comes first: a framework, or another outcome with what it says to take."""
-    rule = decided_outcome(compiled, evaluation.answers)
+    rule = decided_outcome(compiled, evaluation)
     if rule is None:
         return first or "nothing"
     take = next(iter(alternatives(rule, compiled, evaluation.answers)), None)
@@ -113,4 +113,6 @@ def _drawn(compiled: CompiledRules, answers: Answers, chance: Random, declined: 
 
 
 def _impossible(compiled: CompiledRules, answers: Answers) -> Iterator[str]:
-    return (rule.id for rule in surely_holding(compiled.contradictions, answers) if rule.kind == "impossible")
+    return (
+        rule.id for rule in surely_holding(compiled.contradictions, compiled.sure(answers)) if rule.kind == "impossible"
+    )

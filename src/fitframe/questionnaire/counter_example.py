@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
 
-from fitframe.engine.compiled import relevant_questions
 from fitframe.engine.evaluation import Evaluation, Evaluator
 from fitframe.model.rulebase import Question
 
@@ -72,7 +71,7 @@ class _Search:
         compiled = self.evaluator.compiled
         return [
             question
-            for question in relevant_questions(compiled, now.answers)
+            for question in compiled.asked(now.sure).questions
             if question.id in taken
             or (question.id not in self.declined and compiled.vocabulary.is_open(now.answers, question.id))
         ]

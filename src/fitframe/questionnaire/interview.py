@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from fitframe.engine.compiled import CompiledRules, open_questions, open_share
+from fitframe.engine.compiled import CompiledRules, open_questions
 from fitframe.engine.conditions import Answer, surely_holding
-from fitframe.engine.evaluation import Evaluation, Evaluator
+from fitframe.engine.evaluation import Evaluation, Evaluator, open_share
 from fitframe.engine.recommend import NO_ANSWERS, decided_outcome
 from fitframe.model.fields import Importance
 from fitframe.model.rulebase import Contradiction, Question
@@ -118,7 +118,7 @@ class Interview:
         """Where `session` stands. Whether it is settled is looked at only where `until` says so: it takes long."""
         evaluation, left = self.evaluation(session), self.left(session)
         places = self._places(evaluation)
-        outcome = decided_outcome(self.compiled, evaluation.answers)
+        outcome = decided_outcome(self.compiled, evaluation)
         state = State(places, None, len(left), outcome=outcome.id if outcome else None)
         opening = self._opening(left)
         if opening or not left:
@@ -170,8 +170,7 @@ class Interview:
 
     def contradictions(self, session: Session) -> list[Contradiction]:
         """What the answers so far hold that cannot stand together, or seldom does."""
-        answers = self.compiled.vocabulary.encode(session.answers)
-        return list(surely_holding(self.compiled.contradictions, answers))
+        return list(surely_holding(self.compiled.contradictions, self.evaluation(session).sure))
 
     def _opening(self, left: list[Question]) -> list[Question]:
         """What is still to be asked before anything is computed: the opening of the rule base, and what is essential.
@@ -184,7 +183,7 @@ class Interview:
 
     def _places(self, evaluation: Evaluation) -> tuple[Place, ...]:
         """The ranking, with the very figures and order of a recommendation."""
-        shares = evaluation.acceptability(open_share(self.compiled, evaluation.answers))
+        shares = evaluation.acceptability(open_share(self.compiled, evaluation))
         return tuple(Place(name, evaluation.scores[name], shares[name]) for name in evaluation.ranking(shares))
 
     def _stop(self, state: State, evaluation: Evaluation, declined: Collection[str], until: Stop) -> Stop | None:

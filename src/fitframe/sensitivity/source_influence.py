@@ -42,7 +42,7 @@ def adjusted(compiled: CompiledRules, adjust: Adjust, touched: Container[str] | 
     for criterion in compiled.criteria:
         if touched is None or any(source in touched for rule in criterion.rules for source in rule.sources):
             rules = tuple(kept for rule in criterion.rules if (kept := _adjusted(rule, adjust, voices)))
-            criterion = criterion._replace(rules=rules, blocking=blocking(rules))
+            criterion = criterion._replace(rules=rules, blocking=blocking(rules, criterion.first))
         criteria.append(criterion)
     return replace(compiled, criteria=tuple(criteria))
 

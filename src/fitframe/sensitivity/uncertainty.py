@@ -8,8 +8,7 @@ from math import inf
 from typing import Literal
 
 from fitframe.engine.acceptability import share_first
-from fitframe.engine.compiled import open_share
-from fitframe.engine.evaluation import Evaluation
+from fitframe.engine.evaluation import Evaluation, open_share
 from fitframe.engine.scoring import NARROWEST, TIER_TRUST, Rated, weakest_link_share
 from fitframe.model.fields import Importance, Tier
 from fitframe.model.rulebase import Question
@@ -96,7 +95,7 @@ def _answered(project: Project, question: Question) -> float:
     compiled, left = project.compiled, 0.0
     for choice, chance in question.likelihoods.items():
         then = project.evaluator.answered(project.evaluation, question.id, (choice,))
-        left += chance * doubt_about(project, then, rows(then), open_share(compiled, then.answers))
+        left += chance * doubt_about(project, then, rows(then), open_share(compiled, then))
     return left
 
 
