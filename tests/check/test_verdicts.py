@@ -15,6 +15,7 @@ from fitframe.checking.project import Projects, StatedProject
 from fitframe.engine.acceptability import WORLDS
 from fitframe.engine.compiled import compile_rules
 from fitframe.engine.conditions import Answer
+from fitframe.engine.evaluation import Evaluator
 from fitframe.engine.recommend import LEANING, advise
 from fitframe.model.profile import Profile
 from fitframe.model.recommendation import Confidence, HowOften
@@ -618,11 +619,23 @@ def test_no_world_is_drawn_for_more_frameworks_where_the_first_leaves_the_choice
     assert "shares" not in vars(project)
 
 
-def test_what_is_remembered_of_one_project_serves_the_next() -> None:
+def evaluators(count: int) -> list[Evaluator]:
+    """Those of so many projects, of which each gives another answer than the one before it."""
     projects = Projects(compile_rules(rules()), Settings())
-    small, large = (
-        projects.stated(Profile.model_validate({"fitframe": 1, "answers": {"size": size}}), "bee")
-        for size in ("small", "large")
-    )
+    answers = [{"size": ("small", "medium", "large")[n % 3]} for n in range(count)]
+    return [projects.stated(Profile.model_validate({"fitframe": 1, "answers": a}), "bee").evaluator for a in answers]
 
-    assert small.evaluator is large.evaluator
+
+def test_what_is_remembered_of_one_project_serves_the_next() -> None:
+    assert len(set(map(id, evaluators(40)))) == 1
+
+
+def test_what_is_remembered_starts_anew_where_it_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fitframe.checking.project._REMEMBERED", 0)
+    monkeypatch.setattr("fitframe.checking.project._PROJECTS", 0)
+    monkeypatch.setattr("fitframe.checking.project._SELDOM", 8)
+
+    found = evaluators(8)
+
+    assert found[0] is found[2]
+    assert found[2] is not found[4]

@@ -206,6 +206,13 @@ def test_a_question_that_is_beside_the_point_leaves_nothing_open() -> None:
     assert advice(rules, {"size": "small"}).open_share == pytest.approx((1 / 2) / (2 / 3 + 1 / 2))
 
 
+def test_where_nothing_is_to_be_asked_nothing_is_open() -> None:
+    never = {"id": "app", "takes": "one", "relevant": {"size": "small"}, "choices": {"a": "a", "b": "b"}}
+    again = {**QUESTIONS[2], "relevant": {"app": "a"}}
+
+    assert advice(base(questions=[again, never])).open_share == 0.0
+
+
 def test_disagreement_shows_both_sides() -> None:
     easy = criterion(
         "easy",

@@ -20,6 +20,7 @@ from fitframe.sensitivity.uncertainty import (
     Settle,
     Uncertainty,
     _factor,
+    answer,
     doubt_about,
     rows,
     settle,
@@ -227,6 +228,14 @@ def test_what_does_not_help_is_not_proposed() -> None:
     found = uncertainty(situated(rules, FULL))
 
     assert not isinstance(found.remedy, Settle)
+
+
+def test_no_answer_is_asked_for_where_none_would_lower_the_doubt() -> None:
+    """The two are rated the same whatever is answered: each is first in about half of the worlds."""
+    here = situated(base(criterion("speed", rule("speed/r", ratings={"ant": 2, "bee": 2}), base="high")))
+
+    assert here.advice.open_questions
+    assert answer(here, doubt_about(here, here.evaluation, rows(here.evaluation), here.advice.open_share)) is None
 
 
 def test_an_importance_that_may_make_two_level_is_not_to_be_settled() -> None:

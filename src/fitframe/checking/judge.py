@@ -92,7 +92,7 @@ class Judge:
         """The results for profiles that were read, in their order.
 
         All are read before the first is evaluated, all are evaluated before worlds are drawn for the first, and so on:
-        what one step needs is then still near to the processor for the next profile. It saves a fifth of the time.
+        what one step needs is then still near to the processor for the next profile. It saves a seventh of the time.
         """
         read = list(read)
         judged = [(one, self._project(one)) for one in read if isinstance(one, StatedProfile)]

@@ -112,7 +112,8 @@ class StatedProject:
         rivals = sorted(scores.keys() - {self.choice}, key=lambda name: (-scores[name], name))
         bounds = self._simulations.most_firsts(self.choice, rivals[:-1])
         is_hopeless = any(bound < needed - _ROUNDING for bound in bounds)
-        if is_hopeless and self.best:  # which may take the worlds: what is said of a poor choice names the best
+        if is_hopeless:
+            _ = self.best  # which may take these worlds: what is said of a poor choice names the best
             self._forget_worlds()
         return is_hopeless
 

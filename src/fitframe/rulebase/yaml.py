@@ -193,7 +193,7 @@ _SHORT = 2**15
 _OPENING = "[{-?:"
 _FEW = 500
 """So short a text, with so few signs that open something, cannot hold too many nodes, or so many levels that the parser
-in C comes to harm. It is composed a third faster without counting them; the converter tells of too many levels."""
+in C comes to harm. It is composed a quarter faster without counting them; the converter tells of too many levels."""
 
 
 def _compose(text: str, most_nodes: int) -> Any:
