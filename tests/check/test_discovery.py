@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from fitframe.checking import discovery
 from fitframe.checking.discovery import find_profiles, first_ignored
 
 
@@ -124,6 +126,23 @@ def test_ignore_files_count_without_a_repository(tmp_path: Path, monkeypatch: py
     (tmp_path / ".gitignore").write_text("a\n")
 
     assert find_profiles(["."]) == ["b/fitframe.yaml"]
+
+
+def test_no_ignore_file_is_looked_for_in_a_folder_that_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In ten thousand folders that takes its time."""
+    monkeypatch.setattr(discovery, "_rules_of", lambda file, folder: pytest.fail(f"read {file}"))
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "fitframe.yaml").touch()
+
+    assert find_profiles([str(tmp_path)]) == [str(tmp_path / "a" / "fitframe.yaml")]
+
+
+def test_what_reads_ignore_files_is_loaded_where_there_is_one() -> None:
+    loaded = "import sys, fitframe.checking.discovery; sys.exit('pathspec' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0
 
 
 def test_what_is_ignored_can_be_named(root: Path) -> None:

@@ -1,5 +1,6 @@
 """What the rules of one criterion say: applying, setting aside, blocking, weakest of several needs."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -180,3 +181,11 @@ def test_of_needs_that_are_rated_alike_the_least_certain_counts() -> None:
 
     assert (found.rating, found.rules) == (2.0, ("reach/web",))
     assert found.spread > judged(reach, {"target": ("phone",)}).ratings["ant"].spread
+
+
+def test_a_compiled_rule_is_equal_to_itself_alone() -> None:
+    """What some rules say together is remembered by the rules."""
+    (one,) = compile_rules(base(criterion("speed", rule("speed/ant", framework="ant", rating=4)))).criteria[0].rules
+
+    assert one != replace(one)
+    assert len({one, one, replace(one)}) == 2

@@ -41,7 +41,8 @@ MOVED_BY = frozenset({"existing-code", "pain", "carry", "ties", "retrain", "effo
 """The questions that a move's worth hangs on, beside those of its own conditions."""
 
 
-class CompiledRule(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledRule:
     """A rule that counts: true by the day asked for, from a source asked for, about a framework asked for.
 
     Each is equal to itself alone, so that what is remembered of some rules is found at once.
@@ -61,12 +62,6 @@ class CompiledRule(NamedTuple):
     settles: int | None  # its place in the file, where no other rating counts beside its own
     provided: str | None
     since: str  # the day from which it has been true; empty if it was not dated
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __hash__(self) -> int:
-        return id(self)
 
     @property
     def speaks_of(self) -> tuple[str, ...]:

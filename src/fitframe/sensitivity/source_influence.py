@@ -53,7 +53,7 @@ def _adjusted(rule: CompiledRule, adjust: Adjust, voices: Mapping[str, str]) -> 
     if sources == rule.sources:
         return rule
     opinions = tuple((way, opinion._replace(voices=heard_once(sources, voices))) for way, opinion in rule.opinions)
-    return rule._replace(sources=sources, opinions=opinions) if sources else None
+    return replace(rule, sources=sources, opinions=opinions) if sources else None
 
 
 def applied_sources(project: Project) -> tuple[str, ...]:
