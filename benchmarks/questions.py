@@ -130,7 +130,9 @@ def consistent(given: Answers, chance: Random) -> Answers:
 
 
 def _impossible(answers: Answers) -> Iterator[str]:
-    return (rule.id for rule in surely_holding(rules().contradictions, answers) if rule.kind == "impossible")
+    return (
+        rule.id for rule in surely_holding(rules().contradictions, rules().sure(answers)) if rule.kind == "impossible"
+    )
 
 
 def decoded(question: Question, bits: Answers) -> Answer:

@@ -8,12 +8,13 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import fitframe
 from fitframe import Settings
-from fitframe.checking import run
+from fitframe.checking import findings, run
 from fitframe.checking.judge import Depth, Judge
 from fitframe.checking.run import _ENDS, _signals_wait, _start, processors
 from fitframe.errors import FitframeError, NothingToDo
@@ -132,17 +133,40 @@ def test_a_judge_can_be_sent_to_a_worker() -> None:
     assert pickle.loads(pickle.dumps(judge)).judge(profile("bee"), "p.yaml") == judge.judge(profile("bee"), "p.yaml")  # noqa: S301
 
 
-def test_profiles_that_are_judged_together_come_out_as_each_does_alone_and_in_their_order(tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [0, 100, 2**17])
+def test_profiles_that_are_judged_together_come_out_as_each_does_alone_and_in_their_order(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fitframe.checking.judge._TOGETHER", size)
     judge = Judge(rules(3.2), Settings(), (), TODAY)
     written = [profile("bee"), b"answers: [", profile("cow"), b"fitframe: 1", profile("ant")]
     for n, data in enumerate(written):
         (tmp_path / f"{n}.yaml").write_bytes(data)
     paths = [*map(str, sorted(tmp_path.iterdir())), str(tmp_path / "gone.yaml")]
 
-    together = judge.judge_files(paths)
+    together = list(judge.judge_files(paths))
 
     assert [result.verdict for result in together] == ["poor", None, "poor", None, "fits", None]
     assert together == [Judge(rules(3.2), Settings(), (), TODAY).judge_file(path) for path in paths]
+
+
+def test_a_result_does_not_wait_for_what_is_found_in_the_next_profile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, of_project = [0], findings.of_project
+
+    def counting(*arguments: Any) -> Any:
+        asked[0] += 1
+        return of_project(*arguments)
+
+    monkeypatch.setattr(findings, "of_project", counting)
+    for n in range(3):
+        (tmp_path / f"{n}.yaml").write_bytes(profile("bee"))
+
+    results = Judge(rules(3.2), Settings(), (), TODAY).judge_files(map(str, sorted(tmp_path.iterdir())))
+
+    assert next(results).verdict == "poor"
+    assert asked == [1]
 
 
 def test_a_worker_leaves_interrupts_to_whoever_started_it_and_ends_when_told_to() -> None:

@@ -261,4 +261,4 @@ def collect_seldom() -> None:
 def _judge_batch(files: Sequence[str], depth: Depth) -> list[Result]:
     if _judge is None:
         raise RuntimeError("a worker was given work before it was started")
-    return _judge.judge_files(files, depth)
+    return list(_judge.judge_files(files, depth))

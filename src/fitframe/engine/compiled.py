@@ -129,6 +129,20 @@ SILENT = Judgement(ratings={}, opinions={}, set_aside=(), blocked={}, blockers=(
 """What a criterion says where no rule applies, or where it need not be heard."""
 
 
+Overruled = Mapping[tuple[str, str], str]
+"""A rule and a way to run a framework for which it no longer counts, to the rule that overrules it."""
+
+
+class Said(NamedTuple):
+    """What some rules of one criterion say together, whatever the answers are that make them apply."""
+
+    ratings: Mapping[str, Rated]
+    opinions: Mapping[str, tuple[Opinion, ...]]
+    set_aside: tuple[tuple[str, str, str], ...]
+    conditions: tuple[tuple[str, CompiledRule], ...]
+    overruled: Overruled
+
+
 class CriterionResult(NamedTuple):
     """A criterion with its importance, and what its rules say where it counts or could rule a framework out."""
 
@@ -175,6 +189,11 @@ class CompiledRules:
         return but_not(compile_condition(when, self.vocabulary), unless, self.vocabulary)
 
     @cached_property
+    def said(self) -> dict[tuple[CompiledRule, ...], Said]:
+        """What rules that apply say together; filled on the way."""
+        return {}
+
+    @cached_property
     def options(self) -> tuple[tuple[str, int, Test | None], ...]:
         """The questions whose several answers are options: the bits of each, and where they are needs after all."""
         return tuple(
@@ -202,12 +221,12 @@ class CompiledRules:
 
     def asked(self, sure: int) -> Asked:
         """The questions to be asked where these variants surely hold: never one that may be irrelevant."""
-        deciding = sure & self._asking
-        if deciding not in self._found_asked:
+        telling = sure & self._asking
+        if telling not in self._found_asked:
             questions = tuple(surely_holding(self.relevances, sure))
             worth = tuple((self.vocabulary.masks[question.id], question.surprise) for question in questions)
-            self._found_asked[deciding] = Asked(questions, worth, sum([surprise for _, surprise in worth]))
-        return self._found_asked[deciding]
+            self._found_asked[telling] = Asked(questions, worth, sum([surprise for _, surprise in worth]))
+        return self._found_asked[telling]
 
     @cached_property
     def _asking(self) -> int:

@@ -199,7 +199,7 @@ def _every(variant: Variant, vocabulary: Vocabulary) -> Test:
 
 
 class Conditional(NamedTuple, Generic[_Entry]):
-    """Something that counts where a condition surely holds, and another one, which bars it, surely does not."""
+    """Something that counts where a condition surely holds, and another one, which bars it, does not surely hold."""
 
     entry: _Entry
     bits: int  # the variants of the condition in an index

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import NamedTuple
 
-from fitframe.engine.compiled import SILENT, CompiledCriterion, CompiledRule, CompiledRules, Judgement
+from fitframe.engine.compiled import SILENT, CompiledCriterion, CompiledRule, CompiledRules, Judgement, Overruled, Said
 from fitframe.engine.conditions import Answers
 from fitframe.engine.moves import move_ratings
 from fitframe.engine.scoring import HIGHEST, NARROWEST, UNRATED, Opinion, Rated, rated
 
-Overruled = Mapping[tuple[str, str], str]
-"""A rule and a way to run a framework for which it no longer counts, to the rule that overrules it."""
-
-
-class Said(NamedTuple):
-    """What some rules of one criterion say together, whatever the answers are that make them apply."""
-
-    ratings: Mapping[str, Rated]
-    opinions: Mapping[str, tuple[Opinion, ...]]
-    set_aside: tuple[tuple[str, str, str], ...]
-    conditions: tuple[tuple[str, CompiledRule], ...]
-    overruled: Overruled
+_REMEMBERED = 4096
+"""Beyond so many combinations of rules the memory of what they say together starts anew."""
 
 
 def judge(
@@ -36,9 +24,9 @@ def judge(
     applied = applying(criterion, answers) if applied is None else applied
     if not applied and not criterion.blocks and criterion.moves is None:
         return SILENT
-    ratings, opinions, set_aside, conditions, overruled = _said(tuple(applied))
+    ratings, opinions, set_aside, conditions, overruled = _said(compiled, tuple(applied))
     if criterion.across is not None:
-        ratings, opinions = _over_needs(_needs(criterion, compiled, answers, applied))
+        ratings, opinions = _over_needs(compiled, _needs(criterion, compiled, answers, applied))
     if criterion.moves is not None and criterion.moves(*answers) is True:
         ratings = {**ratings, **move_ratings(compiled, answers)}
     if not criterion.blocks:
@@ -53,8 +41,17 @@ def judge(
     return Judgement(ratings, opinions, set_aside, blocked, blockers, provided, possible, conditions)
 
 
-@lru_cache(4096)  # many conditions come to the same few rules
-def _said(applied: tuple[CompiledRule, ...]) -> Said:
+def _said(compiled: CompiledRules, applied: tuple[CompiledRule, ...]) -> Said:
+    """What these rules say together. Many conditions come to the same few rules, so that is remembered."""
+    remembered = compiled.said
+    if applied not in remembered:
+        if len(remembered) >= _REMEMBERED:
+            remembered.clear()
+        remembered[applied] = _together(applied)
+    return remembered[applied]
+
+
+def _together(applied: tuple[CompiledRule, ...]) -> Said:
     overruled = _overruled(applied)
     opinions = _opinions(applied, overruled)
     conditions = tuple(
@@ -100,10 +97,10 @@ def _set_aside(applied: Iterable[CompiledRule], overruled: Overruled) -> Iterabl
 
 
 def _over_needs(
-    needs: Iterable[Sequence[CompiledRule]],
+    compiled: CompiledRules, needs: Iterable[Sequence[CompiledRule]]
 ) -> tuple[Mapping[str, Rated], Mapping[str, tuple[Opinion, ...]]]:
     """Each way's rating on its weakest need, and all opinions together."""
-    said = [_said(tuple(rules)) for rules in needs]
+    said = [_said(compiled, tuple(rules)) for rules in needs]
     if len(said) == 1:
         return said[0].ratings, said[0].opinions
     named = sorted({name for need in said for name in need.opinions})

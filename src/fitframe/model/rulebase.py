@@ -516,7 +516,7 @@ class RuleBase(Manifest):
     def layers(self) -> dict[str, str]:
         """The folder that each rule comes from, as it was named; no entry where the rule base does not say."""
         rules = ((key.removeprefix("rule:"), at) for key, at in self.origins.items() if key.startswith("rule:"))
-        return {name: at.rpartition("/criteria/")[0] for name, at in rules}
+        return {name: folder for name, at in rules if (folder := at.rpartition("/criteria/")[0])}
 
     @cached_property
     def voices(self) -> dict[str, str]:

@@ -190,16 +190,15 @@ _QuickLoader: Any = _Loader
 if yaml.__with_libyaml__:
     _QuickLoader = type("_QuickLoader", (_Untyped, vars(yaml.cyaml)["CParser"]), {})
 _SHORT = 2**15
-_OPENING = "[{-?:"
-_FEW = 500
-"""So short a text, with so few signs that open something, cannot hold too many nodes, or so many levels that the parser
-in C comes to harm. It is composed a quarter faster without counting them; the converter tells of too many levels."""
+_OPENING = ("[", "{", "?", ":", "- ", "-\n", "-\t")
+"""So short a text, with no more signs than there may be levels that open one, holds neither too many nodes nor too many
+levels. It is composed a quarter faster without counting them."""
 
 
 def _compose(text: str, most_nodes: int) -> Any:
     """The root node of the one document in a text; None where there is none. Raises YAMLError."""
-    if len(text) <= _SHORT and sum(map(text.count, _OPENING)) <= _FEW:
-        with suppress(YAMLError):  # what is wrong, the loader that counts tells at the first place
+    if len(text) <= _SHORT and sum(map(text.count, _OPENING)) <= _DEEPEST:
+        with suppress(YAMLError):  # the loader that counts says what is wrong
             return _composed(_QuickLoader, text, most_nodes)
     try:
         return _composed(_Loader, text, most_nodes)
