@@ -119,7 +119,7 @@ def of_project(stated: StatedProfile, project: StatedProject, waived: Collection
 
 def _whether_at_all(stated: StatedProfile, project: StatedProject) -> Iterator[Finding]:
     """Answers that cannot stand together; else that no training framework has to be chosen."""
-    if not project.evaluation.sure & project.compiled.deciding:
+    if not project.evaluation.sure & project.compiled.deciding:  # as of most projects: told at once
         return
     impossible = False
     for rule in surely_holding(project.compiled.contradictions, project.evaluation.sure):

@@ -272,7 +272,7 @@ _PROJECTS = 700
 _REMEMBERED = 10_000
 """Beyond so many results of criteria the memory of them starts anew; projects remembered keep what they need."""
 _SELDOM = 16
-"""How many there are is counted once in so many times that one is asked for."""
+"""They are counted once in so many times that an evaluator is needed."""
 
 _Reading = tuple[tuple[tuple[str, Importance], ...], Answers, frozenset[str]]
 """A profile's own priorities, its wishes, and the questions whose several answers are all needed."""

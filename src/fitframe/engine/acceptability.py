@@ -287,7 +287,8 @@ def _weight(criterion: str, seed: int, worlds: int) -> int:
 def _weighed(criterion: str, framework: str, seed: int, worlds: int) -> int:
     """The same, multiplied by where in its span a framework's rating on the criterion is, from 0 to 1."""
     factors, chances = _factors(criterion, seed, worlds), _chances(f"{seed}:{framework}:{criterion}", worlds)
-    return lowered(packed(list(map(mul, factors, chances))), _STEP_BITS, worlds)
+    products = list(map(mul, factors, chances))  # of 2¹⁴ · 2¹⁶ at most, which a column holds
+    return lowered(packed(products), _STEP_BITS, worlds)
 
 
 @lru_cache(128)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from random import Random
 from typing import NamedTuple, TypeVar
 
@@ -157,8 +158,8 @@ class Asked(NamedTuple):
     """The questions that are to be asked of a project."""
 
     questions: tuple[Question, ...]  # in their order
-    worth: tuple[tuple[int, float], ...]  # of each the bits of its choices, and how much its answer tells, in bits
-    total: float  # what all their answers tell
+    surprises: tuple[tuple[int, float], ...]  # of each the bits of its choices, and how surprising its answer is
+    total: float  # the sum of these
 
 
 @dataclass(frozen=True)
@@ -214,27 +215,21 @@ class CompiledRules:
     @cached_property
     def deciding(self) -> int:
         """The variants under which a contradiction or an outcome may surely hold."""
-        bits = 0
-        for more in [one.bits for one in self.contradictions] + [one.bits for one in self.outcomes]:
-            bits |= more
-        return bits
+        return reduce(or_, [*(one.bits for one in self.contradictions), *(one.bits for one in self.outcomes)], 0)
 
     def asked(self, sure: int) -> Asked:
         """The questions to be asked where these variants surely hold: never one that may be irrelevant."""
         telling = sure & self._asking
         if telling not in self._found_asked:
             questions = tuple(surely_holding(self.relevances, sure))
-            worth = tuple((self.vocabulary.masks[question.id], question.surprise) for question in questions)
-            self._found_asked[telling] = Asked(questions, worth, sum([surprise for _, surprise in worth]))
+            surprises = tuple((self.vocabulary.masks[question.id], question.surprise) for question in questions)
+            self._found_asked[telling] = Asked(questions, surprises, sum([surprise for _, surprise in surprises]))
         return self._found_asked[telling]
 
     @cached_property
     def _asking(self) -> int:
         """The variants of the conditions under which questions are to be asked, or are not."""
-        bits = 0
-        for one in self.relevances:
-            bits |= one.bits | one.barred
-        return bits
+        return reduce(or_, [one.bits | one.barred for one in self.relevances], 0)
 
     @cached_property
     def _found_asked(self) -> dict[int, Asked]:
@@ -258,11 +253,6 @@ class CompiledRules:
             for question in matter.reads.union(*[deciding[q] for q in matter.reads if q in deciding]):
                 found.setdefault(question, []).append(place)
         return {question: tuple(places) for question, places in found.items()}
-
-    @cached_property
-    def slots(self) -> tuple[tuple[CompiledCriterion, int, int, bool], ...]:
-        """Every criterion with the position and the number, as ones, of its variants, and whether it is plain."""
-        return tuple((one, one.first, one.ones, one.plain) for one in self.criteria)
 
     @cached_property
     def blocking(self) -> tuple[int, ...]:
@@ -432,26 +422,26 @@ class _Compiler:
 
     def conditional(self, entry: _Ruled) -> Conditional[_Ruled]:
         """Something with a condition of its own."""
-        return Conditional(entry, *self._bits(entry.when, entry.unless))
+        return Conditional(entry, *self._bits(variants(entry.when, self._vocabulary), entry.unless))
 
     def question(self, question: Question) -> Conditional[Question]:
         """A question, with when it is to be asked."""
-        return Conditional(question, *self._bits(question.relevant or ALWAYS, question.unless))
+        forms = variants(question.relevant or ALWAYS, self._vocabulary)
+        return Conditional(question, *self._bits(forms, question.unless))
 
     def _step(self, one: Situation, first: int) -> Conditional[Importance]:
-        return Conditional(one.to, *self._bits(one.when, one.unless, first))
+        return Conditional(one.to, *self._bits(variants(one.when, self._vocabulary), one.unless, first))
 
-    def _bits(self, when: When, unless: When | None, first: int = 0) -> tuple[int, int]:
+    def _bits(self, forms: list[Variant], unless: When | None, first: int = 0) -> tuple[int, int]:
         """The bits of the variants of both halves of a condition among those from `first` on."""
-        bits = self._added(variants(when, self._vocabulary), first)
+        bits = self._added(forms, first)
         return bits, self._added(variants(unless, self._vocabulary), first) if unless else 0
 
     def _condition(self, when: When, unless: When | None, first: int) -> tuple[Test, int, int]:
         """A test of a condition, and the bits of the variants of both its halves among those from `first` on."""
         forms = variants(when, self._vocabulary)
-        bits = self._added(forms, first)
-        barred = self._added(variants(unless, self._vocabulary), first) if unless else 0
-        return but_not(either(forms, self._vocabulary), unless, self._vocabulary), bits, barred
+        test = but_not(either(forms, self._vocabulary), unless, self._vocabulary)
+        return test, *self._bits(forms, unless, first)
 
     def _rule(self, rule: Rule, place: int, first: int) -> CompiledRule | None:
         """A rule; None where it does not count: it was not true yet or is no longer, no source is heard, or it is of
@@ -512,10 +502,7 @@ class _Compiler:
 
 def blocking(rules: Iterable[CompiledRule], first: int) -> int:
     """The variants of the conditions of all blockers among the rules of a criterion, whose own begin at `first`."""
-    bits = 0
-    for rule in rules:
-        bits |= rule.bits if rule.blocks else 0
-    return bits << first
+    return reduce(or_, [rule.bits for rule in rules if rule.blocks], 0) << first
 
 
 def by_way(given: Mapping[str, float], meant: Mapping[str, tuple[str, ...]]) -> dict[str, float]:

@@ -203,11 +203,11 @@ class Evaluator:
         entries = [
             (
                 (usual or (not wished and criterion.reads.isdisjoint(options)))
-                and (plain or criterion.is_plain_for(answers, sure))
-                and memory.get(held >> first & ones)
+                and (criterion.plain or criterion.is_plain_for(answers, sure))
+                and memory.get(held >> criterion.first & criterion.ones)
             )
             or self._entry(criterion, memory, case)
-            for (criterion, first, ones, plain), memory in zip(self.compiled.slots, self._memory, strict=True)
+            for criterion, memory in zip(self.compiled.criteria, self._memory, strict=True)
         ]
         return self._scored(case, tuple(entries))
 
@@ -215,16 +215,7 @@ class Evaluator:
         """The evaluation if these choices were the answer to `question`; none: if it were open."""
         words, (chosen, known) = self.compiled.vocabulary, evaluation.answers
         mask, bits = words.masks[question], words.union(question, choices)
-        return self.reevaluated(
-            evaluation, question, Answers(chosen & ~mask | bits, known | mask if bits else known & ~mask)
-        )
-
-    def each_answer(self, evaluation: Evaluation, question: Question) -> dict[str, Evaluation]:
-        """The evaluation if a choice were the only answer to `question`, for each of its choices."""
-        return {choice: self.answered(evaluation, question.id, (choice,)) for choice in question.choices}
-
-    def reevaluated(self, evaluation: Evaluation, question: str, answers: Answers) -> Evaluation:
-        """The evaluation of `answers` that differ from those of `evaluation` in nothing but one answer."""
+        answers = Answers(chosen & ~mask | bits, known | mask if bits else known & ~mask)
         case, entries = self._case(answers), list(evaluation.entries)
         moved = False
         for place in self.compiled.readers.get(question, ()):
@@ -235,6 +226,10 @@ class Evaluator:
             return self._scored(case, tuple(entries))
         counted = tuple([entry for entry in entries if entry.weight])
         return evaluation._replace(answers=answers, sure=case.sure, entries=tuple(entries), counted=counted)
+
+    def each_answer(self, evaluation: Evaluation, question: Question) -> dict[str, Evaluation]:
+        """The evaluation if a choice were the only answer to `question`, for each of its choices."""
+        return {choice: self.answered(evaluation, question.id, (choice,)) for choice in question.choices}
 
     def _case(self, answers: Answers) -> _Case:
         self._tried.clear()
@@ -368,8 +363,8 @@ def _same_scores(one: CriterionResult, other: CriterionResult) -> bool:
 
 def open_share(compiled: CompiledRules, evaluation: Evaluation) -> float:
     """How much of what is worth knowing is not known, 0 to 1: the open questions' part of all surprise."""
-    known, (_, worth, total) = evaluation.answers.known, compiled.asked(evaluation.sure)
-    return sum([surprise for mask, surprise in worth if not known & mask]) / total if total else 0.0
+    known, (_, surprises, total) = evaluation.answers.known, compiled.asked(evaluation.sure)
+    return sum([surprise for mask, surprise in surprises if not known & mask]) / total if total else 0.0
 
 
 def ranking_of(evaluation: Evaluation, shares: Mapping[str, float]) -> tuple[Ranked, ...]:

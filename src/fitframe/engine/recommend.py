@@ -280,9 +280,8 @@ def advise(
     if outcome is Outcome.CONTRADICTION and ranking:
         confidence, why = Confidence.NONE_FITS, "the needs contradict each other"
     elif named is None and decided:
-        confidence, why = sure_of_outcome(
-            decided, evaluator, evaluation, (q.question for q in questions if q.essential)
-        )
+        essential = [q.question for q in questions if q.essential]
+        confidence, why = sure_of_outcome(decided, evaluator, evaluation, essential)
     else:
         confidence, why = how_sure(ranking, questions, compiled, least)
     answer = Recommendation(

@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -53,19 +54,16 @@ def read_file(path: str, name: str | None = None, *, limit: int = LIMIT) -> byte
         if path == STDIN:
             if sys.stdin is None:
                 raise ValueError("standard input is closed")
-            return _content(sys.stdin.buffer.read, limit)
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        try:
-            return _content(lambda size: os.read(descriptor, size), limit)
-        finally:
-            os.close(descriptor)
+            return _content(sys.stdin.buffer, limit)
+        with open(path, "rb", buffering=0) as file:
+            return _content(file, limit)
     except (OSError, ValueError) as error:  # a ValueError: the path has a zero byte, standard input is closed
         raise InputError(Fault(name or path, 0, 0, _why_unread(error))) from None
 
 
-def _content(read: Callable[[int], bytes], limit: int) -> bytes:
+def _content(file: Any, limit: int) -> bytes:
     content = b""
-    while len(content) <= limit and (more := read(max(2**16, len(content)))):
+    while len(content) <= limit and (more := file.read(max(2**16, len(content)))):
         content += more
     return content
 

@@ -191,8 +191,8 @@ if yaml.__with_libyaml__:
     _QuickLoader = type("_QuickLoader", (_Untyped, vars(yaml.cyaml)["CParser"]), {})
 _SHORT = 2**15
 _OPENING = ("[", "{", "?", ":", "- ", "-\n", "-\t")
-"""So short a text, with no more signs than there may be levels that open one, holds neither too many nodes nor too many
-levels. It is composed a quarter faster without counting them."""
+"""Every level takes one of these signs: a short text with few of them holds neither too many levels nor too many nodes.
+It is composed a quarter faster without counting them."""
 
 
 def _compose(text: str, most_nodes: int) -> Any:
